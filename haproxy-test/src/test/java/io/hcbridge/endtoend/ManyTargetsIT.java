@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.endtoend;
 
 import io.hcbridge.haproxy.Await;
@@ -78,9 +79,12 @@ class ManyTargetsIT {
     }
 
     private static void awaitUp(HaproxyProcess haproxy, IntPredicate expected) {
-        Await.until("all servers to be as their services are", LIMIT, () -> haproxy.stats().servers().stream()
-                .filter(server -> server.backend().equals("many"))
-                .allMatch(server -> server.isUp() == expected.test(number(server))));
+        Await.until(
+                "all servers to be as their services are",
+                LIMIT,
+                () -> haproxy.stats().servers().stream()
+                        .filter(server -> server.backend().equals("many"))
+                        .allMatch(server -> server.isUp() == expected.test(number(server))));
     }
 
     private static int number(ServerState server) {
