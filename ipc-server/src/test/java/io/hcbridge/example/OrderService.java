@@ -1,0 +1,12 @@
+package io.hcbridge.example;
+
+import io.hcbridge.ipc.health.HealthServer;
+
+public final class OrderService {
+    public static void main(String[] arguments) throws Exception {
+        Database database = Database.open();
+        try (HealthServer health = HealthServer.start(() -> database.ping())) {
+            database.serveUntilStopped();
+        }
+    }
+}
