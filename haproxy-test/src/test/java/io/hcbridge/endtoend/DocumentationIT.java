@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,13 +31,17 @@ class DocumentationIT {
     }
 
     private static Stream<String> blocks(String language) throws IOException {
-        return BLOCK.matcher(readme()).results()
+        return BLOCK.matcher(readme())
+                .results()
                 .filter(block -> block.group(1).equals(language))
                 .map(block -> block.group(2));
     }
 
     private static String block(String language, String containing) throws IOException {
-        return blocks(language).filter(text -> text.contains(containing)).findFirst().orElseThrow();
+        return blocks(language)
+                .filter(text -> text.contains(containing))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -75,7 +80,17 @@ class DocumentationIT {
         String pasted = block("haproxy", "agent-send");
         Path file = Files.writeString(
                 directory.resolve("haproxy.cfg"),
-                "defaults\n    mode http\n    timeout connect 1s\n    timeout client 1s\n    timeout server 1s\n" + pasted);
+                """
+                defaults
+                    mode http
+                    timeout connect 1s
+                    timeout client 1s
+                    timeout server 1s
+                frontend any
+                    bind 127.0.0.1:1
+                    default_backend orders
+                """
+                        + pasted);
         Tool.Outcome outcome = Tool.HAPROXY.run(List.of("-c", "-f", file.toString()));
         assertThat(outcome.status()).as(outcome.output()).isZero();
         assertThat(outcome.output()).doesNotContain("WARNING");
@@ -118,9 +133,7 @@ class DocumentationIT {
                 .replaceAll("--(listen|metrics) \\S+", "")
                 .strip();
         try (BridgeProcess bridge = BridgeProcess.start(
-                Homes.hcbridge(),
-                directory.resolve("bridge.log"),
-                List.of(arguments.split("\\s+", -1)))) {
+                Homes.hcbridge(), directory.resolve("bridge.log"), List.of(arguments.split("\\s+", -1)))) {
             assertThat(bridge.log()).contains("for [orders, payments]");
             assertThat(bridge.terminate()).isZero();
         }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.example;
 
 /** Stands for whatever a service depends on. */
