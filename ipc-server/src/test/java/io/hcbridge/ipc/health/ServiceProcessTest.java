@@ -4,12 +4,18 @@ package io.hcbridge.ipc.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.ipc.Peer;
+import io.hcbridge.ipc.health.ServiceProcess.Outcome;
+import io.hcbridge.protocol.health.SocketName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process of its own can show: signals, and running out of descriptors. */
@@ -71,6 +77,54 @@ final class ServiceProcessTest {
                 peer.close();
             }
         }
+    }
+
+    /** A process of another user can be started by root alone; as another user, {@code AdmissionTest} shows the refusal. */
+    @Test
+    @EnabledIf("isRoot")
+    void processOfAnotherUserIsRefusedUntilItIsAdmitted() throws Exception {
+        try (HealthServer closed = openToAll().start(() -> {})) {
+            assertThat(askAsNobody()).isEqualTo(new Outcome(1, "", closed.socket() + " closed without a reply"));
+        }
+        try (HealthServer open = openToAll().admit("65534").start(() -> {})) {
+            assertThat(open.socket()).exists();
+            assertThat(askAsNobody().exitCode()).isZero();
+        }
+    }
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private HealthServerBuilder openToAll() {
+        return HealthServer.builder()
+                .directory(directory)
+                .socketDirectory(sockets)
+                .mode("rw-rw-rw-");
+    }
+
+    private Outcome askAsNobody() throws Exception {
+        Set<PosixFilePermission> forAll = PosixFilePermissions.fromString("rwxr-xr-x");
+        Files.setPosixFilePermissions(directory, forAll);
+        Files.setPosixFilePermissions(sockets, forAll);
+        // The build's own directories may be closed to others.
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        for (Class<?> type : List.of(HealthServer.class, SocketName.class)) {
+            String from = ServiceProcess.location(type).toString();
+            run("cp", "-r", from + (Files.isDirectory(Path.of(from)) ? "/." : ""), classes.toString());
+        }
+        run("chmod", "-R", "a+rX", classes.toString());
+        return ServiceProcess.run(
+                List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+                ProbeCommand.class,
+                classes + ":" + classes + "/*",
+                directory.toString(),
+                "--socket-directory",
+                sockets.toString());
+    }
+
+    private static void run(String... command) throws Exception {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     private ServiceProcess start(String shell) throws Exception {
