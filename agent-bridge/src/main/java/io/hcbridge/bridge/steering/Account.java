@@ -27,6 +27,11 @@ record Account(Debt ready, Debt fullWeight, Instant lastPoll) {
         return new Account(Debt.NONE, Debt.NONE, now);
     }
 
+    /** The same debts with nothing paid: payments are not saved one by one, and to pay once more costs nothing. */
+    Account reopened() {
+        return new Account(ready.reopened(), fullWeight.reopened(), lastPoll);
+    }
+
     boolean isSettled() {
         return ready.equals(Debt.NONE) && fullWeight.equals(Debt.NONE);
     }

@@ -41,7 +41,7 @@ public final class Steering {
         this.store = store;
         SteeringState state = store.load();
         overrides.putAll(state.overrides());
-        accounts.putAll(state.accounts());
+        state.accounts().forEach((key, account) -> accounts.put(key, account.reopened()));
     }
 
     /**
