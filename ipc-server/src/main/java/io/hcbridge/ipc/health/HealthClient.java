@@ -21,26 +21,28 @@ public final class HealthClient {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final long SECOND_LOOK_MILLIS = 50;
+    private static final Duration SECOND_LOOK = Duration.ofMillis(50);
 
     private final SocketFile socketFile;
     private final Path socketDirectory;
     private final Duration timeout;
+    private final Duration secondLook;
 
-    private HealthClient(Path directory, Path socketDirectory, Duration timeout) {
-        this.socketFile = new SocketFile(directory);
+    private HealthClient(SocketFile socketFile, Path socketDirectory, Duration timeout, Duration secondLook) {
+        this.socketFile = socketFile;
         this.socketDirectory = socketDirectory;
         this.timeout = timeout;
+        this.secondLook = secondLook;
     }
 
     /** A client of the service in {@code directory}, with the default socket directory and time limit. */
     public static HealthClient of(Path directory) {
-        return new HealthClient(directory, DEFAULT_SOCKET_DIRECTORY, DEFAULT_TIMEOUT);
+        return new HealthClient(new SocketFile(directory), DEFAULT_SOCKET_DIRECTORY, DEFAULT_TIMEOUT, SECOND_LOOK);
     }
 
     /** The same client with its sockets elsewhere. */
     public HealthClient socketDirectory(Path newSocketDirectory) {
-        return new HealthClient(socketFile.directory(), newSocketDirectory, timeout);
+        return new HealthClient(socketFile, newSocketDirectory, timeout, secondLook);
     }
 
     /** The same client with another limit for the whole of one {@link #check}, at least 1 ms. */
@@ -48,7 +50,12 @@ public final class HealthClient {
         if (newTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("timeout: " + newTimeout + " must be at least 1 ms");
         }
-        return new HealthClient(socketFile.directory(), socketDirectory, newTimeout);
+        return new HealthClient(socketFile, socketDirectory, newTimeout, secondLook);
+    }
+
+    /** For tests that have to do something between the two looks. */
+    HealthClient secondLookAfter(Duration newSecondLook) {
+        return new HealthClient(socketFile, socketDirectory, timeout, newSecondLook);
     }
 
     /** Asks once. Never throws for what the service or its files do: that is the result. */
@@ -57,7 +64,7 @@ public final class HealthClient {
         try {
             return attempt(deadline);
         } catch (IOException e) {
-            if (!isPassing(e) || !deadline.pause(SECOND_LOOK_MILLIS)) {
+            if (!isPassing(e) || !deadline.pause(secondLook.toMillis())) {
                 return failed(e);
             }
         }
