@@ -53,6 +53,7 @@ public final class SampleService implements AutoCloseable {
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
                 System.out.println(service.command(line.strip()));
             }
+            System.out.println("no more commands; running until SIGTERM");
         }
     }
 
