@@ -3,8 +3,6 @@ package io.hcbridge.ipc;
 
 import io.hcbridge.ipc.Alarms.Alarm;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * registration at all.
  */
 final class UnixConnection implements Connection {
-    private static final Logger LOG = System.getLogger(UnixConnection.class.getName());
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
     private static final int DRAIN_BYTES = 2 << 20;
@@ -192,7 +189,7 @@ final class UnixConnection implements Connection {
             // A peer that hangs up is normal life.
             close();
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "closed a connection after an error in its session", e);
+            SafeLog.warn(UnixConnection.class, "closed a connection after an error in its session", e);
             close();
         }
     }
