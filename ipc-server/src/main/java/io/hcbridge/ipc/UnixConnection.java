@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class UnixConnection implements Connection {
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int DRAIN_BYTES = 2 << 20;
 
     private enum State {
@@ -37,7 +38,12 @@ final class UnixConnection implements Connection {
     private State state = State.READING;
     private @Nullable SelectionKey key;
     private @Nullable Alarm alarm;
-    private ByteBuffer reply = ByteBuffer.allocate(0);
+    private ByteBuffer reply = NOTHING;
+    private State afterReply = State.DRAINING;
+    /** What came with the request but belongs to the next. */
+    private ByteBuffer unread = NOTHING;
+
+    private boolean peerIsGone;
     private int drained;
 
     UnixConnection(ListenerLoop loop, SocketChannel channel, Function<Connection, Session> sessions) {
@@ -62,8 +68,26 @@ final class UnixConnection implements Connection {
     }
 
     @Override
+    public void send(byte[] bytes) {
+        loop.execute(() -> guarded(() -> {
+            if (state == State.PAUSED) {
+                answer(bytes, State.READING);
+            }
+        }));
+    }
+
+    @Override
     public void finish(byte[] bytes) {
-        loop.execute(() -> guarded(() -> answer(bytes)));
+        loop.execute(() -> guarded(() -> {
+            if (state == State.READING || state == State.PAUSED) {
+                answer(bytes, State.DRAINING);
+            }
+        }));
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
     }
 
     /** Whether nothing but the peer's silence keeps this connection open. */
@@ -73,7 +97,13 @@ final class UnixConnection implements Connection {
 
     /** Does what can be done at once; called for a new connection and whenever the selector says so. */
     void ready() {
-        guarded(this::advance);
+        if (state == State.PAUSED && key != null) {
+            // Nothing was asked for: junixsocket's selector tells of a hang-up unasked, and again and again.
+            peerIsGone = true;
+            key.cancel();
+        } else {
+            guarded(this::advance);
+        }
     }
 
     void woken() {
@@ -98,13 +128,16 @@ final class UnixConnection implements Connection {
         }
     }
 
-    private void answer(byte[] bytes) throws IOException {
-        if (state == State.READING || state == State.PAUSED) {
-            cancelAlarm();
-            reply = ByteBuffer.wrap(bytes);
-            state = State.WRITING;
-            advance();
+    private void answer(byte[] bytes, State next) throws IOException {
+        if (peerIsGone) {
+            close();
+            return;
         }
+        cancelAlarm();
+        reply = ByteBuffer.wrap(bytes);
+        afterReply = next;
+        state = State.WRITING;
+        advance();
     }
 
     private void advance() throws IOException {
@@ -127,18 +160,36 @@ final class UnixConnection implements Connection {
         int count = channel.read(buffer.clear());
         if (count > 0) {
             session.received(buffer.flip());
+            keepUnread(buffer);
         } else if (count < 0) {
             pause();
             session.ended();
         }
     }
 
+    private void keepUnread(ByteBuffer buffer) {
+        unread = state == State.PAUSED && buffer.hasRemaining()
+                ? ByteBuffer.allocate(buffer.remaining()).put(buffer).flip()
+                : NOTHING;
+    }
+
     private void write() throws IOException {
         channel.write(reply);
-        if (!reply.hasRemaining()) {
-            state = State.DRAINING;
-        } else if (alarm == null) {
-            wakeAfter(WRITE_LIMIT);
+        if (reply.hasRemaining()) {
+            if (alarm == null) {
+                wakeAfter(WRITE_LIMIT);
+            }
+            return;
+        }
+        reply = NOTHING;
+        cancelAlarm();
+        state = afterReply;
+        if (state == State.READING) {
+            session.sent();
+            if (unread.hasRemaining()) {
+                session.received(unread);
+                keepUnread(unread);
+            }
         }
     }
 
