@@ -3,9 +3,6 @@ package io.hcbridge.ipc.command;
 
 import io.hcbridge.protocol.command.CommandArgument;
 import io.hcbridge.protocol.command.CommandMessage;
-import io.hcbridge.protocol.command.CommandResponse;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The handlers and the threads they run on. Thread-safe. */
 final class Commands implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Commands.class.getName());
     private static final long IDLE_SECONDS = 10;
 
     private final SortedMap<String, CommandHandler> handlers;
@@ -52,22 +48,21 @@ final class Commands implements AutoCloseable {
         workers.remove(task);
     }
 
-    /** Carries out what {@code message} asks; on the caller's thread. */
-    CommandResponse run(CommandMessage message, Peer peer) {
+    /**
+     * Carries out what {@code message} asks; on the caller's thread.
+     *
+     * @return the payload
+     * @throws CommandException if there is no such command, or it says so
+     * @throws Exception if its handler fails
+     */
+    String run(CommandMessage message, Peer peer) throws Exception {
         String command = message.command();
         CommandHandler handler = handlers.get(command);
         if (handler == null) {
-            return CommandResponse.failure(
+            throw new CommandException(
                     "unknown command '" + command + "'; known: " + String.join(", ", handlers.keySet()));
         }
-        try {
-            return CommandResponse.success(handler.handle(new CommandCall(command, texts(message), peer)));
-        } catch (CommandException e) {
-            return CommandResponse.failure(String.valueOf(e.getMessage()));
-        } catch (Throwable e) {
-            LOG.log(Level.WARNING, "command " + command + " of user " + peer.user() + " failed", e);
-            return CommandResponse.failure("command '" + command + "' failed: " + e);
-        }
+        return handler.handle(new CommandCall(command, texts(message), peer));
     }
 
     /** Interrupts the handlers. */
@@ -78,7 +73,11 @@ final class Commands implements AutoCloseable {
 
     private static Map<String, String> texts(CommandMessage message) {
         Map<String, String> texts = new LinkedHashMap<>();
-        message.arguments().forEach((String name, CommandArgument argument) -> texts.put(name, argument.text()));
+        message.arguments().forEach((String name, CommandArgument argument) -> {
+            if (!argument.isNull()) {
+                texts.put(name, argument.text());
+            }
+        });
         return texts;
     }
 

@@ -2,9 +2,9 @@
 package io.hcbridge.ipc.command;
 
 import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.ErrorText;
 import io.hcbridge.protocol.command.CommandMessage;
 import io.hcbridge.protocol.command.CommandResponse;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -35,22 +35,30 @@ final class Exchange {
 
     /** The time is over: interrupts the handler if it still runs. */
     void expire() {
-        long millis = commands.limits().handler().toMillis();
-        if (answer(
-                CommandResponse.failure("command '" + request.command() + "' was not done within " + millis + " ms"))) {
-            LOG.log(Level.WARNING, "command " + request.command() + " was not done within " + millis + " ms");
+        String problem =
+                name() + " was not done within " + commands.limits().handler().toMillis() + " ms";
+        if (answer(CommandResponse.failure(problem))) {
+            LOG.log(Level.WARNING, problem);
             commands.cancel(task);
         }
     }
 
     private void run() {
-        CommandResponse response;
         try {
-            response = commands.run(request, sockets.peer(connection.channel()));
-        } catch (IOException e) {
-            response = CommandResponse.failure("cannot tell who asks: " + e.getMessage());
+            Peer peer = sockets.peer(connection.channel());
+            answer(CommandResponse.success(commands.run(request, peer)));
+        } catch (CommandException e) {
+            answer(CommandResponse.failure(ErrorText.of(e)));
+        } catch (Throwable e) {
+            // That of an interrupted handler has been told already.
+            if (answer(CommandResponse.failure(name() + " failed: " + ErrorText.of(e)))) {
+                LOG.log(Level.WARNING, name() + " failed", e);
+            }
         }
-        answer(response);
+    }
+
+    private String name() {
+        return "command '" + request.command() + "'";
     }
 
     /** Answers unless this was done already; says whether. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.newsclub.net.unix.AFSocket;
@@ -59,17 +60,22 @@ final class JunixPeerSockets implements PeerSockets {
                 name(pid, uid));
     }
 
-    /** The JDK looks names up of files' owners only, so the process's directory is asked, if it still is the same user's. */
+    /**
+     * The JDK names only the owners of files. So the process itself is asked, if it is still there and still the same user's, and
+     * then what belongs to this user and to root.
+     */
     private static String name(long pid, long uid) {
-        try {
-            Map<String, Object> owner = Files.readAttributes(Path.of("/proc/" + pid), "unix:uid,owner");
-            if (owner.get("uid") instanceof Integer id
-                    && Integer.toUnsignedLong(id) == uid
-                    && owner.get("owner") instanceof UserPrincipal user) {
-                return user.getName();
+        for (String path : List.of("/proc/" + pid, "/proc/self", "/")) {
+            try {
+                Map<String, Object> owner = Files.readAttributes(Path.of(path), "unix:uid,owner");
+                if (owner.get("uid") instanceof Integer id
+                        && Integer.toUnsignedLong(id) == uid
+                        && owner.get("owner") instanceof UserPrincipal user) {
+                    return user.getName();
+                }
+            } catch (IOException | RuntimeException gone) {
+                // Ended, hidden, or of another namespace.
             }
-        } catch (IOException | RuntimeException gone) {
-            // Ended, hidden, or of another namespace.
         }
         return Long.toString(uid);
     }

@@ -4,19 +4,24 @@ package io.hcbridge.protocol.command;
 import java.util.regex.Pattern;
 
 /**
- * One value of a command's {@code args}: text, a number, or true or false.
+ * One value of a command's {@code args}: text, a number, true, false or null.
  *
- * @param text the text, or the number or truth value as JSON spells it, which a reply repeats to the letter
+ * @param text the text, or the value as JSON spells it, which a reply repeats to the letter
  * @param quoted whether it is text
  */
 public record CommandArgument(String text, boolean quoted) {
     private static final Pattern LITERAL =
-            Pattern.compile("true|false|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
+            Pattern.compile("null|true|false|-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
 
     public CommandArgument {
         if (!quoted && !LITERAL.matcher(text).matches()) {
-            throw new IllegalArgumentException(text + " is not a JSON number, true or false");
+            throw new IllegalArgumentException(text + " is not a number, true, false or null of JSON");
         }
+    }
+
+    /** Whether it is as good as absent. */
+    public boolean isNull() {
+        return !quoted && text.equals("null");
     }
 
     /**

@@ -112,9 +112,7 @@ final class CommandJson {
                 throw new ProtocolException(
                         "argument '" + name + "' must be text, a number, true or false, not " + found());
             }
-            if (token != JsonToken.VALUE_NULL) {
-                read.put(name, new CommandArgument(parser.getText(), token == JsonToken.VALUE_STRING));
-            }
+            read.put(name, new CommandArgument(parser.getText(), token == JsonToken.VALUE_STRING));
         }
         return read;
     }
