@@ -17,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  * registration at all.
  */
 final class UnixConnection implements Connection {
+    private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final int DRAIN_BYTES = 2 << 20;
+
     private enum State {
         READING,
         /** The request is complete, the reply is being found. */
         PAUSED,
-        LEAVING,
+        WRITING,
+        DRAINING,
         CLOSED
     }
 
@@ -32,7 +38,13 @@ final class UnixConnection implements Connection {
     private State state = State.READING;
     private @Nullable SelectionKey key;
     private @Nullable Alarm alarm;
-    private @Nullable Farewell farewell;
+    private ByteBuffer reply = NOTHING;
+    private State afterReply = State.DRAINING;
+    /** What came with the request but belongs to the next. */
+    private ByteBuffer unread = NOTHING;
+
+    private boolean peerIsGone;
+    private int drained;
 
     UnixConnection(ListenerLoop loop, SocketChannel channel, Function<Connection, Session> sessions) {
         this.loop = loop;
@@ -56,8 +68,26 @@ final class UnixConnection implements Connection {
     }
 
     @Override
+    public void send(byte[] bytes) {
+        loop.execute(() -> guarded(() -> {
+            if (state == State.PAUSED) {
+                answer(bytes, State.READING);
+            }
+        }));
+    }
+
+    @Override
     public void finish(byte[] bytes) {
-        loop.execute(() -> guarded(() -> answer(bytes)));
+        loop.execute(() -> guarded(() -> {
+            if (state == State.READING || state == State.PAUSED) {
+                answer(bytes, State.DRAINING);
+            }
+        }));
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
     }
 
     /** Whether nothing but the peer's silence keeps this connection open. */
@@ -67,7 +97,13 @@ final class UnixConnection implements Connection {
 
     /** Does what can be done at once; called for a new connection and whenever the selector says so. */
     void ready() {
-        guarded(this::advance);
+        if (state == State.PAUSED && key != null) {
+            // Nothing was asked for: junixsocket's selector tells of a hang-up unasked, and again and again.
+            peerIsGone = true;
+            key.cancel();
+        } else {
+            guarded(this::advance);
+        }
     }
 
     void woken() {
@@ -92,20 +128,27 @@ final class UnixConnection implements Connection {
         }
     }
 
-    private void answer(byte[] bytes) throws IOException {
-        if (state == State.READING || state == State.PAUSED) {
-            cancelAlarm();
-            farewell = new Farewell(channel, bytes);
-            state = State.LEAVING;
-            advance();
+    private void answer(byte[] bytes, State next) throws IOException {
+        if (peerIsGone) {
+            close();
+            return;
         }
+        cancelAlarm();
+        reply = ByteBuffer.wrap(bytes);
+        afterReply = next;
+        state = State.WRITING;
+        advance();
     }
 
     private void advance() throws IOException {
         if (state == State.READING) {
             read();
-        } else if (farewell != null) {
-            leave(farewell);
+        }
+        if (state == State.WRITING) {
+            write();
+        }
+        if (state == State.DRAINING) {
+            drain();
         }
         if (state != State.CLOSED) {
             register();
@@ -117,23 +160,61 @@ final class UnixConnection implements Connection {
         int count = channel.read(buffer.clear());
         if (count > 0) {
             session.received(buffer.flip());
+            keepUnread(buffer);
         } else if (count < 0) {
             pause();
             session.ended();
         }
     }
 
-    private void leave(Farewell leaving) throws IOException {
-        Duration patience = leaving.patience();
-        if (leaving.advance(loop.buffer())) {
+    private void keepUnread(ByteBuffer buffer) {
+        unread = state == State.PAUSED && buffer.hasRemaining()
+                ? ByteBuffer.allocate(buffer.remaining()).put(buffer).flip()
+                : NOTHING;
+    }
+
+    private void write() throws IOException {
+        channel.write(reply);
+        if (reply.hasRemaining()) {
+            if (alarm == null) {
+                wakeAfter(WRITE_LIMIT);
+            }
+            return;
+        }
+        reply = NOTHING;
+        cancelAlarm();
+        state = afterReply;
+        if (state == State.READING) {
+            session.sent();
+            if (unread.hasRemaining()) {
+                session.received(unread);
+                keepUnread(unread);
+            }
+        }
+    }
+
+    private void drain() throws IOException {
+        ByteBuffer buffer = loop.buffer();
+        int count = channel.read(buffer.clear());
+        while (count > 0 && drained <= DRAIN_BYTES) {
+            if (drained == 0) {
+                channel.shutdownOutput();
+                wakeAfter(DRAIN_LIMIT);
+            }
+            drained += count;
+            count = channel.read(buffer.clear());
+        }
+        if (count != 0 || drained == 0) {
             close();
-        } else if (alarm == null || !patience.equals(leaving.patience())) {
-            wakeAfter(leaving.patience());
         }
     }
 
     private void register() throws IOException {
-        int interest = farewell != null ? farewell.interest() : state == State.READING ? SelectionKey.OP_READ : 0;
+        int interest = switch (state) {
+            case READING, DRAINING -> SelectionKey.OP_READ;
+            case WRITING -> SelectionKey.OP_WRITE;
+            case PAUSED, CLOSED -> 0;
+        };
         if (key != null) {
             key.interestOps(interest);
         } else if (interest != 0) {
