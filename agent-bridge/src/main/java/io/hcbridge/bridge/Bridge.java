@@ -10,6 +10,9 @@ import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.probe.HealthProbe;
 import io.hcbridge.bridge.probe.Prober;
+import io.hcbridge.bridge.steering.StateFile;
+import io.hcbridge.bridge.steering.StateStore;
+import io.hcbridge.bridge.steering.Steering;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.vertx.core.Future;
@@ -19,8 +22,10 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +53,7 @@ final class Bridge implements AutoCloseable {
     private final Vertx vertx;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
+    private final Steering steering;
     private final AgentServer agents;
 
     private volatile boolean ready;
@@ -62,6 +68,10 @@ final class Bridge implements AutoCloseable {
                 .setInternalBlockingPoolSize(WORKERS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.steering = new Steering(
+                config.agent().readyFor(),
+                InstantSource.system(),
+                config.stateFile().<StateStore>map(this::stateFile).orElseGet(StateStore::inMemory));
         this.agents = new AgentServer(vertx, config.agent(), targets(), metrics);
     }
 
@@ -105,6 +115,17 @@ final class Bridge implements AutoCloseable {
         LOG.info("stopped");
     }
 
+    private StateFile stateFile(Path file) {
+        // Its own pool of one: two writers would race for the same file.
+        StateFile stateFile = new StateFile(
+                file,
+                ((VertxInternal) vertx)
+                        .createSharedWorkerPool("state", 1, 1, TimeUnit.MINUTES)
+                        .executor());
+        metrics.stateFile(() -> stateFile.problem().isEmpty());
+        return stateFile;
+    }
+
     private Targets targets() {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         Map<String, Target> targets = new LinkedHashMap<>();
@@ -118,8 +139,7 @@ final class Bridge implements AutoCloseable {
         TargetMeters meters = metrics.target(target.name());
         HealthProbe probe = new HealthProbe(
                 context.nettyEventLoop(), ((VertxInternal) vertx).workerPool().executor(), target);
-        return new Target(
-                target.name(), target.onFailed(), new Prober(target.name(), probe, meters, System::nanoTime), meters);
+        return new Target(target, new Prober(target.name(), probe, meters, System::nanoTime), steering, meters);
     }
 
     private static <T> T await(Future<T> future, HostPort address) throws IOException {

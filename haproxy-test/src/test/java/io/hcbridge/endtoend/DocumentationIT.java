@@ -78,9 +78,7 @@ class DocumentationIT {
     @Test
     void haproxyAcceptsTheLinesToPaste() throws Exception {
         String pasted = block("haproxy", "agent-send");
-        Path file = Files.writeString(
-                directory.resolve("haproxy.cfg"),
-                """
+        Path file = Files.writeString(directory.resolve("haproxy.cfg"), """
                 defaults
                     mode http
                     timeout connect 1s
@@ -89,8 +87,7 @@ class DocumentationIT {
                 frontend any
                     bind 127.0.0.1:1
                     default_backend orders
-                """
-                        + pasted);
+                """ + pasted);
         Tool.Outcome outcome = Tool.HAPROXY.run(List.of("-c", "-f", file.toString()));
         assertThat(outcome.status()).as(outcome.output()).isZero();
         assertThat(outcome.output()).doesNotContain("WARNING");
