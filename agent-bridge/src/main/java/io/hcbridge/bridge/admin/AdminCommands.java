@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
 import io.hcbridge.bridge.config.Durations;
@@ -53,7 +54,8 @@ public final class AdminCommands {
     }
 
     Map<String, CommandHandler> reading() {
-        return Map.of("ping", call -> "{\"pong\":true}", "list", this::list, "explain", this::explain, "stats", this::stats);
+        return Map.of(
+                "ping", call -> "{\"pong\":true}", "list", this::list, "explain", this::explain, "stats", this::stats);
     }
 
     Map<String, CommandHandler> changing() {
@@ -82,40 +84,44 @@ public final class AdminCommands {
             throw new CommandException("set needs either a state (" + words() + ") or a weight (1 to 100)");
         }
         if (weight.isPresent() && (weight.getAsLong() < 1 || weight.getAsLong() > 100)) {
-            throw new CommandException("weight: " + weight.getAsLong() + " must be 1 to 100 percent; for no traffic set drain");
+            throw new CommandException(
+                    "weight: " + weight.getAsLong() + " must be 1 to 100 percent; for no traffic set drain");
         }
         Instant now = clock.instant();
         Optional<Instant> until = until(call, now);
         Reason reason = Reason.of(call.text("reason").orElse(""));
         String by = call.peer().user();
         return onLoop(() -> {
-            for (Target target : chosen) {
-                state.ifPresent(s -> target.steering()
-                        .setState(target.name(), new OperatorOverride<>(s, reason, by, now, until)));
-                weight.ifPresent(w -> target.steering()
-                        .setWeight(target.name(), new OperatorOverride<>((int) w, reason, by, now, until)));
-                LOG.info(
-                        "target {}: {} set {}{}{}",
-                        target.name(),
-                        by,
-                        state.map(AdminCommands::word).orElse("weight " + weight.orElse(0)),
-                        until.map(u -> " until " + u).orElse(""),
-                        reason.text().isEmpty() ? "" : ": " + reason.text());
-            }
-            return view.page(chosen, 0);
-        })
+                    for (Target target : chosen) {
+                        state.ifPresent(s -> target.steering()
+                                .setState(target.name(), new OperatorOverride<>(s, reason, by, now, until)));
+                        weight.ifPresent(w -> target.steering()
+                                .setWeight(target.name(), new OperatorOverride<>((int) w, reason, by, now, until)));
+                        LOG.info(
+                                "target {}: {} set {}{}{}",
+                                target.name(),
+                                by,
+                                state.map(AdminCommands::word).orElse("weight " + weight.orElse(0)),
+                                until.map(u -> " until " + u).orElse(""),
+                                reason.text().isEmpty() ? "" : ": " + reason.text());
+                    }
+                    return view.page(chosen, 0);
+                })
                 .encode();
     }
 
     private String clear(CommandCall call) throws Exception {
         List<Target> chosen = chosen(call);
         return onLoop(() -> {
-            for (Target target : chosen) {
-                target.steering().clear(target.name());
-                LOG.info("target {}: {} cleared the overrides", target.name(), call.peer().user());
-            }
-            return view.page(chosen, 0);
-        })
+                    for (Target target : chosen) {
+                        target.steering().clear(target.name());
+                        LOG.info(
+                                "target {}: {} cleared the overrides",
+                                target.name(),
+                                call.peer().user());
+                    }
+                    return view.page(chosen, 0);
+                })
                 .encode();
     }
 
@@ -135,7 +141,8 @@ public final class AdminCommands {
         }
         return List.of(targets.byName(name)
                 .orElseThrow(() -> new CommandException("no target '" + name + "'; there are: "
-                        + String.join(", ", targets.all().stream().map(Target::name).toList()))));
+                        + String.join(
+                                ", ", targets.all().stream().map(Target::name).toList()))));
     }
 
     private static Optional<State> state(CommandCall call) throws CommandException {
@@ -161,7 +168,8 @@ public final class AdminCommands {
     }
 
     private static String words() {
-        return String.join(", ", Arrays.stream(State.values()).map(AdminCommands::word).toList());
+        return String.join(
+                ", ", Arrays.stream(State.values()).map(AdminCommands::word).toList());
     }
 
     private static String word(State state) {

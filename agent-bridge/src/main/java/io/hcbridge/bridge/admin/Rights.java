@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
 import io.hcbridge.ipc.command.CommandException;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Who may use some of the commands: root and the bridge's own user always, others as configured.
@@ -22,10 +22,9 @@ final class Rights {
     private final String right;
     private final List<String> entries;
 
-    @SafeVarargs
-    Rights(String right, List<String>... entries) {
+    Rights(String right, List<String> entries) {
         this.right = right;
-        this.entries = Stream.of(entries).flatMap(List::stream).toList();
+        this.entries = List.copyOf(entries);
     }
 
     CommandHandler guard(CommandHandler handler) {
@@ -42,9 +41,8 @@ final class Rights {
         return isUser(peer, "0")
                 || isUser(peer, System.getProperty("user.name", "0"))
                 || entries.stream()
-                        .anyMatch(entry -> entry.startsWith("@")
-                                ? isPrimaryGroup(peer, entry.substring(1))
-                                : isUser(peer, entry));
+                        .anyMatch(entry ->
+                                entry.startsWith("@") ? isPrimaryGroup(peer, entry.substring(1)) : isUser(peer, entry));
     }
 
     private static boolean isUser(Peer peer, String name) {

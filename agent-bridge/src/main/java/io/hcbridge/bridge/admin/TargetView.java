@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
 import io.hcbridge.bridge.metrics.TargetMeters;
@@ -20,7 +21,11 @@ public final class TargetView {
 
     private final Supplier<Optional<String>> problem;
 
-    /** @param problem what is wrong with the state file */
+    /**
+     * A view that says with the targets what an operator should know.
+     *
+     * @param problem what is wrong with the state file
+     */
     public TargetView(Supplier<Optional<String>> problem) {
         this.problem = problem;
     }
@@ -63,7 +68,9 @@ public final class TargetView {
         verdict.flatMap(Verdict::admin).ifPresent(a -> row.put("admin", a.name().toLowerCase(Locale.ROOT)));
         verdict.ifPresent(v -> v.capacity().weight().ifPresent(w -> row.put("weight", w)));
         Overrides overrides = target.steering().overrides(target.name());
-        overrides.state().ifPresent(o -> row.put("override", override(o, o.value().name().toLowerCase(Locale.ROOT))));
+        overrides
+                .state()
+                .ifPresent(o -> row.put("override", override(o, o.value().name().toLowerCase(Locale.ROOT))));
         overrides.weight().ifPresent(o -> row.put("weight-override", override(o, o.value())));
         return row.put("owed", target.steering().owed(target.name()));
     }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.ctl;
 
 import io.vertx.core.json.JsonObject;

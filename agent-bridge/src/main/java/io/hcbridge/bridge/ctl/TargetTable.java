@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.ctl;
 
 import io.vertx.core.json.JsonObject;
@@ -22,7 +23,10 @@ final class TargetTable {
                     plain(row.getString("target")),
                     Ansi.AUTO.text("@|" + colour(verdict) + " " + verdict + "|@"),
                     plain(overrides(row)),
-                    plain(row.getInteger("owed") == 0 ? "" : row.getInteger("owed").toString()),
+                    plain(
+                            row.getInteger("owed") == 0
+                                    ? ""
+                                    : row.getInteger("owed").toString()),
                     plain(row.getString("reason")));
         }
         String problem = page.getString("problem");
