@@ -14,6 +14,9 @@ import java.util.function.Function;
  * or stalls it. Thread-safe.
  */
 public final class UnixListener implements AutoCloseable {
+    /** In place of a user's name: whomever the socket's mode lets in. */
+    public static final String ANYONE = "*";
+
     private static final long CLOSE_MILLIS = 2000;
 
     /**
@@ -22,7 +25,8 @@ public final class UnixListener implements AutoCloseable {
      * @param path of at most {@value UnixSocketPath#MAX_BYTES} bytes; nothing may be there yet
      * @param mode the socket's; who may write to it may connect
      * @param group the socket's group; empty for the process's own
-     * @param users names or numbers of the users admitted besides the process's own and root, where {@code mode} lets them in
+     * @param users names or numbers of the users admitted besides the process's own and root, where {@code mode} lets them in;
+     *     {@value #ANYONE} for all whom it lets in
      * @param maxConnections how many may be open at once, at least 1
      */
     public record Options(
@@ -48,14 +52,22 @@ public final class UnixListener implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /** Listens from now on, on the JDK's own sockets. */
+    public static UnixListener listen(Options options, Function<Connection, Session> sessions) throws IOException {
+        return listen(SocketFamily.JDK, options, sessions);
+    }
+
     /**
      * Listens from now on.
+     *
+     * @param family the channels' kind; of another than the JDK's all users have to be admitted
      *
      * @param sessions makes the session of each new connection; called on the listener's thread
      * @throws IOException naming the path and the rule, if the socket cannot be made as the options ask
      */
-    public static UnixListener listen(Options options, Function<Connection, Session> sessions) throws IOException {
-        BoundSocket socket = BoundSocket.bind(options.path(), options.mode(), options.group());
+    public static UnixListener listen(SocketFamily family, Options options, Function<Connection, Session> sessions)
+            throws IOException {
+        BoundSocket socket = BoundSocket.bind(family, options.path(), options.mode(), options.group());
         try {
             Admission admission = new Admission(
                     options.mode(),

@@ -27,8 +27,19 @@ record Account(Debt ready, Debt fullWeight, Instant lastPoll) {
         return new Account(Debt.NONE, Debt.NONE, now);
     }
 
+    /** The same debts with nothing paid: payments are not saved one by one, and to pay once more costs nothing. */
+    Account reopened() {
+        return new Account(ready.reopened(), fullWeight.reopened(), lastPoll);
+    }
+
     boolean isSettled() {
         return ready.equals(Debt.NONE) && fullWeight.equals(Debt.NONE);
+    }
+
+    /** What is being paid now, in HAProxy's words; empty for nothing. */
+    String owed() {
+        String words = (ready.payments() > 0 ? "ready " : "") + (fullWeight.payments() > 0 ? "100%" : "");
+        return words.strip();
     }
 
     /** The account after a reply that says {@code intent}, whose words are {@link #reply}. */

@@ -19,6 +19,10 @@ record Debt(boolean isOwed, int payments, Optional<Instant> firstPayment) {
 
     private static final int PAYMENTS = 3;
 
+    Debt reopened() {
+        return isOwed ? RUNNING : NONE;
+    }
+
     /**
      * The debt after the word was said once more, where it is owed. It is settled after three times and not before {@code payFor} is over:
      * behind one address there may be several HAProxies, and one of them may ask three times before another asks at all.

@@ -6,5 +6,5 @@ import java.util.Map;
 
 /** All that survives a restart of the bridge. */
 public record SteeringState(Map<String, Overrides> overrides, Map<AccountKey, Account> accounts) {
-    static final SteeringState EMPTY = new SteeringState(Map.of(), Map.of());
+    public static final SteeringState EMPTY = new SteeringState(Map.of(), Map.of());
 }

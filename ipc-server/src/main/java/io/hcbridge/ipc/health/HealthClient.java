@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.Deadline;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.net.ConnectException;

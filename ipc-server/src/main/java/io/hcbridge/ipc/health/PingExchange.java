@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.UnixSocketPath;
+import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.UnixDialer;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthReplyDecoder;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 
 /** One conversation of the client with one socket, on the JDK's own unix sockets. */
 final class PingExchange {
-    private static final long RETRY_MILLIS = 2;
-
     private final Path socket;
     private final Deadline deadline;
     private final HealthReplyDecoder reply = new HealthReplyDecoder();
@@ -41,7 +37,7 @@ final class PingExchange {
     }
 
     private HealthResult run(Duration limit) throws IOException {
-        try (SocketChannel channel = connect()) {
+        try (SocketChannel channel = UnixDialer.connect(socket, deadline)) {
             send(channel);
             End end = receive(channel);
             if (reply.isHealthy()) {
@@ -58,31 +54,6 @@ final class PingExchange {
             case DEADLINE -> socket + " gave no reply within " + limit.toMillis() + " ms";
             case INTERRUPTED -> "interrupted while asking " + socket;
         };
-    }
-
-    private SocketChannel connect() throws IOException {
-        UnixDomainSocketAddress address = UnixSocketPath.address(socket);
-        while (true) {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                channel.configureBlocking(false);
-                channel.connect(address);
-                return channel;
-            } catch (IOException e) {
-                channel.close();
-                retryOrThrow(e);
-            }
-        }
-    }
-
-    private void retryOrThrow(IOException e) throws IOException {
-        Optional<String> why = Refusal.explain(socket, e);
-        if (why.isPresent()) {
-            throw new ConnectException(why.get());
-        }
-        if (!deadline.pause(RETRY_MILLIS)) {
-            throw new IOException("cannot connect to " + socket + ": " + e.getMessage(), e);
-        }
     }
 
     private static void send(SocketChannel channel) {
