@@ -2,6 +2,7 @@
 package io.hcbridge.demo;
 
 import io.hcbridge.haproxy.Site;
+import io.hcbridge.haproxy.Traffic;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -9,6 +10,8 @@ import java.time.Duration;
 final class Story {
     /** Two polls and what a busy machine adds. */
     private static final Duration NOTICE = Site.POLL.multipliedBy(2).plusSeconds(5);
+
+    private static final int REQUESTS_PER_SECOND = 50;
 
     private final Site site;
     private final StatusTable table;
@@ -47,7 +50,36 @@ final class Story {
         site.service("web3").restart();
         site.awaitUp("web3", true, NOTICE);
         scene("web3 was started again, under a new socket name, and found at once: UP");
+
+        drain();
+        restartAll();
         return 0;
+    }
+
+    private void drain() throws IOException, InterruptedException {
+        site.service("web1").drain("deploy 42");
+        site.awaitUp("web1", false, NOTICE);
+        scene("web1 drains itself: no new traffic, what is under way goes on");
+        site.service("web1").ready();
+        site.awaitUp("web1", true, NOTICE);
+        scene("web1 is ready again: the bridge gives HAProxy back what it was told");
+    }
+
+    private void restartAll() throws IOException, InterruptedException {
+        try (Traffic traffic = Traffic.to(site.backend().uri(), REQUESTS_PER_SECOND)) {
+            for (String name : site.names()) {
+                site.service(name).terminate();
+                site.awaitUp(name, false, NOTICE);
+                site.service(name).restart();
+                site.awaitUp(name, true, NOTICE);
+            }
+            traffic.end();
+            if (traffic.failed() > 0) {
+                throw new IllegalStateException(
+                        traffic.failed() + " requests failed in a rolling restart: " + traffic.errors());
+            }
+            scene("All three were restarted in turn under load: " + traffic.served() + " requests, none failed");
+        }
     }
 
     private void scene(String title) throws InterruptedException {

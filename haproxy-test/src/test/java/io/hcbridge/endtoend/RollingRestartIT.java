@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.haproxy.Await;
+import io.hcbridge.haproxy.Site;
+import io.hcbridge.haproxy.Traffic;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class RollingRestartIT {
+    private static final int REQUESTS_PER_SECOND = 200;
+    private static final Duration SOON = Duration.ofSeconds(15);
+
+    @Test
+    void noRequestIsLostWhileEachOfThreeServicesIsRestarted() throws Exception {
+        try (Site site = Site.start(Homes.hcbridge(), List.of("one", "two", "three"))) {
+            for (String name : site.names()) {
+                site.awaitUp(name, true, SOON);
+            }
+            try (Traffic traffic = Traffic.to(site.backend().uri(), REQUESTS_PER_SECOND)) {
+                for (String name : site.names()) {
+                    Await.until("traffic to flow", SOON, moreThan(traffic));
+                    site.service(name).terminate();
+                    site.awaitUp(name, false, SOON);
+                    site.service(name).restart();
+                    site.awaitUp(name, true, SOON);
+                }
+                Await.until("traffic to flow", SOON, moreThan(traffic));
+                traffic.end();
+                assertThat(traffic.errors()).isEmpty();
+                assertThat(traffic.failed()).isZero();
+                assertThat(traffic.served()).isGreaterThan(500);
+            }
+        }
+    }
+
+    /** Whether a hundred more requests were served since now. */
+    private static BooleanSupplier moreThan(Traffic traffic) {
+        long before = traffic.served();
+        return () -> traffic.served() >= before + 100;
+    }
+}
