@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationIT {
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+)\n(.*?)^```$", Pattern.DOTALL);
     private static final Pattern METRIC = Pattern.compile("(?m)^\\| `(hcbridge_\\w+)` \\| (\\w+) \\|");
-    private static final Pattern KEY = Pattern.compile("(?m)^\\| `((?:agent|metrics|log|targets)\\.[\\w.-]+)` \\|");
+    private static final Pattern KEY = Pattern.compile("(?m)^\\| `((?:agent|admin|metrics|log|targets)\\.[\\w.-]+|state-file)` \\|");
 
     @TempDir
     Path directory;
@@ -55,7 +55,7 @@ class DocumentationIT {
     void everyKeyOfTheTableIsKnown() throws Exception {
         List<String> keys =
                 KEY.matcher(readme()).results().map(key -> key.group(1)).toList();
-        assertThat(keys).hasSize(12);
+        assertThat(keys).hasSize(19);
         for (String key : keys) {
             Path file = Files.writeString(directory.resolve("one-key.yaml"), yamlOf(key.replace("NAME", "orders")));
             assertThat(Script.hcbridge("check-config", file.toString()).stderr())
@@ -111,9 +111,9 @@ class DocumentationIT {
     @Test
     void everyMetricOfTheTableIsOnThePageWithItsType() throws Exception {
         List<MatchResult> metrics = METRIC.matcher(readme()).results().toList();
-        assertThat(metrics).hasSize(8);
+        assertThat(metrics).hasSize(9);
         try (BridgeProcess bridge = BridgeProcess.start(
-                Homes.hcbridge(), directory.resolve("bridge.log"), List.of("--target=a=" + directory))) {
+                Homes.hcbridge(), directory.resolve("bridge.log"), List.of("--target=a=" + directory, "--state-file=" + directory + "/state.json"))) {
             String page = bridge.metrics().text();
             for (MatchResult metric : metrics) {
                 assertThat(page).contains("# TYPE " + metric.group(1) + " " + metric.group(2) + "\n");
