@@ -3,6 +3,7 @@ package io.hcbridge.protocol.command;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -37,7 +38,10 @@ final class CommandJson {
         try (JsonParser parser = JSON.createParser(json)) {
             return new CommandJson(parser).message();
         } catch (JsonProcessingException e) {
-            throw new ProtocolException("malformed JSON: " + e.getOriginalMessage());
+            // Jackson's own words are for developers.
+            JsonLocation location = e.getLocation();
+            throw new ProtocolException(
+                    "malformed JSON at character " + (location == null ? 0 : location.getCharOffset()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,7 +100,7 @@ final class CommandJson {
             }
         }
         if (parser.nextToken() != null) {
-            throw new ProtocolException("malformed JSON: more than one value");
+            throw new ProtocolException("a message must be one JSON object, not more");
         }
         return new CommandMessage(command, arguments, response, respond, close);
     }
