@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 /** A client on the agent port, as raw as a test needs it. */
 final class AgentClient implements AutoCloseable {
     private static final int READ_LIMIT_MILLIS = 5000;
+    private static final long PROMPT_NANOS = 40_000_000;
 
     private final Socket socket = new Socket();
 
@@ -23,9 +24,22 @@ final class AgentClient implements AutoCloseable {
 
     /** Sends {@code request} and gives all that comes back until the stream's end. */
     static String ask(int port, String request) throws IOException {
-        try (AgentClient client = new AgentClient(port)) {
-            return client.send(request).reply();
+        try (AgentClient client = prompt(port, request)) {
+            return client.reply();
         }
+    }
+
+    /** The bridge takes 50 ms without a word as an answer; a client that a busy machine kept from speaking sooner begins again. */
+    private static AgentClient prompt(int port, String request) throws IOException {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            long start = System.nanoTime();
+            AgentClient client = new AgentClient(port).send(request);
+            if (System.nanoTime() - start < PROMPT_NANOS) {
+                return client;
+            }
+            client.close();
+        }
+        throw new IOException("this machine is too busy to send " + PROMPT_NANOS + " ns after connecting");
     }
 
     AgentClient send(String bytes) throws IOException {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationIT {
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+)\n(.*?)^```$", Pattern.DOTALL);
     private static final Pattern METRIC = Pattern.compile("(?m)^\\| `(hcbridge_\\w+)` \\| (\\w+) \\|");
-    private static final Pattern KEY = Pattern.compile("(?m)^\\| `((?:agent|admin|metrics|log|targets)\\.[\\w.-]+|state-file)` \\|");
+    private static final Pattern KEY =
+            Pattern.compile("(?m)^\\| `((?:agent|admin|metrics|log|targets)\\.[\\w.-]+|state-file)` \\|");
 
     @TempDir
     Path directory;
@@ -113,7 +114,9 @@ class DocumentationIT {
         List<MatchResult> metrics = METRIC.matcher(readme()).results().toList();
         assertThat(metrics).hasSize(9);
         try (BridgeProcess bridge = BridgeProcess.start(
-                Homes.hcbridge(), directory.resolve("bridge.log"), List.of("--target=a=" + directory, "--state-file=" + directory + "/state.json"))) {
+                Homes.hcbridge(),
+                directory.resolve("bridge.log"),
+                List.of("--target=a=" + directory, "--state-file=" + directory + "/state.json"))) {
             String page = bridge.metrics().text();
             for (MatchResult metric : metrics) {
                 assertThat(page).contains("# TYPE " + metric.group(1) + " " + metric.group(2) + "\n");

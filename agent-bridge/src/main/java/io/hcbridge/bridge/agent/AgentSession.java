@@ -92,7 +92,12 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
 
     private void awaitMore(ChannelHandlerContext context) {
         cancel(silence);
-        silence = after(times.silence(), context, () -> take(context, line.text()));
+        silence = after(times.silence(), context, () -> lookOnceMore(context));
+    }
+
+    /** On a busy machine the bytes may have come while nobody looked: the next turn of the loop reads before it takes this. */
+    private void lookOnceMore(ChannelHandlerContext context) {
+        silence = after(1, context, () -> take(context, line.text()));
     }
 
     // 2. Resolve it to a target.
