@@ -13,6 +13,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** A client that does exactly what a test says. What it waits for it gives up on after 20 s. */
 public final class Peer implements AutoCloseable {
@@ -57,18 +58,21 @@ public final class Peer implements AutoCloseable {
         return this;
     }
 
+    /** What comes next, at least one byte; none at a clean end of the stream. */
+    public byte[] readSome() throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        await(SelectionKey.OP_READ);
+        channel.read(buffer);
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
     /** All bytes up to a clean end of the stream. */
     public byte[] readAll() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ByteBuffer buffer = ByteBuffer.allocate(8192);
-        while (true) {
-            await(SelectionKey.OP_READ);
-            int count = channel.read(buffer.clear());
-            if (count < 0) {
-                return all.toByteArray();
-            }
-            all.write(buffer.array(), 0, count);
+        for (byte[] some = readSome(); some.length > 0; some = readSome()) {
+            all.writeBytes(some);
         }
+        return all.toByteArray();
     }
 
     public String readToEnd() throws IOException {

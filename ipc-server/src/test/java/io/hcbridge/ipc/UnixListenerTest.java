@@ -121,6 +121,48 @@ final class UnixListenerTest {
         }
     }
 
+    /** Answers each byte with {@code reply}, and goes on. */
+    private record Replying(Connection connection, String reply) implements Session {
+        @Override
+        public void received(ByteBuffer bytes) {
+            bytes.get();
+            connection.pause();
+            connection.send(reply.getBytes(UTF_8));
+        }
+
+        @Override
+        public void ended() {
+            connection.finish("ended".getBytes(UTF_8));
+        }
+
+        @Override
+        public void woken() {}
+    }
+
+    @Test
+    void requestsThatComeTogetherAreHeardOneByOne() throws Exception {
+        listen(connection -> new Replying(connection, "reply "));
+        try (Peer peer = Peer.connect(socket())) {
+            assertThat(peer.send(new byte[3]).endInput().readToEnd()).isEqualTo("reply reply reply ended");
+        }
+    }
+
+    @Test
+    void peerThatNeverReadsItsRepliesIsDroppedAndHoldsNobodyUp() throws Exception {
+        listen(connection -> new Replying(connection, "x".repeat(MEGABYTE)));
+        try (Peer deaf = Peer.connect(socket());
+                Peer other = Peer.connect(socket())) {
+            deaf.send(new byte[5]);
+            assertThat(other.send(new byte[1]).endInput().readAll()).hasSizeGreaterThan(MEGABYTE);
+
+            assertThatIOException().isThrownBy(() -> {
+                while (true) {
+                    deaf.send(new byte[MEGABYTE]);
+                }
+            });
+        }
+    }
+
     @Test
     void endOfInputIsToldAndMayBeAnswered() throws Exception {
         listen(connection -> new Answering(connection, bytes -> new byte[0]));

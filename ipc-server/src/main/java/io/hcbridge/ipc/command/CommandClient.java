@@ -56,7 +56,10 @@ public final class CommandClient {
             response = new Conversation(socket, channel, deadline, timeout).ask(request);
         }
         if (!response.isSuccess()) {
-            throw new CommandException(response.error());
+            throw new CommandException(
+                    response.error().isBlank()
+                            ? "command '" + command + "' failed without a message"
+                            : response.error());
         }
         return response.payload();
     }

@@ -5,7 +5,6 @@ import io.hcbridge.ipc.SocketFamily;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /** Sockets that know who is at their other end. One for each server. */
 interface PeerSockets extends SocketFamily {
@@ -15,19 +14,19 @@ interface PeerSockets extends SocketFamily {
             if (JunixPeerSockets.areSupported()) {
                 return new JunixPeerSockets();
             }
-            warn("its native library cannot be loaded", null);
+            warn(
+                    "its native library cannot be loaded; -Dorg.newsclub.net.unix.library.tmpdir names a directory to load it from");
         } catch (LinkageError e) {
-            warn("it cannot be loaded", e);
+            warn(e.toString());
         }
         return new JdkPeerSockets();
     }
 
-    private static void warn(String why, @Nullable Throwable cause) {
+    private static void warn(String why) {
         System.getLogger(PeerSockets.class.getName())
                 .log(
                         Level.WARNING,
-                        "who calls a command is known by the user's name only, as junixsocket is missing: " + why,
-                        cause);
+                        "callers of commands are known by their user's name only, without junixsocket: " + why);
     }
 
     /** Who connected; may look a name up, and so take a while. For any thread. */

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** JVMs of their own, on one end of a command socket or on both. */
+final class CallerProcess {
+    private CallerProcess() {}
+
+    /** Starts a main class with {@code options} for its JVM; its errors go where its output goes. */
+    static Process start(List<String> options, Class<?> main, Path socket) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.add(socket.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    /** All that the process printed before it ended. */
+    static String output(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    }
+
+    /** Prints what {@code who} gives. */
+    static final class Asking {
+        private Asking() {}
+
+        public static void main(String[] arguments) throws Exception {
+            System.out.println(CommandClient.to(Path.of(arguments[0])).call("who", Map.of()));
+        }
+    }
+
+    /** Calls {@code who} and does not wait for the answer. */
+    static final class Leaving {
+        private Leaving() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (CommandPeer peer = CommandPeer.connect(Path.of(arguments[0]))) {
+                peer.send("{\"cmd\":\"who\"}");
+            }
+        }
+    }
+
+    /** Serves {@code who} to itself, and prints what that gives. */
+    static final class Serving {
+        private Serving() {}
+
+        public static void main(String[] arguments) throws Exception {
+            try (CommandServer server = CommandServer.builder()
+                    .path(Path.of(arguments[0]))
+                    .handler("who", call -> call.peer().toString())
+                    .start()) {
+                System.out.println(CommandClient.to(server.socket()).call("who", Map.of()));
+            }
+        }
+    }
+}

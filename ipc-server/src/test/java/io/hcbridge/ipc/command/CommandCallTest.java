@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandCallTest {
+    private static final Peer PEER = new Peer(OptionalLong.empty(), OptionalLong.empty(), List.of(), "somebody");
+
+    @ParameterizedTest
+    @CsvSource({
+        "7, 7",
+        "-7, -7",
+        "0, 0",
+        "7.0, 7",
+        "1e3, 1000",
+        "1e+18, 1000000000000000000",
+        "9223372036854775807, 9223372036854775807",
+        "-9223372036854775808, -9223372036854775808",
+    })
+    void wholeNumbersAreRead(String text, long number) throws Exception {
+        assertThat(call(text).number("n")).hasValue(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " 7",
+                "seven",
+                "true",
+                "7.5",
+                "9223372036854775808",
+                "1e99",
+                "1e999999999",
+                "0x7",
+                "1e-999999999"
+            })
+    void whatIsNoWholeNumberIsRefusedByName(String text) {
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> call(text).number("n"))
+                .withMessage("argument 'n': '" + text + "' must be a whole number");
+    }
+
+    @Test
+    void whatWasNotGivenIsAbsent() throws Exception {
+        assertThat(call("7").text("n")).contains("7");
+        assertThat(call("7").text("other")).isEmpty();
+        assertThat(call("7").number("other")).isEmpty();
+    }
+
+    private static CommandCall call(String text) {
+        return new CommandCall("set", Map.of("n", text), PEER);
+    }
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.Session;
+import io.hcbridge.ipc.UnixListener;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the client makes of servers that do not do what they should. */
+final class CommandClientTest {
+    @TempDir
+    private Path directory;
+
+    private @Nullable UnixListener listener;
+
+    @AfterEach
+    void stop() throws IOException {
+        if (listener != null) {
+            listener.close();
+        }
+    }
+
+    /** Answers the first bytes with its own, and closes; without any it says and does nothing. */
+    private record Scripted(Connection connection, String latin1) implements Session {
+        @Override
+        public void received(ByteBuffer bytes) {
+            bytes.position(bytes.limit());
+            if (!latin1.isEmpty()) {
+                connection.finish(latin1.getBytes(ISO_8859_1));
+            }
+        }
+
+        @Override
+        public void ended() {
+            connection.finish(new byte[0]);
+        }
+
+        @Override
+        public void woken() {}
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`\0\0\0\51:{\"response\":{\"status\":\"su`|closed without a reply",
+                "`\0`|closed without a reply",
+                "`HTTP/1.1 400 Bad Request`|does not speak the command protocol: message of 1213486160 bytes, at most 1048576 are allowed",
+                "`\0\0\0\3:{}}`|does not speak the command protocol: malformed JSON at character 2",
+            })
+    void whatIsNoReplyIsToldWithTheSocketsName(String latin1, String problem) throws Exception {
+        serve(latin1);
+        assertThatIOException().isThrownBy(() -> client().call("x", Map.of())).withMessage(socket() + " " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`{\"response\":{\"status\":\"failure\",\"error\":\"boom\"}}`|boom",
+                "`{\"response\":{\"status\":\"failure\"}}`|command 'x' failed without a message",
+                "`{\"response\":{}}`|command 'x' failed without a message",
+                "`{}`|command 'x' failed without a message",
+            })
+    void whatIsNoSuccessIsAFailure(String reply, String error) throws Exception {
+        serve(framed(reply));
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> client().call("x", Map.of()))
+                .withMessage(error);
+    }
+
+    @Test
+    void replyOfAMegabyteIsTakenWhole() throws Exception {
+        String payload = "x".repeat(1_000_000);
+        serve(framed("{\"response\":{\"status\":\"success\",\"payload\":\"" + payload + "\"}}"));
+        assertThat(client().call("x", Map.of())).isEqualTo(payload);
+    }
+
+    @Test
+    void silenceIsWaitedForNoLongerThanTheTimeout() throws Exception {
+        serve("");
+        assertThatIOException()
+                .isThrownBy(() -> client().timeout(Duration.ofMillis(100)).call("x", Map.of()))
+                .withMessage(socket() + " gave no reply within 100 ms");
+    }
+
+    @Test
+    void interruptEndsTheWait() throws Exception {
+        serve("");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatIOException()
+                    .isThrownBy(() -> client().call("x", Map.of()))
+                    .withMessageContaining("interrupted");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void missingAndDeadSocketsAreNamed() throws Exception {
+        assertThatExceptionOfType(ConnectException.class)
+                .isThrownBy(() -> client().call("x", Map.of()))
+                .withMessage(socket() + " is missing: its service is gone");
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket()))
+                .close();
+        assertThatExceptionOfType(ConnectException.class)
+                .isThrownBy(() -> client().call("x", Map.of()))
+                .withMessage(socket() + " refused the connection: its service is gone");
+    }
+
+    @Test
+    void requestTooLargeForTheServerGetsItsAnswer() throws Exception {
+        try (CommandServer server = CommandServer.builder().path(socket()).start()) {
+            assertThatExceptionOfType(CommandException.class)
+                    .isThrownBy(() -> CommandClient.to(server.socket()).call("x", Map.of("a", "x".repeat(1_500_000))))
+                    .withMessageMatching("message of 15000[0-9]{2} bytes, at most 1048576 are allowed");
+        }
+    }
+
+    @Test
+    void timeoutMustBePositive() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client().timeout(Duration.ZERO))
+                .withMessage("timeout: PT0S must be at least 1 ms");
+    }
+
+    private void serve(String latin1) throws IOException {
+        listener = UnixListener.listen(
+                new UnixListener.Options(socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), 10),
+                connection -> new Scripted(connection, latin1));
+    }
+
+    private static String framed(String json) {
+        return new String(CommandPeer.frame(json), ISO_8859_1);
+    }
+
+    private CommandClient client() {
+        return CommandClient.to(socket());
+    }
+
+    private Path socket() {
+        return directory.resolve("admin.sock");
+    }
+}

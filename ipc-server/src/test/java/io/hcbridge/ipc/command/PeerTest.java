@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who calls, as a handler is told. */
+final class PeerTest {
+    @TempDir
+    private Path directory;
+
+    private final BlockingQueue<Peer> callers = new LinkedBlockingQueue<>();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private String user;
+    private long uid;
+    private long gid;
+
+    @BeforeEach
+    void knowOneself() throws IOException {
+        // Not of /proc/self, from which the code under test may have it.
+        PosixFileAttributes own = Files.readAttributes(directory, PosixFileAttributes.class);
+        user = own.owner().getName();
+        uid = (Integer) Files.getAttribute(directory, "unix:uid");
+        gid = (Integer) Files.getAttribute(directory, "unix:gid");
+    }
+
+    @Test
+    void processIsKnownByItsNumbersAndItsUsersName() throws Exception {
+        try (CommandServer server = start(new JunixPeerSockets(), 1)) {
+            Process process = CallerProcess.start(List.of(), CallerProcess.Asking.class, server.socket());
+
+            assertThat(CallerProcess.output(process)).isEqualTo("told");
+            assertThat(callers.take())
+                    .isEqualTo(new Peer(OptionalLong.of(process.pid()), OptionalLong.of(uid), List.of(gid), user));
+        }
+    }
+
+    @Test
+    void processThatHasEndedIsKnownAllTheSame() throws Exception {
+        try (CommandServer server = start(new JunixPeerSockets(), 1);
+                CommandPeer occupant = CommandPeer.connect(server)) {
+            occupant.send("{\"cmd\":\"wait\"}");
+            Process process = CallerProcess.start(List.of(), CallerProcess.Leaving.class, server.socket());
+            assertThat(CallerProcess.output(process)).isEmpty();
+            process.waitFor();
+            released.countDown();
+
+            assertThat(callers.take())
+                    .isEqualTo(new Peer(OptionalLong.of(process.pid()), OptionalLong.of(uid), List.of(gid), user));
+        }
+    }
+
+    @Test
+    void theJdksSocketsKnowItsUser() throws Exception {
+        try (CommandServer server = start(new JdkPeerSockets(), 1);
+                CommandPeer peer = CommandPeer.connect(server)) {
+            peer.send("{\"cmd\":\"who\"}");
+
+            assertThat(callers.take()).isEqualTo(new Peer(OptionalLong.empty(), OptionalLong.of(uid), List.of(), user));
+        }
+    }
+
+    @Test
+    void withoutTheNativeLibraryTheServerWorksAndSaysOnceWhatItLacks() throws Exception {
+        Path socket = directory.resolve("own.sock");
+        List<String> options = List.of("-Dorg.newsclub.net.unix.library.tmpdir=" + directory.resolve("missing"));
+
+        String output = CallerProcess.output(CallerProcess.start(options, CallerProcess.Serving.class, socket));
+
+        assertThat(output)
+                .endsWith("Peer[pid=OptionalLong.empty, uid=OptionalLong[" + uid + "], gids=[], user=" + user + "]");
+        assertThat(output).containsOnlyOnce("callers of commands are known by their user's name only");
+    }
+
+    private CommandServer start(PeerSockets sockets, int workers) throws IOException {
+        CommandLimits limits = CommandLimits.DEFAULT;
+        return CommandServer.builder()
+                .path(directory.resolve("admin.sock"))
+                .sockets(sockets)
+                .limits(new CommandLimits(limits.request(), Duration.ofSeconds(30), workers))
+                .handler("wait", call -> {
+                    released.await();
+                    return "";
+                })
+                .handler("who", call -> {
+                    callers.add(call.peer());
+                    return "told";
+                })
+                .start();
+    }
+}
