@@ -4,7 +4,6 @@ package io.hcbridge.protocol.health;
 import io.hcbridge.protocol.ProtocolException;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * The random name under which a service listens, as it stands in {@value #FILE_NAME} in the service's directory.
@@ -18,13 +17,13 @@ public record SocketName(String text) {
     /** At most so many bytes of the file are looked at. */
     public static final int MAX_FILE_BYTES = 256;
 
-    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9]{1,64}");
+    private static final int MAX_LENGTH = 64;
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int LENGTH = 16;
 
     public SocketName {
-        if (!VALID.matcher(text).matches()) {
-            throw new IllegalArgumentException("socket name must match " + VALID);
+        if (!isValid(text)) {
+            throw new IllegalArgumentException("socket name must be 1 to 64 letters and digits");
         }
     }
 
@@ -47,14 +46,30 @@ public record SocketName(String text) {
         if (text.isEmpty()) {
             throw new ProtocolException(FILE_NAME + " is blank");
         }
-        if (!VALID.matcher(text).matches()) {
+        if (!isValid(text)) {
             throw new ProtocolException(FILE_NAME + " must hold 1 to 64 letters and digits");
         }
         return new SocketName(text);
     }
 
+    /** Whether the text of a {@value #FILE_NAME} is nothing but white space, as while a Go server is writing it. */
+    public static boolean isBlank(String fileText) {
+        return WhiteSpace.trim(fileText).isEmpty();
+    }
+
     /** The unix socket of this name. */
     public Path socketIn(Path socketDirectory) {
         return socketDirectory.resolve(text + ".sock");
+    }
+
+    // A loop and no Pattern: this stands on the path of the probe, where loading the regex engine would be felt.
+    private static boolean isValid(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_LENGTH;
     }
 }

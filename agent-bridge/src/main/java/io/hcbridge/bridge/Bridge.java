@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge;
+
+import io.hcbridge.bridge.agent.AgentServer;
+import io.hcbridge.bridge.config.BridgeConfig;
+import io.hcbridge.bridge.config.HostPort;
+import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.metrics.BridgeMetrics;
+import io.hcbridge.bridge.metrics.MetricsServer;
+import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.probe.HealthProbe;
+import io.hcbridge.bridge.probe.Prober;
+import io.hcbridge.bridge.target.Target;
+import io.hcbridge.bridge.target.Targets;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running bridge: all wiring, start and end.
+ *
+ * <p>Everything that a check touches belongs to one event loop, so that nothing on its way is locked; only changed files are read
+ * and meters are shown on worker threads.
+ */
+final class Bridge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+    private static final int WORKERS = 4;
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    /** With {@link #STOP_LIMIT} less than the 2 s within which SIGTERM is obeyed. */
+    private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
+
+    private static final Duration STOP_LIMIT = Duration.ofMillis(500);
+
+    private final Vertx vertx;
+    private final BridgeMetrics metrics;
+    private final BridgeConfig config;
+    private final AgentServer agents;
+
+    private volatile boolean ready;
+    private boolean closed;
+
+    Bridge(BridgeConfig config, String version) {
+        this.config = config;
+        this.metrics = new BridgeMetrics(Clock.systemUTC(), version);
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(WORKERS)
+                .setInternalBlockingPoolSize(WORKERS)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.agents = new AgentServer(vertx, config.agent(), targets(), metrics);
+    }
+
+    /** @throws IOException if an address cannot be listened on; the message names it */
+    void start() throws IOException {
+        if (config.metrics().isPresent()) {
+            HostPort address = config.metrics().get();
+            MetricsServer server = new MetricsServer(vertx, metrics, () -> ready);
+            int port = await(server.listen(address.host(), address.port()), address);
+            LOG.info("metrics on http://{}/metrics", new HostPort(address.host(), port));
+        }
+        List<HostPort> listening = new ArrayList<>();
+        for (HostPort address : config.agent().listen()) {
+            listening.add(new HostPort(address.host(), await(agents.listen(address), address)));
+        }
+        ready = true;
+        LOG.info(
+                "answering agent checks on {} for {}",
+                listening,
+                config.targets().keySet());
+    }
+
+    /** Answers what is in flight and stops, within 2 s. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        ready = false;
+        LOG.info("stopping");
+        awaitQuietly(agents.shutdown(DRAIN_LIMIT), DRAIN_LIMIT.plusMillis(100));
+        awaitQuietly(vertx.close(), STOP_LIMIT);
+        metrics.close();
+        LOG.info("stopped");
+    }
+
+    private Targets targets() {
+        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+        Map<String, Target> targets = new LinkedHashMap<>();
+        for (TargetConfig target : config.targets().values()) {
+            targets.put(target.name(), target(target, context));
+        }
+        return new Targets(targets, config.agent().defaultTarget().orElse(""));
+    }
+
+    private Target target(TargetConfig target, ContextInternal context) {
+        TargetMeters meters = metrics.target(target.name());
+        HealthProbe probe = new HealthProbe(
+                context.nettyEventLoop(), ((VertxInternal) vertx).workerPool().executor(), target);
+        return new Target(
+                target.name(), target.onFailed(), new Prober(target.name(), probe, meters, System::nanoTime), meters);
+    }
+
+    private static <T> T await(Future<T> future, HostPort address) throws IOException {
+        try {
+            return future.await(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("cannot listen on " + address + ": no success within 10s", e);
+        } catch (Exception e) {
+            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void awaitQuietly(Future<?> future, Duration limit) {
+        try {
+            future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            LOG.warn("not all ended in time: {}", String.valueOf(e.getMessage()));
+        }
+    }
+}

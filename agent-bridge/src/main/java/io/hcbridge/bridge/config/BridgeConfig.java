@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A configuration without problems.
+ *
+ * @param metrics where metrics are served; empty for nowhere
+ * @param targets by name, in the order of the file
+ */
+public record BridgeConfig(
+        AgentConfig agent, Optional<HostPort> metrics, LogConfig log, Map<String, TargetConfig> targets) {
+
+    /**
+     * The side that faces HAProxy.
+     *
+     * @param allow who may ask; everyone where empty
+     * @param replyDeadline from accept to the reply's departure
+     * @param maxConnections at once; more are closed unanswered
+     * @param defaultTarget the target of a blank line
+     */
+    public record AgentConfig(
+            List<HostPort> listen,
+            List<Subnet> allow,
+            Duration replyDeadline,
+            int maxConnections,
+            Optional<String> defaultTarget) {}
+
+    /** What is logged, and how. */
+    public record LogConfig(Level level, Format format) {
+        public enum Level {
+            DEBUG,
+            INFO,
+            WARN,
+            ERROR
+        }
+
+        public enum Format {
+            TEXT,
+            JSON
+        }
+    }
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * One service that HAProxy may ask about.
+ *
+ * @param directory where the service keeps its {@code .hc-socket}; need not exist yet
+ * @param socketDirectory where the socket of that name is
+ * @param timeout for one probe; shorter than the reply deadline
+ */
+public record TargetConfig(String name, Path directory, Path socketDirectory, Duration timeout, OnFailed onFailed) {
+    /** What HAProxy is to make of a service whose state cannot be found out. */
+    public enum OnFailed {
+        /** Take it down. */
+        FAIL,
+        /** Show it and keep the last state. */
+        REPORT
+    }
+}

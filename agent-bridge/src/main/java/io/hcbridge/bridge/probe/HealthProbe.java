@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe;
+
+import io.hcbridge.bridge.config.Durations;
+import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.ipc.health.SocketFile;
+import io.hcbridge.ipc.health.SocketFileException;
+import io.hcbridge.protocol.health.SocketName;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the health socket that a service's {@code .hc-socket} names. Belongs to one event loop. */
+public final class HealthProbe implements Probe {
+    private final EventLoop loop;
+    private final Executor fileReaders;
+    private final SocketFile socketFile;
+    private final Path socketDirectory;
+    private final long timeoutMillis;
+    private final String silence;
+    private final Bootstrap bootstrap;
+
+    private boolean readingFile;
+
+    /** @param fileReaders reads a changed {@code .hc-socket}, off the event loop, since a hostile file may block its reader */
+    public HealthProbe(EventLoop loop, Executor fileReaders, TargetConfig target) {
+        this.loop = loop;
+        this.fileReaders = fileReaders;
+        this.socketFile = new SocketFile(target.directory());
+        this.socketDirectory = target.socketDirectory();
+        this.timeoutMillis = target.timeout().toMillis();
+        this.silence = "no answer within " + Durations.format(target.timeout());
+        this.bootstrap = new Bootstrap().group(loop).channel(NioDomainSocketChannel.class);
+    }
+
+    @Override
+    public void start(Consumer<Verdict> done) {
+        new HealthProbeRun(this, done).begin();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Bootstrap bootstrap() {
+        return bootstrap;
+    }
+
+    long timeoutMillis() {
+        return timeoutMillis;
+    }
+
+    String silence() {
+        return silence;
+    }
+
+    /**
+     * Finds the socket: at once where {@code .hc-socket} is still what was read last, else from a reader's thread.
+     *
+     * @param then gets, on the event loop, the path or what is wrong with the file
+     */
+    void locate(BiConsumer<@Nullable Path, @Nullable IOException> then) {
+        if (readingFile) {
+            // The probe that began it gave up; the file must be on a file system that hangs.
+            then.accept(null, new IOException("still reading " + SocketName.FILE_NAME));
+            return;
+        }
+        Optional<SocketName> name = socketFile.unchanged();
+        if (name.isPresent()) {
+            then.accept(name.get().socketIn(socketDirectory), null);
+            return;
+        }
+        readingFile = true;
+        fileReaders.execute(() -> read(then));
+    }
+
+    private void read(BiConsumer<@Nullable Path, @Nullable IOException> then) {
+        try {
+            Path socket = socketFile.read().socketIn(socketDirectory);
+            loop.execute(() -> wasRead(then, socket, null));
+        } catch (SocketFileException e) {
+            loop.execute(() -> wasRead(then, null, e));
+        }
+    }
+
+    private void wasRead(
+            BiConsumer<@Nullable Path, @Nullable IOException> then,
+            @Nullable Path socket,
+            @Nullable IOException problem) {
+        readingFile = false;
+        then.accept(socket, problem);
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe;
+
+import java.util.function.Consumer;
+
+/** A way to find out how a service feels. */
+public interface Probe {
+    /**
+     * Starts one probe; called on the event loop and never blocks it.
+     *
+     * @param done gets the verdict exactly once, on the event loop, within the target's timeout
+     */
+    void start(Consumer<Verdict> done);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe;
+
+import io.hcbridge.bridge.metrics.TargetMeters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One target's verdicts: whoever asks while a probe is under way shares its outcome. Belongs to one event loop. */
+public final class Prober {
+    private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
+
+    private final String target;
+    private final Probe probe;
+    private final TargetMeters meters;
+    private final LongSupplier nanoTime;
+
+    private List<Consumer<Verdict>> askers = new ArrayList<>();
+    private long startedNanos;
+    private @Nullable Verdict last;
+
+    /** @param nanoTime a monotonic clock in nanoseconds */
+    public Prober(String target, Probe probe, TargetMeters meters, LongSupplier nanoTime) {
+        this.target = target;
+        this.probe = probe;
+        this.meters = meters;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Asks for the verdict; {@code asker} gets it exactly once, possibly before this returns. */
+    public void ask(Consumer<Verdict> asker) {
+        askers.add(asker);
+        if (askers.size() == 1) {
+            startedNanos = nanoTime.getAsLong();
+            probe.start(this::found);
+        }
+    }
+
+    private void found(Verdict verdict) {
+        meters.probed(nanoTime.getAsLong() - startedNanos);
+        noteChange(verdict);
+        // Handed over first: an asker that asks again starts the next probe.
+        List<Consumer<Verdict>> served = askers;
+        askers = new ArrayList<>();
+        for (Consumer<Verdict> asker : served) {
+            asker.accept(verdict);
+        }
+    }
+
+    private void noteChange(Verdict verdict) {
+        Verdict before = last;
+        last = verdict;
+        if (before != null && before.health() == verdict.health()) {
+            return;
+        }
+        meters.changed(verdict.health());
+        LOG.info(
+                "target {}: {} -> {}{}",
+                target,
+                before == null ? "unknown" : TargetMeters.label(before.health()),
+                TargetMeters.label(verdict.health()),
+                verdict.reason().text().isEmpty() ? "" : ": " + verdict.reason().text());
+    }
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.haproxy;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a {@link HaproxyProcess} is to run: backends, each with a frontend on a free port of loopback. */
+public final class HaproxyConfig {
+    private final Map<String, Backend> backends = new LinkedHashMap<>();
+
+    /** The backend of this name, made when it is asked for first. */
+    public Backend backend(String name) {
+        return backends.computeIfAbsent(name, Backend::new);
+    }
+
+    String render(Path statsSocket) {
+        StringBuilder text = new StringBuilder();
+        // One thread is enough for a test and leaves the cores to what is tested.
+        text.append("""
+                global
+                    log stdout format raw local0 info
+                    stats socket %s mode 600 level admin
+                    maxconn 1000
+                    nbthread 1
+
+                defaults
+                    mode http
+                    log global
+                    timeout connect 1s
+                    timeout client 10s
+                    timeout server 10s
+                """.formatted(statsSocket));
+        backends.values().forEach(backend -> text.append('\n').append(backend.render()));
+        return text.toString();
+    }
+}

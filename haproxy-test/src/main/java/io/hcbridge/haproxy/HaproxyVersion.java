@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.haproxy;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The branch of an HAProxy, such as 2.6. */
+public record HaproxyVersion(int major, int minor) {
+    private static final Pattern BRANCH = Pattern.compile("(\\d+)\\.(\\d+)");
+
+    /** The version of the HAProxy that is installed. */
+    public static HaproxyVersion installed() throws IOException {
+        return parse(Tool.HAPROXY.run(List.of("-v")).output());
+    }
+
+    /** Takes the first number of the form {@code 2.6} out of {@code text}. */
+    public static HaproxyVersion parse(String text) {
+        Matcher matcher = BRANCH.matcher(text);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("no version in '" + text + "'");
+        }
+        return new HaproxyVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    public boolean isAtLeast(int otherMajor, int otherMinor) {
+        return major > otherMajor || (major == otherMajor && minor >= otherMinor);
+    }
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.haproxy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An HTTP server for HAProxy to lead traffic to: every request is answered 200 with this server's name. */
+public final class HttpBackend implements AutoCloseable {
+    private final byte[] body;
+    private final HttpServer server;
+    private final AtomicLong requests = new AtomicLong();
+
+    /**
+     * Starts at once.
+     *
+     * @param address port 0 for a free one
+     */
+    public HttpBackend(String name, InetSocketAddress address) throws IOException {
+        this.body = (name + "\n").getBytes(StandardCharsets.UTF_8);
+        this.server = HttpServer.create(address, 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public InetSocketAddress address() {
+        return server.getAddress();
+    }
+
+    /** How many requests came. */
+    public long requests() {
+        return requests.get();
+    }
+
+    /** Ends at once, whatever is under way. */
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
+        try (exchange) {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

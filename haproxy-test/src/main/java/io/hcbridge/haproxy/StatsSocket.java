@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.haproxy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * HAProxy's own command socket. Every call is one connection, answered within 5 s and 8 MiB.
+ *
+ * @param path of the unix socket
+ */
+public record StatsSocket(Path path) {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final int MAX_REPLY_BYTES = 8 << 20;
+
+    /** Every server of every backend. */
+    public List<ServerState> servers() {
+        return StatsReply.servers(ask("show stat -1 4 -1 typed"), ask("show servers state"));
+    }
+
+    /** One server; {@link IllegalStateException} if HAProxy has none of this name. */
+    public ServerState server(String backend, String server) {
+        return servers().stream()
+                .filter(s -> s.backend().equals(backend) && s.server().equals(server))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("HAProxy has no server " + backend + "/" + server));
+    }
+
+    /** {@code set server}, as an operator does it: {@code state maint}, {@code weight 50}, {@code health down}. */
+    public void set(String backend, String server, String what) {
+        String reply = ask("set server " + backend + "/" + server + " " + what).strip();
+        if (!reply.isEmpty()) {
+            throw new IllegalArgumentException("set server " + backend + "/" + server + " " + what + ": " + reply);
+        }
+    }
+
+    /** Whether HAProxy is there and answers. */
+    boolean isAnswering() {
+        try {
+            return exchange("show info").startsWith("Name:");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Sends one command and returns all of the reply. */
+    public String ask(String command) {
+        try {
+            return exchange(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException("HAProxy command '" + command + "': " + e.getMessage(), e);
+        }
+    }
+
+    private String exchange(String command) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+                Selector selector = Selector.open()) {
+            channel.configureBlocking(false);
+            // A command is far shorter than a socket's buffer, so one write takes all of it.
+            channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.register(selector, SelectionKey.OP_READ);
+            return readToEnd(channel, selector);
+        }
+    }
+
+    private static String readToEnd(SocketChannel channel, Selector selector) throws IOException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        ByteArrayOutputStream reply = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        while (channel.read(buffer) >= 0) {
+            reply.write(buffer.array(), 0, buffer.position());
+            if (reply.size() > MAX_REPLY_BYTES) {
+                throw new IOException("reply longer than " + MAX_REPLY_BYTES + " bytes");
+            }
+            if (buffer.position() == 0) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new SocketTimeoutException("no complete reply within " + LIMIT.toMillis() + " ms");
+                }
+                selector.select(left);
+                selector.selectedKeys().clear();
+            }
+            buffer.clear();
+        }
+        return reply.toString(StandardCharsets.ISO_8859_1);
+    }
+}

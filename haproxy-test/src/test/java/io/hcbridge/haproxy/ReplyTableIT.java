@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.haproxy.ReplyRow.Start;
+import io.hcbridge.haproxy.ScriptedAgent.Answer;
+import io.hcbridge.haproxy.ScriptedAgent.Manner;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What HAProxy makes of every kind of reply, from every state: the rows of {@code replies.txt}. */
+class ReplyTableIT {
+    /** So many polls with the reply must have been taken in before a row is looked at: "no change" needs time to be wrong. */
+    private static final int POLLS = 3;
+
+    private static final Duration INTERVAL = Duration.ofMillis(200);
+
+    @RegisterExtension
+    static final HaproxyExtension HAPROXY = new HaproxyExtension();
+
+    private static final List<Case> CASES = new ArrayList<>();
+
+    /** What HAProxy showed of each server when its last poll was complete. */
+    private static final Map<String, ServerState> OUTCOMES = new HashMap<>();
+
+    private static HaproxyVersion version = new HaproxyVersion(0, 0);
+
+    /** One row from one start, with a server and an agent of its own. */
+    record Case(String server, ReplyRow row, Start start, ScriptedAgent agent) {
+        Answer answer() {
+            return new Answer(row.reply(), row.reply().endsWith("\n") ? Manner.AT_ONCE : Manner.AND_CLOSE);
+        }
+
+        @Override
+        public String toString() {
+            String reply = row.reply().replace("\r", "\\r").replace("\n", "\\n");
+            return start.shown() + ", then '" + reply + "': " + row.outcome(start);
+        }
+    }
+
+    @BeforeAll
+    static void pollEveryReplyFromEveryState() throws IOException {
+        version = HaproxyVersion.installed();
+        HaproxyProcess haproxy = HAPROXY.start(config());
+        CASES.forEach(each -> each.agent().awaitTaken(1));
+        for (ServerState state : haproxy.stats().servers()) {
+            OUTCOMES.put(state.server(), state);
+        }
+        for (Case each : CASES) {
+            assertThat(shown(each)).isEqualTo(each.start().shown());
+            each.agent().answer(each.answer());
+        }
+        CASES.forEach(each -> each.agent().awaitTaken(POLLS));
+        OUTCOMES.clear();
+        Await.until("a moment between the polls of each server", Duration.ofSeconds(10), () -> {
+            haproxy.stats().servers().stream()
+                    .filter(state -> !state.isAgentBeingAsked())
+                    .forEach(state -> OUTCOMES.put(state.server(), state));
+            return OUTCOMES.size() == CASES.size();
+        });
+    }
+
+    static List<Case> cases() {
+        return CASES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void replyIsTakenAsTheTableSays(Case row) {
+        assertThat(shown(row)).isEqualTo(row.row().outcome(row.start()));
+        // 2.4 does not show the text.
+        if (version.isAtLeast(2, 6)) {
+            assertThat(outcome(row).agentText()).isEqualTo(row.row().text());
+        }
+    }
+
+    private static HaproxyConfig config() throws IOException {
+        HaproxyConfig config = new HaproxyConfig();
+        // Far longer than any answer takes, so that a busy machine makes no answer late.
+        Backend backend = config.backend("rows").line("timeout check 5s");
+        for (ReplyRow row : ReplyRow.table(version)) {
+            for (Start start : ReplyRow.STARTS) {
+                Case added = new Case("s" + CASES.size(), row, start, HAPROXY.agent(start.reply()));
+                CASES.add(added);
+                backend.server(added.server(), HaproxyExtension.NOBODY)
+                        .agent(added.agent().address())
+                        .agentSend("orders")
+                        .agentInter(INTERVAL)
+                        .weight(Shown.WEIGHT)
+                        .maxconn(Shown.MAXCONN);
+            }
+        }
+        return config;
+    }
+
+    private static ServerState outcome(Case row) {
+        return Objects.requireNonNull(OUTCOMES.get(row.server()));
+    }
+
+    private static String shown(Case row) {
+        return Shown.of(outcome(row)).toString();
+    }
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.haproxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * An agent that gives every connection the same answer, and counts. One connection at a time, as HAProxy makes them for one
+ * server.
+ */
+final class ScriptedAgent implements AutoCloseable {
+    /** How a connection is answered. */
+    enum Manner {
+        /** At once, and HAProxy is left to close. */
+        AT_ONCE,
+        /** At once, and the connection is closed for writing. */
+        AND_CLOSE,
+        /** When HAProxy has given up. */
+        TOO_LATE
+    }
+
+    /** What a connection is answered. */
+    record Answer(String bytes, Manner manner) {
+        static Answer of(String bytes) {
+            return new Answer(bytes, Manner.AT_ONCE);
+        }
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MAX_REQUEST_BYTES = 1024;
+
+    private final ServerSocket listener;
+    private final Thread thread = new Thread(this::serve, "scripted-agent");
+
+    /* Guarded by this. */
+    private Answer answer;
+    private int connections;
+    private String lastRequest = "";
+
+    ScriptedAgent(Answer answer) throws IOException {
+        this.answer = answer;
+        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    static ScriptedAgent answering(String bytes) throws IOException {
+        return new ScriptedAgent(Answer.of(bytes));
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+    }
+
+    /** Changes the answer for connections that come from now on. */
+    synchronized void answer(Answer next) {
+        answer = next;
+        connections = 0;
+    }
+
+    void answer(String bytes) {
+        answer(Answer.of(bytes));
+    }
+
+    /** Returns when HAProxy has taken in the present answer {@code times} times. */
+    void awaitTaken(int times) {
+        // HAProxy begins a check only when it is through with the one before.
+        Await.until("poll " + (times + 1) + " of an agent", PATIENCE, () -> connections() > times);
+    }
+
+    /** What HAProxy sent on the last connection that ended, at most 1 KiB. */
+    synchronized String lastRequest() {
+        return lastRequest;
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+
+    private synchronized int connections() {
+        return connections;
+    }
+
+    private synchronized Answer count() {
+        connections++;
+        return answer;
+    }
+
+    private void serve() {
+        while (!listener.isClosed()) {
+            try (Socket socket = listener.accept()) {
+                socket.setSoTimeout((int) PATIENCE.toMillis());
+                handle(socket, count());
+            } catch (IOException endOfThisConnection) {
+                // HAProxy ends every check with a reset.
+            }
+        }
+    }
+
+    private void handle(Socket socket, Answer given) throws IOException {
+        byte[] bytes = given.bytes().getBytes(StandardCharsets.ISO_8859_1);
+        if (given.manner() == Manner.TOO_LATE) {
+            readToEnd(socket);
+            socket.getOutputStream().write(bytes);
+            return;
+        }
+        socket.getOutputStream().write(bytes);
+        if (given.manner() == Manner.AND_CLOSE) {
+            socket.shutdownOutput();
+        }
+        readToEnd(socket);
+    }
+
+    private void readToEnd(Socket socket) throws IOException {
+        byte[] request = new byte[MAX_REQUEST_BYTES];
+        int length = 0;
+        try {
+            int count = 0;
+            while (count >= 0 && length < request.length) {
+                length += count;
+                count = socket.getInputStream().read(request, length, request.length - length);
+            }
+        } catch (SocketException reset) {
+            // What came before the reset counts.
+        }
+        synchronized (this) {
+            lastRequest = new String(request, 0, length, StandardCharsets.ISO_8859_1);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import io.hcbridge.ipc.health.SocketFileException.Kind;
+import io.hcbridge.protocol.ProtocolException;
+import io.hcbridge.protocol.health.SocketName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@value SocketName#FILE_NAME} of one service's directory, which is not trusted: a regular file, not a symbolic link, not
+ * writable by everyone, of at most {@value SocketName#MAX_FILE_BYTES} bytes.
+ *
+ * <p>A file that its group may write is accepted: the Go module leaves the mode to the umask, which is 002 on many systems, and
+ * there the group is the user's own.
+ *
+ * <p>The kind of file is looked at before it is opened. Whoever owns the directory could put a FIFO in its place between the
+ * two and hold up the reader's thread, as it could by answering late.
+ *
+ * <p>Thread-safe.
+ */
+public final class SocketFile {
+    private final Path directory;
+    private final Path file;
+
+    private volatile @Nullable Reading last;
+
+    public SocketFile(Path directory) {
+        this.directory = directory;
+        this.file = directory.resolve(SocketName.FILE_NAME);
+    }
+
+    /** The service's directory. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The file itself. */
+    public Path path() {
+        return file;
+    }
+
+    /** The name last read, if the file is still the same by its inode, size and time; costs one {@code lstat}. */
+    public Optional<SocketName> unchanged() {
+        Reading reading = last;
+        if (reading == null) {
+            return Optional.empty();
+        }
+        try {
+            return reading.stamp.equals(Stamp.of(attributes())) ? Optional.of(reading.name) : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads the file anew.
+     *
+     * @throws SocketFileException if there is no name to be had, saying why
+     */
+    public SocketName read() throws SocketFileException {
+        last = null;
+        try {
+            PosixFileAttributes attributes = attributes();
+            requireTrusted(attributes);
+            SocketName name = parse(text());
+            last = new Reading(name, Stamp.of(attributes));
+            return name;
+        } catch (SocketFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private PosixFileAttributes attributes() throws IOException {
+        return Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void requireTrusted(PosixFileAttributes attributes) throws SocketFileException {
+        if (attributes.isSymbolicLink()) {
+            throw new SocketFileException(Kind.UNTRUSTED, file + " is a symbolic link");
+        }
+        if (!attributes.isRegularFile()) {
+            throw new SocketFileException(Kind.UNTRUSTED, file + " is not a regular file");
+        }
+        if (attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new SocketFileException(Kind.UNTRUSTED, file + " is writable by everyone");
+        }
+        if (attributes.size() > SocketName.MAX_FILE_BYTES) {
+            throw new SocketFileException(
+                    Kind.INVALID,
+                    file + " has " + attributes.size() + " bytes, at most " + SocketName.MAX_FILE_BYTES
+                            + " are allowed");
+        }
+    }
+
+    private String text() throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readNBytes(SocketName.MAX_FILE_BYTES), StandardCharsets.UTF_8);
+        }
+    }
+
+    private SocketName parse(String text) throws SocketFileException {
+        try {
+            return SocketName.parse(text);
+        } catch (ProtocolException e) {
+            // The message starts with the file's name.
+            throw new SocketFileException(
+                    SocketName.isBlank(text) ? Kind.BLANK : Kind.INVALID, directory + "/" + e.getMessage());
+        }
+    }
+
+    private SocketFileException unreadable(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return new SocketFileException(Kind.UNREADABLE, "cannot read " + file + ": permission denied");
+        }
+        if (!Files.isDirectory(directory)) {
+            return new SocketFileException(Kind.MISSING_DIRECTORY, "no directory " + directory);
+        }
+        if (e instanceof NoSuchFileException) {
+            return new SocketFileException(Kind.MISSING, "no " + SocketName.FILE_NAME + " in " + directory);
+        }
+        return new SocketFileException(Kind.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
+    }
+
+    private record Reading(SocketName name, Stamp stamp) {}
+
+    /** What tells one writing of the file from another. */
+    private record Stamp(@Nullable Object fileKey, FileTime modified, long size) {
+        static Stamp of(PosixFileAttributes attributes) {
+            return new Stamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+        }
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.hcbridge.ipc.health.SocketFileException.Kind;
+import io.hcbridge.protocol.health.SocketName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SocketFileTest {
+    private static final SocketName NAME = new SocketName("aB3dE6gH9jK2mN5p");
+
+    @TempDir
+    private Path directory;
+
+    private Path path;
+    private SocketFile file;
+
+    @BeforeEach
+    void setUp() {
+        path = directory.resolve(".hc-socket");
+        file = new SocketFile(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aB3dE6gH9jK2mN5p",
+                "aB3dE6gH9jK2mN5p\n",
+                " \taB3dE6gH9jK2mN5p\r\n",
+                "\u00a0aB3dE6gH9jK2mN5p\u3000"
+            })
+    void whiteSpaceAroundTheNameIsDropped(String text) throws Exception {
+        write(text);
+
+        assertThat(file.read()).isEqualTo(NAME);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------", "rw-r--r--", "rw-rw-r--"})
+    void aFileThatNotEveryoneMayWriteIsTrusted(String mode) throws Exception {
+        write("aB3dE6gH9jK2mN5p");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+
+        assertThat(file.read()).isEqualTo(NAME);
+    }
+
+    @Test
+    void fileWritableByEveryoneIsNotTrusted() throws Exception {
+        write("aB3dE6gH9jK2mN5p");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        assertRefused(Kind.UNTRUSTED, path + " is writable by everyone");
+    }
+
+    @Test
+    void symbolicLinkIsNotFollowed() throws Exception {
+        Files.writeString(directory.resolve("elsewhere"), "aB3dE6gH9jK2mN5p");
+        Files.createSymbolicLink(path, directory.resolve("elsewhere"));
+
+        assertRefused(Kind.UNTRUSTED, path + " is a symbolic link");
+    }
+
+    @Test
+    void fifoIsRefusedWithoutWaitingForAWriter() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                .isZero();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> assertRefused(Kind.UNTRUSTED, path + " is not a regular file"));
+    }
+
+    @Test
+    void directoryOfThatNameIsRefused() throws Exception {
+        Files.createDirectory(path);
+
+        assertRefused(Kind.UNTRUSTED, path + " is not a regular file");
+    }
+
+    @Test
+    void megabyteIsRefusedByItsSize() throws Exception {
+        Files.write(path, new byte[1 << 20]);
+
+        assertRefused(Kind.INVALID, path + " has 1048576 bytes, at most 256 are allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../etc/passwd", "a b", "name.sock", "a\u0000b", "\u00e4\u00f6\u00fc"})
+    void textThatIsNoNameIsRefused(String text) throws Exception {
+        write(text);
+
+        assertRefused(Kind.INVALID, path + " must hold 1 to 64 letters and digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \t\u0085 "})
+    void blankFileSaysSo(String text) throws Exception {
+        write(text);
+
+        assertRefused(Kind.BLANK, path + " is blank");
+    }
+
+    @Test
+    void missingFileIsToldFromMissingDirectory() throws Exception {
+        assertRefused(Kind.MISSING, "no .hc-socket in " + directory);
+
+        file = new SocketFile(directory.resolve("nowhere"));
+        assertRefused(Kind.MISSING_DIRECTORY, "no directory " + directory.resolve("nowhere"));
+
+        file = new SocketFile(Files.createFile(directory.resolve("a-file")));
+        assertRefused(Kind.MISSING_DIRECTORY, "no directory " + directory.resolve("a-file"));
+    }
+
+    @Test
+    void onlyMissingAndBlankFilesAreWorthASecondLook() {
+        assertThat(Kind.values()).filteredOn(Kind::isPassing).containsExactly(Kind.MISSING, Kind.BLANK);
+    }
+
+    @Test
+    void nameIsUnchangedUntilTheFileIsReplaced() throws Exception {
+        assertThat(file.unchanged()).isEmpty();
+        write("aB3dE6gH9jK2mN5p");
+        assertThat(file.unchanged()).isEmpty();
+        file.read();
+        assertThat(file.unchanged()).contains(NAME);
+
+        Path next = Files.writeString(directory.resolve("next"), "zZ3dE6gH9jK2mN5p");
+        Files.setLastModifiedTime(next, Files.getLastModifiedTime(path));
+        Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+
+        assertThat(file.unchanged()).isEmpty();
+    }
+
+    @Test
+    void nameIsForgottenWhenTheFileGoes() throws Exception {
+        write("aB3dE6gH9jK2mN5p");
+        file.read();
+        Files.delete(path);
+
+        assertThat(file.unchanged()).isEmpty();
+    }
+
+    @Test
+    void failedReadingForgetsTheNameBefore() throws Exception {
+        write("aB3dE6gH9jK2mN5p");
+        file.read();
+        write("no name");
+        assertRefused(Kind.INVALID, path + " must hold 1 to 64 letters and digits");
+
+        assertThat(file.unchanged()).isEmpty();
+    }
+
+    private void write(String text) throws IOException {
+        Files.write(path, text.getBytes(UTF_8));
+    }
+
+    private void assertRefused(Kind kind, String message) {
+        assertThatExceptionOfType(SocketFileException.class)
+                .isThrownBy(file::read)
+                .withMessage(message)
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(kind));
+    }
+}

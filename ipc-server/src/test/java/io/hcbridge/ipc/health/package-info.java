@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcbridge.ipc.health;
+
+import org.jspecify.annotations.NullMarked;

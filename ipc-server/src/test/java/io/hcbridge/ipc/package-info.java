@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcbridge.ipc;
+
+import org.jspecify.annotations.NullMarked;
