@@ -24,6 +24,11 @@ final class Deadline {
         return Math.max(0, (nanos - System.nanoTime() + 999_999) / 1_000_000);
     }
 
+    /** The given time, or what is left if that is less. */
+    Duration atMost(Duration time) {
+        return Duration.ofNanos(Math.min(time.toNanos(), Math.max(0, nanos - System.nanoTime())));
+    }
+
     /**
      * Waits, but never past the deadline.
      *

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A listening socket at a path, there with its final mode from the first moment: it is born in a fresh directory that only its
+ * owner can enter, and linked into place when ready. An existing path is never replaced.
+ */
+final class BoundSocket implements Closeable {
+    /** A short backlog makes a burst of clients fail with EAGAIN. The kernel cuts this to {@code net.core.somaxconn}. */
+    private static final int BACKLOG = 4096;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ServerSocketChannel channel;
+    private final Path path;
+    private final Object fileKey;
+    private final UserPrincipal owner;
+
+    private BoundSocket(ServerSocketChannel channel, Path path) throws IOException {
+        this.channel = channel;
+        this.path = path;
+        this.fileKey = fileKey(path);
+        this.owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Binds and listens.
+     *
+     * @param group the name of the socket's group; empty for the process's own
+     * @throws IOException naming the path and the rule, if it is too long, taken, or its directory cannot be written
+     */
+    static BoundSocket bind(Path path, Set<PosixFilePermission> mode, String group) throws IOException {
+        UnixSocketPath.address(path);
+        Path nursery = newDirectoryBeside(path);
+        Path newborn = nursery.resolve("s");
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.bind(UnixSocketPath.address(newborn), BACKLOG);
+            setAccess(newborn, mode, group);
+            link(newborn, path);
+            return new BoundSocket(channel, path);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        } finally {
+            Files.deleteIfExists(newborn);
+            Files.delete(nursery);
+        }
+    }
+
+    ServerSocketChannel channel() {
+        return channel;
+    }
+
+    /** The user under whom this process makes files. */
+    UserPrincipal owner() {
+        return owner;
+    }
+
+    /** Removes the path if it is still this socket, then stops listening. */
+    @Override
+    public void close() throws IOException {
+        // In this order: as long as the socket is open the system gives its inode's number to no other file.
+        try {
+            if (fileKey.equals(fileKey(path))) {
+                Files.delete(path);
+            }
+        } catch (NoSuchFileException e) {
+            // Somebody cleaned up before us.
+        } finally {
+            channel.close();
+        }
+    }
+
+    private static Path newDirectoryBeside(Path path) throws IOException {
+        Path parent = Objects.requireNonNull(path.toAbsolutePath().getParent(), "socket path must name a file");
+        // Shorter than the names of sockets, so that a socket's path that fits has a nursery that fits.
+        Path nursery = parent.resolve(".hc" + Integer.toString(RANDOM.nextInt(1 << 30), Character.MAX_RADIX));
+        try {
+            return Files.createDirectory(
+                    nursery, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (NoSuchFileException e) {
+            throw new IOException("socket directory " + parent + " does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("socket directory " + parent + " is not writable", e);
+        }
+    }
+
+    private static void setAccess(Path socket, Set<PosixFilePermission> mode, String group) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(socket, PosixFileAttributeView.class);
+        if (!group.isEmpty()) {
+            view.setGroup(socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group));
+        }
+        view.setPermissions(mode);
+    }
+
+    private static void link(Path newborn, Path path) throws IOException {
+        try {
+            Files.createLink(path, newborn);
+        } catch (FileAlreadyExistsException e) {
+            throw new IOException("socket path " + path + " is taken", e);
+        }
+    }
+
+    private static Object fileKey(Path path) throws IOException {
+        return Objects.requireNonNull(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey());
+    }
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc;
+
+import java.time.Duration;
+
+/** One peer, as its {@link Session} sees it. For the listener's thread, where not said otherwise. */
+public interface Connection {
+    /** Calls {@link Session#woken()} once after so long, in place of an earlier such wish. */
+    void wakeAfter(Duration time);
+
+    /** The request is complete: what the peer sends from now on is left alone until {@link #finish}. */
+    void pause();
+
+    /**
+     * Sends the reply, which may be empty, and closes; the first call counts. For any thread, returns at once, and the session is
+     * not called any more once the reply is on its way.
+     *
+     * <p>A peer that has sent more than was read is listened to until it ends, for 1 s and 2 MiB at the most: closing with
+     * unread input would turn the reply's end into a reset.
+     */
+    void finish(byte[] reply);
+}

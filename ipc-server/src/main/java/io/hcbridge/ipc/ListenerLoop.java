@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/** The listener's thread, which gives each connection its turn. Ends at {@link #stop} and by nothing else. */
+final class ListenerLoop implements Runnable {
+    private static final Logger LOG = System.getLogger(ListenerLoop.class.getName());
+    private static final int READ_BYTES = 8192;
+    private static final long LONGEST_SELECT_NANOS = TimeUnit.HOURS.toNanos(1);
+    private static final long PAUSE_AFTER_ERROR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Selector selector;
+    private final Acceptor acceptor;
+    private final Alarms alarms = new Alarms();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+
+    // Of all threads.
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean stopped;
+
+    ListenerLoop(
+            ServerSocketChannel server, Admission admission, int maxConnections, Function<Connection, Session> sessions)
+            throws IOException {
+        selector = Selector.open();
+        acceptor = new Acceptor(
+                server, selector, admission, maxConnections, channel -> new UnixConnection(this, channel, sessions));
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    Alarms alarms() {
+        return alarms;
+    }
+
+    Acceptor acceptor() {
+        return acceptor;
+    }
+
+    /** For whatever one connection reads in its turn. */
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** Runs {@code task} on the loop's thread, later; for any thread. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
+    }
+
+    /** Ends the loop, which closes all that it holds; for any thread. */
+    void stop() {
+        stopped = true;
+        selector.wakeup();
+    }
+
+    @Override
+    public void run() {
+        while (!stopped) {
+            try {
+                turn();
+            } catch (Throwable e) {
+                LOG.log(Level.ERROR, "the listener goes on after an error", e);
+                LockSupport.parkNanos(PAUSE_AFTER_ERROR_NANOS);
+            }
+        }
+        // The selector last: descriptors of channels that were registered are freed only by it.
+        try (selector) {
+            acceptor.closeAll();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "closing the listener", e);
+        }
+    }
+
+    private void turn() throws IOException {
+        selector.select(ListenerLoop::ready, selectMillis());
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+        long now = System.nanoTime();
+        for (UnixConnection due = alarms.pollDue(now); due != null; due = alarms.pollDue(now)) {
+            due.woken();
+        }
+        acceptor.resume(now);
+    }
+
+    private long selectMillis() {
+        long now = System.nanoTime();
+        long next = acceptor.nextAt(alarms.nextAt(now + LONGEST_SELECT_NANOS));
+        // Rounded up; 0 would mean for ever.
+        return Math.max(1, (next - now + 999_999) / 1_000_000);
+    }
+
+    private static void ready(SelectionKey key) {
+        if (key.attachment() instanceof UnixConnection connection) {
+            connection.ready();
+        } else {
+            ((Acceptor) key.attachment()).accept();
+        }
+    }
+}

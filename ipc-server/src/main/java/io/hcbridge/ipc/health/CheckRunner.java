@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One check, run by one thread at a time. Thread-safe. */
+final class CheckRunner {
+    private final String name;
+    private final HealthCheck check;
+    private final Executor threads;
+
+    // Guarded by this.
+    private boolean running;
+    private boolean overdue;
+    private @Nullable Thread runner;
+
+    /** The {@code name} is empty for the only check of a service, whose text then stands alone. */
+    CheckRunner(String name, HealthCheck check, Executor threads) {
+        this.name = name;
+        this.check = check;
+        this.threads = threads;
+    }
+
+    /**
+     * Runs the check.
+     *
+     * @param done told once why the service is not healthy, or the empty text if it is: on the check's thread, or at once on the
+     *     caller's if the last run has not ended yet
+     */
+    void start(Consumer<String> done) {
+        String obstacle = begin(done);
+        if (!obstacle.isEmpty()) {
+            done.accept(obstacle);
+        }
+    }
+
+    /** Interrupts the run that is under way, if there is one. */
+    synchronized void interrupt() {
+        overdue = running;
+        if (runner != null) {
+            runner.interrupt();
+        }
+    }
+
+    /** What askers are told of a check that is past its limit. */
+    String stillRunning() {
+        return name.isEmpty() ? "check still running" : "check " + name + " still running";
+    }
+
+    private synchronized String begin(Consumer<String> done) {
+        if (running) {
+            return stillRunning();
+        }
+        try {
+            threads.execute(() -> run(done));
+            running = true;
+            overdue = false;
+            return "";
+        } catch (RuntimeException | Error e) {
+            return named("cannot be started: " + e.getMessage());
+        }
+    }
+
+    private void run(Consumer<String> done) {
+        enter();
+        String failure = failure();
+        leave();
+        done.accept(failure);
+    }
+
+    private synchronized void enter() {
+        runner = Thread.currentThread();
+        if (overdue) {
+            runner.interrupt();
+        }
+    }
+
+    /** From here on no interrupt can come, and the thread goes on without one. */
+    private synchronized void leave() {
+        runner = null;
+        running = false;
+        Thread.interrupted();
+    }
+
+    private String failure() {
+        try {
+            check.check();
+            return "";
+        } catch (Throwable e) {
+            return named(text(e));
+        }
+    }
+
+    private String named(String text) {
+        return name.isEmpty() ? text : name + ": " + text;
+    }
+
+    // An Error's message alone says little: that of a NoClassDefFoundError is the name of the class.
+    private static String text(Throwable e) {
+        try {
+            String message = e instanceof Error ? e.toString() : e.getMessage();
+            return message == null || message.isBlank() ? e.getClass().getName() : message;
+        } catch (Throwable broken) {
+            return e.getClass().getName();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import io.hcbridge.ipc.UnixListener;
+import io.hcbridge.protocol.health.SocketName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** How a {@link HealthServer} is to be. Belongs to one thread. */
+public final class HealthServerBuilder {
+    private static final Pattern CHECK_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final Map<String, HealthCheck> checks = new LinkedHashMap<>();
+    private final Set<String> users = new HashSet<>();
+    private Path directory = Path.of("");
+    private Path socketDirectory = HealthClient.DEFAULT_SOCKET_DIRECTORY;
+    private Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-------");
+    private String group = "";
+    private Duration checkTimeout = Duration.ofSeconds(8);
+    private PingSession.Patience patience = PingSession.Patience.DEFAULT;
+    private int maxConnections = 1024;
+    private boolean takeOver;
+
+    HealthServerBuilder() {}
+
+    /** The service's directory, where {@value SocketName#FILE_NAME} goes; the working directory by default. */
+    public HealthServerBuilder directory(Path newDirectory) {
+        directory = newDirectory;
+        return this;
+    }
+
+    /** Where the socket goes; {@code /tmp} by default, where Go clients look for it. */
+    public HealthServerBuilder socketDirectory(Path newSocketDirectory) {
+        socketDirectory = newSocketDirectory;
+        return this;
+    }
+
+    /** The socket's mode, such as {@code rw-rw----}; {@code rw-------} by default. Who may write may connect. */
+    public HealthServerBuilder mode(String newMode) {
+        mode = PosixFilePermissions.fromString(newMode);
+        return this;
+    }
+
+    /** The socket's group; the process's own by default. */
+    public HealthServerBuilder group(String newGroup) {
+        group = newGroup;
+        return this;
+    }
+
+    /** Admits a user, by name or number, besides the process's own and root; {@link #mode} has to let that user in, too. */
+    public HealthServerBuilder admit(String user) {
+        users.add(user);
+        return this;
+    }
+
+    /**
+     * How long all checks together may take, 8 s by default. Later than that askers are told which check is still running; a Go
+     * client gives up after 10 s.
+     */
+    public HealthServerBuilder checkTimeout(Duration newTimeout) {
+        if (newTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("check timeout: " + newTimeout + " must be at least 1 ms");
+        }
+        checkTimeout = newTimeout;
+        return this;
+    }
+
+    /** How many clients may be connected at once, 1024 by default; beyond that the longest silent one is dropped. */
+    public HealthServerBuilder maxConnections(int newMaximum) {
+        if (newMaximum < 1) {
+            throw new IllegalArgumentException("max connections: " + newMaximum + " must be at least 1");
+        }
+        maxConnections = newMaximum;
+        return this;
+    }
+
+    /** Replaces a server that still answers for this directory, in place of failing to start. */
+    public HealthServerBuilder takeOver(boolean newTakeOver) {
+        takeOver = newTakeOver;
+        return this;
+    }
+
+    /**
+     * Adds a check whose name stands before its text.
+     *
+     * @param name 1 to 64 letters, digits, dots, dashes and underscores, used once
+     */
+    public HealthServerBuilder check(String name, HealthCheck check) {
+        if (!CHECK_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("check name '" + name + "' must match " + CHECK_NAME);
+        }
+        if (checks.putIfAbsent(name, check) != null) {
+            throw new IllegalArgumentException("check name '" + name + "' is taken");
+        }
+        return this;
+    }
+
+    /** Starts with one check, whose text stands alone. */
+    public HealthServer start(HealthCheck check) throws IOException {
+        if (!checks.isEmpty()) {
+            throw new IllegalStateException("a check without a name beside those named " + checks.keySet());
+        }
+        return start(Map.of("", check));
+    }
+
+    /**
+     * Starts with the named checks.
+     *
+     * @throws IOException if it cannot listen or publish, or another server answers for this directory
+     */
+    public HealthServer start() throws IOException {
+        if (checks.isEmpty()) {
+            throw new IllegalStateException("a health server needs at least one check");
+        }
+        return start(checks);
+    }
+
+    /** For tests that cannot wait for 10 s. */
+    HealthServerBuilder patience(PingSession.Patience newPatience) {
+        patience = newPatience;
+        return this;
+    }
+
+    private HealthServer start(Map<String, HealthCheck> named) throws IOException {
+        Publication publication = new Publication(directory.toAbsolutePath(), socketDirectory);
+        publication.sweep(takeOver);
+        SocketName name = SocketName.random(new SecureRandom());
+        Path socket = name.socketIn(socketDirectory);
+        HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
+        UnixListener listener = UnixListener.listen(
+                new UnixListener.Options(socket, mode, group, users, maxConnections),
+                connection -> new PingSession(connection, healthChecks, patience));
+        HealthServer server = new HealthServer(name, socket, publication, listener, healthChecks);
+        try {
+            server.publish();
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+}
