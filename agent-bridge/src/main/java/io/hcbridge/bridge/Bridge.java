@@ -65,8 +65,13 @@ final class Bridge implements AutoCloseable {
         this.agents = new AgentServer(vertx, config.agent(), targets(), metrics);
     }
 
-    /** @throws IOException if an address cannot be listened on; the message names it */
-    void start() throws IOException {
+    /**
+     * Listens.
+     *
+     * @return where agent checks are answered, with the free ports that port 0 took
+     * @throws IOException if an address cannot be listened on; the message names it
+     */
+    List<HostPort> start() throws IOException {
         if (config.metrics().isPresent()) {
             HostPort address = config.metrics().get();
             MetricsServer server = new MetricsServer(vertx, metrics, () -> ready);
@@ -82,6 +87,7 @@ final class Bridge implements AutoCloseable {
                 "answering agent checks on {} for {}",
                 listening,
                 config.targets().keySet());
+        return listening;
     }
 
     /** Answers what is in flight and stops, within 2 s. */

@@ -7,6 +7,7 @@ import io.hcbridge.ipc.health.SocketFile;
 import io.hcbridge.ipc.health.SocketFileException;
 import io.hcbridge.protocol.health.SocketName;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.io.IOException;
@@ -37,7 +38,11 @@ public final class HealthProbe implements Probe {
         this.socketDirectory = target.socketDirectory();
         this.timeoutMillis = target.timeout().toMillis();
         this.silence = "no answer within " + Durations.format(target.timeout());
-        this.bootstrap = new Bootstrap().group(loop).channel(NioDomainSocketChannel.class);
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(NioDomainSocketChannel.class)
+                // A server may reply and close without reading the question: its reply counts, though our write fails.
+                .option(ChannelOption.AUTO_CLOSE, false);
     }
 
     @Override

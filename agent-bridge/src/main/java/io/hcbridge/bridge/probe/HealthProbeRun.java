@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One question to one health socket, answered exactly once. A server that is just starting passes through a missing file, a blank
  * one, and a name that is not listened on yet; so those are looked at once more before they count.
  */
-final class HealthProbeRun extends ChannelInboundHandlerAdapter {
+final class HealthProbeRun {
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final HealthProbe probe;
@@ -62,7 +62,7 @@ final class HealthProbeRun extends ChannelInboundHandlerAdapter {
         socket = path;
         try {
             ChannelFuture connecting =
-                    probe.bootstrap().clone().handler(this).connect(UnixDomainSocketAddress.of(path));
+                    probe.bootstrap().clone().handler(new Conversation()).connect(UnixDomainSocketAddress.of(path));
             channel = connecting.channel();
             connecting.addListener(c -> connected(c.cause()));
         } catch (RuntimeException e) {
@@ -77,28 +77,6 @@ final class HealthProbeRun extends ChannelInboundHandlerAdapter {
         } else if (connected != null) {
             connected.writeAndFlush(Unpooled.wrappedBuffer(HealthProtocol.ping()));
         }
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
-        try {
-            if (reply.feed(bytes.nioBuffer())) {
-                end("");
-            }
-        } finally {
-            bytes.release();
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        end("closed without an answer");
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        end("the connection broke: " + cause.getMessage());
     }
 
     private void lookAgainOr(String problem) {
@@ -146,6 +124,31 @@ final class HealthProbeRun extends ChannelInboundHandlerAdapter {
     private static void cancel(@Nullable ScheduledFuture<?> timer) {
         if (timer != null) {
             timer.cancel(false);
+        }
+    }
+
+    /** What one connection brings; a second look is another connection. */
+    private final class Conversation extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ByteBuf bytes = (ByteBuf) message;
+            try {
+                if (reply.feed(bytes.nioBuffer())) {
+                    end("");
+                }
+            } finally {
+                bytes.release();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            end("closed without an answer");
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            end("the connection broke: " + cause.getMessage());
         }
     }
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A client on the agent port, as raw as a test needs it. */
+final class AgentClient implements AutoCloseable {
+    private static final int READ_LIMIT_MILLIS = 5000;
+
+    private final Socket socket = new Socket();
+
+    AgentClient(int port) throws IOException {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_LIMIT_MILLIS);
+        socket.setSoTimeout(READ_LIMIT_MILLIS);
+        socket.setTcpNoDelay(true);
+    }
+
+    /** Sends {@code request} and gives all that comes back until the stream's end. */
+    static String ask(int port, String request) throws IOException {
+        try (AgentClient client = new AgentClient(port)) {
+            return client.send(request).reply();
+        }
+    }
+
+    AgentClient send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        return this;
+    }
+
+    AgentClient endOutput() throws IOException {
+        socket.shutdownOutput();
+        return this;
+    }
+
+    /** Closes with a reset, as HAProxy does. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Everything up to a clean end of stream; a reset is an IOException. */
+    String reply() throws IOException {
+        ByteArrayOutputStream reply = new ByteArrayOutputStream();
+        InputStream in = socket.getInputStream();
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            reply.write(b);
+        }
+        return reply.toString(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

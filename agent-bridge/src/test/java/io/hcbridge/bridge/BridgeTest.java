@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hcbridge.bridge.config.ConfigDraft;
+import io.hcbridge.bridge.config.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class BridgeTest {
+    @TempDir
+    Path directory;
+
+    private Bridge bridge;
+    private int port;
+
+    @BeforeEach
+    void start() throws Exception {
+        bridge = configured("");
+        port = bridge.start().get(0).port();
+    }
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+    }
+
+    private Bridge configured(String agentKeys) throws IOException, ConfigException {
+        Path file = directory.resolve("hcbridge.yaml");
+        Files.writeString(file, """
+                agent:
+                  listen: 127.0.0.1:0
+                  reply-deadline: 600ms
+                %s
+                metrics: {listen: none}
+                log: {level: error}
+                targets:
+                  orders: {directory: %s, socket-directory: %s, timeout: 300ms}
+                  shown: {directory: %s/none, on-failed: report}
+                """.formatted(agentKeys, directory, directory, directory));
+        return new Bridge(new ConfigDraft().file(file).build(), "test");
+    }
+
+    private void restart(String agentKeys) throws Exception {
+        bridge.close();
+        bridge = configured(agentKeys);
+        port = bridge.start().get(0).port();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"healthy, up", "' healthy\n', up", "db down, down #db down", "HEALTHY, down #HEALTHY"})
+    void theServicesWordsBecomeHaproxysWords(String said, String line) throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies(said))) {
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo(line + "\n");
+            assertThat(service.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aHostileTextCannotAddALineOrAControlByte() throws Exception {
+        try (ScriptedService service = ScriptedService.in(
+                directory, "a", ScriptedService.replies("x\nup\n\u001b[31m\u00e9" + "y".repeat(4000)))) {
+            String reply = AgentClient.ask(port, "orders\n");
+            assertThat(reply)
+                    .startsWith("down #x up [31m?yyy")
+                    .endsWith("...\n")
+                    .hasSize("down #".length() + 101);
+            assertThat(service.accepted()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', failed fail #no target named",
+        "'\n', failed fail #no target named",
+        "'\r\n', failed fail #no target named",
+        "'nope\n', failed fail #unknown target 'nope'",
+        "'nope', failed fail #unknown target 'nope'",
+        "'GET / HTTP/1.1\r\nHost: x\r\n\r\n', failed fail #malformed request",
+        "'\0\u00ff\n', failed fail #malformed request",
+    })
+    void everyOtherLineGetsOneCleanFailure(String request, String line) throws Exception {
+        assertThat(AgentClient.ask(port, request)).isEqualTo(line + "\n");
+    }
+
+    @Test
+    void aLineThatNeverEndsIsRefusedAndReadBeforeTheConnectionCloses() throws Exception {
+        assertThat(AgentClient.ask(port, "x".repeat(200_000))).isEqualTo("failed fail #line longer than 1024 bytes\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders\n", "orders\r\n", "orders", " orders \n", "orders\nmore\nand more\n"})
+    void theLineNamesTheTarget(String request) throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
+            assertThat(AgentClient.ask(port, request)).isEqualTo("up\n");
+            assertThat(service.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aClientThatEndsItsSideIsAnsweredAllTheSame() throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
+                AgentClient client = new AgentClient(port)) {
+            assertThat(client.send("orders").endOutput().reply()).isEqualTo("up\n");
+            assertThat(service.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void silenceAsksForTheDefaultTarget() throws Exception {
+        restart("  default-target: orders");
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
+            assertThat(AgentClient.ask(port, "")).isEqualTo("up\n");
+            assertThat(AgentClient.ask(port, "\n")).isEqualTo("up\n");
+            assertThat(service.accepted()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aServiceThatWasNeverThereIsNamedAsSuch() throws Exception {
+        assertThat(AgentClient.ask(port, "orders\n")).startsWith("failed fail #no .hc-socket in ");
+    }
+
+    @Test
+    void onFailedReportShowsWithoutActing() throws Exception {
+        assertThat(AgentClient.ask(port, "shown\n")).startsWith("failed #no directory ");
+    }
+
+    @Test
+    void aHungServiceIsFailedBeforeTheDeadline() throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
+            service.now(service.hangs());
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("failed fail #no answer within 300ms\n");
+        }
+    }
+
+    @Test
+    void aCrowdedSocketIsWaitedForAndNotCalledDead() throws Exception {
+        List<SocketChannel> crowd = new ArrayList<>();
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("full.sock"));
+            server.bind(address, 1);
+            Files.writeString(directory.resolve(".hc-socket"), "full");
+            for (int i = 0; i < 3; i++) {
+                SocketChannel one = SocketChannel.open(StandardProtocolFamily.UNIX);
+                one.configureBlocking(false);
+                crowd.add(one);
+                one.connect(address);
+            }
+            try (AgentClient client = new AgentClient(port).send("orders\n")) {
+                for (int i = 0; i < 10; i++) {
+                    // The crowd says nothing; the bridge's question comes among or after it.
+                    SocketChannel accepted = server.accept();
+                    accepted.configureBlocking(false);
+                    ByteBuffer question = ByteBuffer.allocate(8);
+                    await(() -> read(accepted, question) != 0);
+                    if (question.position() == 4) {
+                        accepted.write(StandardCharsets.US_ASCII.encode("healthy"));
+                        accepted.close();
+                        break;
+                    }
+                    accepted.close();
+                }
+                assertThat(client.reply()).isEqualTo("up\n");
+            }
+        }
+    }
+
+    @Test
+    void aServiceThatClosesWithoutAWordIsFailed() throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", client -> {
+            client.read(ByteBuffer.allocate(64));
+            client.close();
+        })) {
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("failed fail #closed without an answer\n");
+            assertThat(service.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anAnswerWithoutReadingTheQuestionCounts() throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", client -> {
+            client.write(StandardCharsets.UTF_8.encode("db down"));
+            client.close();
+        })) {
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("down #db down\n");
+            assertThat(service.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aKilledServiceIsFailedAndItsSuccessorIsFoundByTheNextCheck() throws Exception {
+        ScriptedService killed = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
+        assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up\n");
+        killed.kill();
+        assertThat(AgentClient.ask(port, "orders\n"))
+                .startsWith("failed fail #")
+                .contains("a.sock");
+        try (ScriptedService successor = ScriptedService.in(directory, "b", ScriptedService.replies("healthy"))) {
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up\n");
+            assertThat(successor.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServiceThatIsJustStartingIsFoundWithinTheSameCheck() throws Exception {
+        Files.writeString(directory.resolve(".hc-socket"), "");
+        try (AgentClient client = new AgentClient(port).send("orders\n")) {
+            // The check has met the blank file or will meet the name; either way it must end well.
+            try (ScriptedService service = ScriptedService.in(directory, "late", ScriptedService.replies("healthy"))) {
+                assertThat(client.reply()).isEqualTo("up\n");
+                assertThat(service.accepted()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aFileThatEveryoneMayWriteIsNotTrusted() throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
+            Files.setPosixFilePermissions(
+                    directory.resolve(".hc-socket"), PosixFilePermissions.fromString("rw-rw-rw-"));
+            assertThat(AgentClient.ask(port, "orders\n"))
+                    .startsWith("failed fail #")
+                    .contains("writable by everyone");
+            assertThat(service.accepted()).isZero();
+        }
+    }
+
+    @Test
+    void concurrentChecksOfOneTargetShareOneProbe() throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
+            service.now(service.hangs());
+            List<CompletableFuture<String>> replies = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                replies.add(CompletableFuture.supplyAsync(() -> askUnchecked("orders\n")));
+            }
+            for (CompletableFuture<String> reply : replies) {
+                assertThat(reply.get()).isEqualTo("failed fail #no answer within 300ms\n");
+            }
+            // The pool's width decides how many waves there are; each wave is one probe.
+            assertThat(service.accepted()).isLessThan(20);
+        }
+    }
+
+    private String askUnchecked(String request) {
+        try {
+            return AgentClient.ask(port, request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void clientsThatResetHarmNobody() throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
+            for (int i = 0; i < 50; i++) {
+                new AgentClient(port).send(i % 2 == 0 ? "orders\n" : "ord").reset();
+            }
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up\n");
+            assertThat(service.accepted()).isGreaterThan(0);
+        }
+    }
+
+    @Test
+    void whoMayNotAskIsClosedUnanswered() throws Exception {
+        restart("  allow: [10.0.0.0/8, 'fd00::/8']");
+        assertThat(AgentClient.ask(port, "")).isEmpty();
+    }
+
+    @Test
+    void connectionsBeyondTheLimitAreClosedUnansweredAndTheOthersServed() throws Exception {
+        restart("  max-connections: 1");
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
+                AgentClient first = new AgentClient(port).send("or")) {
+            String second = AgentClient.ask(port, "");
+            assertThat(second).isEmpty();
+            assertThat(first.send("ders\n").reply()).isIn("up\n", "failed fail #unknown target 'or'\n");
+            assertThat(service.accepted()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsInFlightIsAnsweredWhenTheBridgeStops() throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
+                AgentClient client = new AgentClient(port)) {
+            service.now(service.hangs());
+            client.send("orders\n");
+            await(() -> service.held().size() == 1);
+            long started = System.nanoTime();
+            bridge.close();
+            assertThat(client.reply()).isEqualTo("failed fail #no answer within 300ms\n");
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String listen = "127.0.0.1:" + taken.getLocalPort();
+            Path file = directory.resolve("taken.yaml");
+            Files.writeString(
+                    file,
+                    "agent: {listen: '%s'}\nmetrics: {listen: none}\ntargets: {a: {directory: /x}}\n"
+                            .formatted(listen));
+            try (Bridge second = new Bridge(new ConfigDraft().file(file).build(), "test")) {
+                assertThatThrownBy(second::start)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("cannot listen on " + listen);
+            }
+        }
+    }
+
+    private static int read(SocketChannel from, ByteBuffer into) {
+        try {
+            return from.read(into);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited 5s for the condition").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+}
