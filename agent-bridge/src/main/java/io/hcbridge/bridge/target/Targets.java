@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.target;
+
+import io.hcbridge.protocol.agent.AgentRequest;
+import java.util.Map;
+import java.util.Optional;
+
+/** The configured targets, by name. */
+public final class Targets {
+    private final Map<String, Target> byName;
+    private final String defaultName;
+
+    /** @param defaultName the target of a blank line; empty for none */
+    public Targets(Map<String, Target> byName, String defaultName) {
+        this.byName = Map.copyOf(byName);
+        this.defaultName = defaultName;
+    }
+
+    /** The target that a request means; empty if there is none of that name, or no default for a blank one. */
+    public Optional<Target> find(AgentRequest request) {
+        return Optional.ofNullable(byName.get(request.target().isEmpty() ? defaultName : request.target()));
+    }
+}
