@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ final class GoHealthServer implements AutoCloseable {
         // By a rename, since a check may be reading.
         Path draft = directory.resolve("verdict.new");
         Files.writeString(draft, text, StandardCharsets.ISO_8859_1);
-        Files.move(draft, verdict, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(draft, verdict, StandardCopyOption.ATOMIC_MOVE);
     }
 
     void heal() throws IOException {

@@ -3,6 +3,7 @@ package io.hcbridge.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.haproxy.Await;
 import io.hcbridge.ipc.health.HealthClient;
 import io.hcbridge.ipc.health.HealthResult;
 import io.hcbridge.ipc.health.HealthResult.Status;
@@ -95,7 +96,7 @@ class GoHealthServerIT {
             Path socket = mortal.socket();
             SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
             // Nothing shows that the server has seen the wordless one, so this may have to be said more than once.
-            io.hcbridge.haproxy.Await.until("the next client to end the server", Duration.ofSeconds(10), () -> {
+            Await.until("the next client to end the server", Duration.ofSeconds(10), () -> {
                 HealthClient.of(own).check();
                 return HealthClient.of(own).check().status() == Status.FAILED;
             });

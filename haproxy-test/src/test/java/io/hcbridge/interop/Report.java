@@ -57,6 +57,6 @@ final class Report implements AutoCloseable {
     }
 
     private static String cell(String text) {
-        return text.replace("\\", "\\\\").replace("|", "\\|");
+        return text.replace("|", "\\|");
     }
 }
