@@ -9,12 +9,13 @@ import io.hcbridge.bridge.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -167,15 +168,13 @@ class BridgeTest {
             UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("full.sock"));
             server.bind(address, 1);
             Files.writeString(directory.resolve(".hc-socket"), "full");
-            for (int i = 0; i < 3; i++) {
-                SocketChannel one = SocketChannel.open(StandardProtocolFamily.UNIX);
-                one.configureBlocking(false);
-                crowd.add(one);
-                one.connect(address);
-            }
+            crowd(address, crowd);
             try (AgentClient client = new AgentClient(port).send("orders\n")) {
+                for (SocketChannel one : crowd) {
+                    one.close();
+                }
                 for (int i = 0; i < 10; i++) {
-                    // The crowd says nothing; the bridge's question comes among or after it.
+                    // The crowd left its places without a word; the bridge's question comes behind it.
                     SocketChannel accepted = server.accept();
                     accepted.configureBlocking(false);
                     ByteBuffer question = ByteBuffer.allocate(8);
@@ -188,6 +187,10 @@ class BridgeTest {
                     accepted.close();
                 }
                 assertThat(client.reply()).isEqualTo("up\n");
+            }
+        } finally {
+            for (SocketChannel one : crowd) {
+                one.close();
             }
         }
     }
@@ -334,6 +337,21 @@ class BridgeTest {
                         .hasMessageContaining("cannot listen on " + listen);
             }
         }
+    }
+
+    /** Connects until the kernel says EAGAIN. */
+    private static void crowd(UnixDomainSocketAddress address, List<SocketChannel> crowd) throws IOException {
+        for (int i = 0; i < 10; i++) {
+            SocketChannel one = SocketChannel.open(StandardProtocolFamily.UNIX);
+            crowd.add(one);
+            one.configureBlocking(false);
+            try {
+                one.connect(address);
+            } catch (SocketException full) {
+                return;
+            }
+        }
+        throw new AssertionError("a backlog of 1 took 10 connections");
     }
 
     private static int read(SocketChannel from, ByteBuffer into) {

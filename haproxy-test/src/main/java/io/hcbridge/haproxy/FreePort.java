@@ -31,7 +31,7 @@ public final class FreePort {
         throw new IllegalStateException("no free port found in " + TRIES + " tries between " + FIRST + " and " + LAST);
     }
 
-    private static boolean isFree(int port) {
+    static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return true;

@@ -78,6 +78,9 @@ public final class HaproxyProcess implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

@@ -13,7 +13,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * HAProxy's own command socket. Every call is one connection, answered within 5 s and 8 MiB.
@@ -29,9 +32,26 @@ public record StatsSocket(Path path) {
         return StatsReply.servers(ask("show stat -1 4 -1 typed"), ask("show servers state"));
     }
 
-    /** One server; {@link IllegalStateException} if HAProxy has none of this name. */
+    /**
+     * Every server, each at a moment when its agent was not being asked, since HAProxy hides the agent's text meanwhile.
+     *
+     * @throws IllegalStateException if a server's agent is being asked for 5 s on end
+     */
+    public Collection<ServerState> serversAtRest() {
+        Map<String, ServerState> states = new LinkedHashMap<>();
+        Await.until("a moment between the agent checks of each server", LIMIT, () -> {
+            List<ServerState> all = servers();
+            all.stream()
+                    .filter(s -> !s.isAgentBeingAsked())
+                    .forEach(s -> states.put(s.backend() + "/" + s.server(), s));
+            return states.size() == all.size();
+        });
+        return states.values();
+    }
+
+    /** One server, at rest; {@link IllegalStateException} if HAProxy has none of this name. */
     public ServerState server(String backend, String server) {
-        return servers().stream()
+        return serversAtRest().stream()
                 .filter(s -> s.backend().equals(backend) && s.server().equals(server))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("HAProxy has no server " + backend + "/" + server));

@@ -40,8 +40,13 @@ public enum Tool {
      */
     public Path path() {
         String path = System.getenv().getOrDefault("PATH", "");
-        return Stream.concat(Arrays.stream(path.split(File.pathSeparator, -1)), SYSTEM_DIRECTORIES.stream())
-                .map(directory -> Path.of(directory, command))
+        return in(Stream.concat(Arrays.stream(path.split(File.pathSeparator, -1)), SYSTEM_DIRECTORIES.stream())
+                .map(Path::of));
+    }
+
+    Path in(Stream<Path> directories) {
+        return directories
+                .map(directory -> directory.resolve(command))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(

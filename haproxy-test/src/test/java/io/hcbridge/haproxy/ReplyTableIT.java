@@ -53,21 +53,19 @@ class ReplyTableIT {
         version = HaproxyVersion.installed();
         HaproxyProcess haproxy = HAPROXY.start(config());
         CASES.forEach(each -> each.agent().awaitTaken(1));
-        for (ServerState state : haproxy.stats().servers()) {
-            OUTCOMES.put(state.server(), state);
-        }
+        look(haproxy);
         for (Case each : CASES) {
             assertThat(shown(each)).isEqualTo(each.start().shown());
             each.agent().answer(each.answer());
         }
         CASES.forEach(each -> each.agent().awaitTaken(POLLS));
-        OUTCOMES.clear();
-        Await.until("a moment between the polls of each server", Duration.ofSeconds(10), () -> {
-            haproxy.stats().servers().stream()
-                    .filter(state -> !state.isAgentBeingAsked())
-                    .forEach(state -> OUTCOMES.put(state.server(), state));
-            return OUTCOMES.size() == CASES.size();
-        });
+        look(haproxy);
+    }
+
+    private static void look(HaproxyProcess haproxy) {
+        for (ServerState state : haproxy.stats().serversAtRest()) {
+            OUTCOMES.put(state.server(), state);
+        }
     }
 
     static List<Case> cases() {

@@ -42,6 +42,7 @@ final class ScriptedAgent implements AutoCloseable {
     private Answer answer;
     private int connections;
     private String lastRequest = "";
+    private String lastPeer = "";
 
     ScriptedAgent(Answer answer) throws IOException {
         this.answer = answer;
@@ -74,9 +75,22 @@ final class ScriptedAgent implements AutoCloseable {
         Await.until("poll " + (times + 1) + " of an agent", PATIENCE, () -> connections() > times);
     }
 
+    /** Returns when HAProxy has taken it in {@code times} times more. */
+    void awaitTakenAgain(int times) {
+        synchronized (this) {
+            connections = 0;
+        }
+        awaitTaken(times);
+    }
+
     /** What HAProxy sent on the last connection that ended, at most 1 KiB. */
     synchronized String lastRequest() {
         return lastRequest;
+    }
+
+    /** The address that HAProxy last connected from. */
+    synchronized String lastPeer() {
+        return lastPeer;
     }
 
     @Override
@@ -88,7 +102,8 @@ final class ScriptedAgent implements AutoCloseable {
         return connections;
     }
 
-    private synchronized Answer count() {
+    private synchronized Answer count(Socket socket) {
+        lastPeer = socket.getInetAddress().getHostAddress();
         connections++;
         return answer;
     }
@@ -97,7 +112,7 @@ final class ScriptedAgent implements AutoCloseable {
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
                 socket.setSoTimeout((int) PATIENCE.toMillis());
-                handle(socket, count());
+                handle(socket, count(socket));
             } catch (IOException endOfThisConnection) {
                 // HAProxy ends every check with a reset.
             }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
+import io.hcbridge.ipc.health.Refusal;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthReplyDecoder;
 import io.netty.buffer.ByteBuf;
@@ -11,7 +12,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HealthProbeRun {
     private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final long CROWDED_MILLIS = 2;
 
     private final HealthProbe probe;
     private final Consumer<Verdict> done;
@@ -31,7 +32,6 @@ final class HealthProbeRun {
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable ScheduledFuture<?> pause;
     private @Nullable Channel channel;
-    private @Nullable Path socket;
     private boolean lookedAgain;
     private boolean answered;
 
@@ -55,28 +55,24 @@ final class HealthProbeRun {
         });
     }
 
-    private void connect(Path path) {
+    private void connect(Path socket) {
         if (answered) {
             return;
         }
-        socket = path;
-        try {
-            ChannelFuture connecting =
-                    probe.bootstrap().clone().handler(new Conversation()).connect(UnixDomainSocketAddress.of(path));
-            channel = connecting.channel();
-            connecting.addListener(c -> connected(c.cause()));
-        } catch (RuntimeException e) {
-            lookAgainOr(e.toString());
-        }
+        ChannelFuture connecting =
+                probe.bootstrap().clone().handler(new Conversation()).connect(UnixDomainSocketAddress.of(socket));
+        channel = connecting.channel();
+        connecting.addListener(c -> connected(socket, c.cause()));
     }
 
-    private void connected(@Nullable Throwable problem) {
-        Channel connected = channel;
-        if (problem != null) {
-            lookAgainOr(refusal(problem));
-        } else if (connected != null) {
-            connected.writeAndFlush(Unpooled.wrappedBuffer(HealthProtocol.ping()));
+    private void connected(Path socket, @Nullable Throwable problem) {
+        if (problem == null) {
+            if (channel != null) {
+                channel.writeAndFlush(Unpooled.wrappedBuffer(HealthProtocol.ping()));
+            }
+            return;
         }
+        Refusal.explain(socket, problem).ifPresentOrElse(this::lookAgainOr, this::waitInTheCrowd);
     }
 
     private void lookAgainOr(String problem) {
@@ -91,12 +87,10 @@ final class HealthProbeRun {
         pause = probe.loop().schedule(this::locate, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private String refusal(Throwable problem) {
-        Path path = socket;
-        if (path != null && !Files.exists(path)) {
-            return path + " does not exist";
+    private void waitInTheCrowd() {
+        if (!answered) {
+            pause = probe.loop().schedule(this::locate, CROWDED_MILLIS, TimeUnit.MILLISECONDS);
         }
-        return path + " cannot be connected to: " + problem.getMessage();
     }
 
     /** What came so far is the answer; {@code otherwise} says what happened where nothing came. */

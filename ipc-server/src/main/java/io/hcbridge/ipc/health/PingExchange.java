@@ -5,7 +5,6 @@ import io.hcbridge.ipc.UnixSocketPath;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthReplyDecoder;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,9 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** One conversation of the client with one socket, on the JDK's own unix sockets. */
 final class PingExchange {
@@ -76,17 +75,12 @@ final class PingExchange {
         }
     }
 
-    // The JDK names few causes by type and words the others in the system's language, so the file system is asked
-    // instead.
     private void retryOrThrow(IOException e) throws IOException {
-        if (e instanceof ConnectException) {
-            throw new ConnectException(socket + " refused the connection: its service is gone");
+        Optional<String> why = Refusal.explain(socket, e);
+        if (why.isPresent()) {
+            throw new ConnectException(why.get());
         }
-        if (!Files.exists(socket)) {
-            throw new ConnectException(socket + " is missing: its service is gone");
-        }
-        // EACCES and EPERM come as a BindException. What is left is EAGAIN: the backlog is full, so somebody listens.
-        if (e instanceof BindException || !deadline.pause(RETRY_MILLIS)) {
+        if (!deadline.pause(RETRY_MILLIS)) {
             throw new IOException("cannot connect to " + socket + ": " + e.getMessage(), e);
         }
     }

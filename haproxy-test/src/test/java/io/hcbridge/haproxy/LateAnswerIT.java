@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.haproxy.ScriptedAgent.Answer;
+import io.hcbridge.haproxy.ScriptedAgent.Manner;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Answers that come too late or not at all leave HAProxy's state as it is. */
+class LateAnswerIT {
+    @RegisterExtension
+    final HaproxyExtension extension = new HaproxyExtension();
+
+    @ParameterizedTest
+    @CsvSource({"up, UP", "down, DOWN"})
+    void answerAfterAgentInterLeavesTheState(String first, String shown) throws IOException {
+        OneServer server = OneServer.start(extension, first + "\n", HaproxyExtension.NOBODY, OneServer::defaults, "");
+        assertThat(server.shown()).isEqualTo(shown);
+
+        server.answer(new Answer(first.equals("up") ? "down\n" : "up\n", Manner.TOO_LATE));
+
+        assertThat(server.state().agentStatus()).isEqualTo("L7TOUT");
+        assertThat(server.shown()).isEqualTo(shown);
+    }
+
+    @Test
+    void timeoutCheckProlongsTheDeadline() throws IOException {
+        assertThat(millisUntilHaproxyGivesUp(Duration.ofMillis(50), "timeout check 300ms"))
+                .isBetween(300, 2000);
+    }
+
+    /** Seen on 2.6.12: whichever of the two is longer counts. */
+    @Test
+    void timeoutCheckDoesNotShortenTheDeadline() throws IOException {
+        boolean seenHere = HaproxyVersion.installed().equals(new HaproxyVersion(2, 6));
+
+        assertThat(millisUntilHaproxyGivesUp(Duration.ofMillis(300), "timeout check 50ms"))
+                .isBetween(seenHere ? 290 : 50, 2000);
+    }
+
+    private int millisUntilHaproxyGivesUp(Duration agentInter, String timeout) throws IOException {
+        OneServer server = OneServer.start(
+                extension,
+                "up\n",
+                HaproxyExtension.NOBODY,
+                line -> line.agentSend("orders").agentInter(agentInter),
+                timeout);
+        server.agent().answer(new Answer("down\n", Manner.TOO_LATE));
+        server.agent().awaitTaken(1);
+        ServerState state = server.state();
+        assertThat(state.agentStatus()).isEqualTo("L7TOUT");
+        assertThat(state.isUp()).isTrue();
+        return Integer.parseInt(state.field("agent_duration"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"up, UP", "down, DOWN"})
+    void deadAgentLeavesTheStateUntilHaproxyRestarts(String first, String shown) throws IOException {
+        ScriptedAgent clock = extension.agent("up\n");
+        ScriptedAgent agent = extension.agent(first + "\n");
+        HaproxyConfig config = new HaproxyConfig();
+        Backend backend = config.backend("orders").line("timeout check 5s");
+        OneServer.defaults(backend.server("one", HaproxyExtension.NOBODY).agent(agent.address()));
+        OneServer.defaults(backend.server("clock", HaproxyExtension.NOBODY).agent(clock.address()));
+        OneServer server = new OneServer(extension.start(config), agent, backend);
+        agent.awaitTaken(1);
+
+        agent.close();
+        Await.until(
+                "a refused connection",
+                Duration.ofSeconds(5),
+                () -> server.state().agentStatus().equals("L4CON"));
+        clock.awaitTakenAgain(3);
+        assertThat(server.state().agentStatus()).isEqualTo("L4CON");
+        assertThat(server.shown()).isEqualTo(shown);
+
+        server.haproxy().restart();
+        clock.awaitTakenAgain(3);
+        assertThat(server.state().agentStatus()).isEqualTo("L4CON");
+        assertThat(server.shown()).isEqualTo("UP");
+    }
+
+    @Test
+    void agentThatComesBackIsHeardAtOnce() throws IOException {
+        OneServer server = OneServer.start(extension, "down\n").answer(new Answer("", Manner.AND_CLOSE));
+        assertThat(server.state().agentStatus()).isEqualTo("L7RSP");
+        assertThat(server.shown()).isEqualTo("DOWN");
+
+        assertThat(server.answer("up\n").shown()).isEqualTo("UP");
+    }
+}
