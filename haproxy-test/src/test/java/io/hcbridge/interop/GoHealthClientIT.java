@@ -42,7 +42,7 @@ class GoHealthClientIT {
     @MethodSource("rows")
     void resultIsAsTheTableSays(ClientRow row) throws Exception {
         try (ScriptedHealthServer server = new ScriptedHealthServer(directory, row)) {
-            assertThat(GoHealthClient.ask(directory)).isEqualTo(row.go());
+            assertThat(GoHealthClient.ask(server.directory())).isEqualTo(row.go());
         }
         String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
         WITNESS.saw(row.name(), ClientRow.shown(row.go()) + ours);
@@ -56,6 +56,7 @@ class GoHealthClientIT {
                 throw new IllegalStateException(failure.get());
             }
         })) {
+            assertThat(server.socket()).exists();
             assertThat(GoHealthClient.ask(directory)).isEqualTo("healthy");
             OUR_SERVER.saw("healthy", "healthy");
             failure.set("db down");

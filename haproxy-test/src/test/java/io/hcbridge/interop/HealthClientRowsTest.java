@@ -26,7 +26,7 @@ class HealthClientRowsTest {
     @MethodSource("rows")
     void resultIsAsTheTableSays(ClientRow row) throws Exception {
         try (ScriptedHealthServer server = new ScriptedHealthServer(directory, row)) {
-            assertThat(worded(HealthClient.of(directory).check())).isEqualTo(row.ours());
+            assertThat(worded(HealthClient.of(server.directory()).check())).isEqualTo(row.ours());
         }
         assertThat(row.ours().equals(row.go())).isEqualTo(row.why().isEmpty());
     }

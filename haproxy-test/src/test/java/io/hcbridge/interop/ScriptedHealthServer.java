@@ -20,6 +20,7 @@ final class ScriptedHealthServer implements AutoCloseable {
     private static final Duration BETWEEN_CHUNKS = Duration.ofMillis(200);
     private static final Duration HOLD = Duration.ofSeconds(20);
 
+    private final Path directory;
     private final ClientRow row;
     private final Path socket;
     private final ServerSocketChannel listener;
@@ -27,6 +28,7 @@ final class ScriptedHealthServer implements AutoCloseable {
     private volatile String received = "";
 
     ScriptedHealthServer(Path directory, ClientRow row) throws IOException {
+        this.directory = directory;
         this.row = row;
         String name = UUID.randomUUID().toString().replace("-", "");
         socket = Path.of("/tmp", name + ".sock");
@@ -36,6 +38,11 @@ final class ScriptedHealthServer implements AutoCloseable {
         Thread thread = new Thread(this::serve, "scripted health server");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Where it is found. */
+    Path directory() {
+        return directory;
     }
 
     /** What the last client said first, where the row reads it. */

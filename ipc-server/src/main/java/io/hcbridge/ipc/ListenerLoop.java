@@ -23,7 +23,7 @@ final class ListenerLoop implements Runnable {
 
     private final Selector selector;
     private final Acceptor acceptor;
-    private final Alarms alarms = new Alarms();
+    private final Alarms<UnixConnection> alarms = new Alarms<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
 
     // Of all threads.
@@ -42,7 +42,7 @@ final class ListenerLoop implements Runnable {
         return selector;
     }
 
-    Alarms alarms() {
+    Alarms<UnixConnection> alarms() {
         return alarms;
     }
 

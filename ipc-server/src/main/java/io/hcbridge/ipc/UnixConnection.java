@@ -39,7 +39,7 @@ final class UnixConnection implements Connection {
 
     private State state = State.READING;
     private @Nullable SelectionKey key;
-    private @Nullable Alarm alarm;
+    private @Nullable Alarm<UnixConnection> alarm;
     private ByteBuffer reply = ByteBuffer.allocate(0);
     private int drained;
 

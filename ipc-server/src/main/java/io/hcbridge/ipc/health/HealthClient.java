@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.pipe.SystemTransport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -23,11 +26,13 @@ public final class HealthClient {
 
     private static final long SECOND_LOOK_MILLIS = 50;
 
+    private final Transport transport;
     private final SocketFile socketFile;
     private final Path socketDirectory;
     private final Duration timeout;
 
-    private HealthClient(Path directory, Path socketDirectory, Duration timeout) {
+    private HealthClient(Transport transport, Path directory, Path socketDirectory, Duration timeout) {
+        this.transport = transport;
         this.socketFile = new SocketFile(directory);
         this.socketDirectory = socketDirectory;
         this.timeout = timeout;
@@ -35,12 +40,16 @@ public final class HealthClient {
 
     /** A client of the service in {@code directory}, with the default socket directory and time limit. */
     public static HealthClient of(Path directory) {
-        return new HealthClient(directory, DEFAULT_SOCKET_DIRECTORY, DEFAULT_TIMEOUT);
+        return of(SystemTransport.get(), directory);
     }
 
-    /** The same client with its sockets elsewhere. */
+    static HealthClient of(Transport transport, Path directory) {
+        return new HealthClient(transport, directory, DEFAULT_SOCKET_DIRECTORY, DEFAULT_TIMEOUT);
+    }
+
+    /** The same client with its sockets elsewhere, where sockets have a directory: named pipes have none. */
     public HealthClient socketDirectory(Path newSocketDirectory) {
-        return new HealthClient(socketFile.directory(), newSocketDirectory, timeout);
+        return new HealthClient(transport, socketFile.directory(), newSocketDirectory, timeout);
     }
 
     /** The same client with another limit for the whole of one {@link #check}, at least 1 ms. */
@@ -48,7 +57,7 @@ public final class HealthClient {
         if (newTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("timeout: " + newTimeout + " must be at least 1 ms");
         }
-        return new HealthClient(socketFile.directory(), socketDirectory, newTimeout);
+        return new HealthClient(transport, socketFile.directory(), socketDirectory, newTimeout);
     }
 
     /** Asks once. Never throws for what the service or its files do: that is the result. */
@@ -70,7 +79,7 @@ public final class HealthClient {
 
     private HealthResult attempt(Deadline deadline) throws IOException {
         SocketName name = socketFile.read();
-        return PingExchange.ask(name.socketIn(socketDirectory), deadline, timeout);
+        return PingExchange.ask(transport, transport.address(socketDirectory, name.text()), deadline, timeout);
     }
 
     private static boolean isPassing(IOException e) {

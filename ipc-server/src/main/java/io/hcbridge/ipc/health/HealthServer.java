@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.UnixListener;
+import io.hcbridge.ipc.Listener;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Answers health requests for the service that embeds it, on a unix socket that is found through the {@value
+ * Answers health requests for the service that embeds it, on a unix socket or a named pipe that is found through the {@value
  * SocketName#FILE_NAME} in the service's directory.
  *
  * <pre>{@code
@@ -27,12 +27,12 @@ public final class HealthServer implements AutoCloseable {
     private final SocketName name;
     private final Path socket;
     private final Publication publication;
-    private final UnixListener listener;
+    private final Listener listener;
     private final HealthChecks checks;
     private final Thread shutdownHook = new Thread(this::closeAtShutdown, "health server shutdown");
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    HealthServer(SocketName name, Path socket, Publication publication, UnixListener listener, HealthChecks checks) {
+    HealthServer(SocketName name, Path socket, Publication publication, Listener listener, HealthChecks checks) {
         this.name = name;
         this.socket = socket;
         this.publication = publication;
@@ -54,7 +54,7 @@ public final class HealthServer implements AutoCloseable {
         return new HealthServerBuilder();
     }
 
-    /** The path of the socket. */
+    /** The path of the socket, or of the pipe. */
     public Path socket() {
         return socket;
     }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.UnixListener;
+import io.hcbridge.ipc.Listener;
+import io.hcbridge.ipc.ListenerOptions;
+import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.pipe.SystemTransport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ public final class HealthServerBuilder {
     private PingSession.Patience patience = PingSession.Patience.DEFAULT;
     private int maxConnections = 1024;
     private boolean takeOver;
+    private Transport transport = SystemTransport.get();
 
     HealthServerBuilder() {}
 
@@ -124,6 +128,12 @@ public final class HealthServerBuilder {
         return start(checks);
     }
 
+    /** For tests of what this system does not have. */
+    HealthServerBuilder transport(Transport newTransport) {
+        transport = newTransport;
+        return this;
+    }
+
     /** For tests that cannot wait for 10 s. */
     HealthServerBuilder patience(PingSession.Patience newPatience) {
         patience = newPatience;
@@ -131,13 +141,13 @@ public final class HealthServerBuilder {
     }
 
     private HealthServer start(Map<String, HealthCheck> named) throws IOException {
-        Publication publication = new Publication(directory.toAbsolutePath(), socketDirectory);
+        Publication publication = new Publication(transport, directory.toAbsolutePath(), socketDirectory);
         publication.sweep(takeOver);
         SocketName name = SocketName.random(new SecureRandom());
-        Path socket = name.socketIn(socketDirectory);
+        Path socket = transport.address(socketDirectory, name.text());
         HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
-        UnixListener listener = UnixListener.listen(
-                new UnixListener.Options(socket, mode, group, users, maxConnections),
+        Listener listener = transport.listen(
+                new ListenerOptions(socket, mode, group, users, maxConnections),
                 connection -> new PingSession(connection, healthChecks, patience));
         HealthServer server = new HealthServer(name, socket, publication, listener, healthChecks);
         try {

@@ -2,6 +2,7 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.Session;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.PingDecoder;

@@ -1,31 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.ipc.health;
+package io.hcbridge.ipc;
 
 import java.time.Duration;
 
 /** A point of monotonic time that several waits share. */
-final class Deadline {
+public final class Deadline {
     private final long nanos;
 
     private Deadline(long nanos) {
         this.nanos = nanos;
     }
 
-    static Deadline after(Duration duration) {
+    /** So long from now. */
+    public static Deadline after(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
-    boolean isOver() {
+    /** Whether its time has come. */
+    public boolean isOver() {
         return nanos - System.nanoTime() <= 0;
     }
 
     /** Rounded up, so that a wait of so long ends behind the deadline; 0 once it is over. */
-    long remainingMillis() {
+    public long remainingMillis() {
         return Math.max(0, (nanos - System.nanoTime() + 999_999) / 1_000_000);
     }
 
     /** The given time, or what is left if that is less. */
-    Duration atMost(Duration time) {
+    public Duration atMost(Duration time) {
         return Duration.ofNanos(Math.min(time.toNanos(), Math.max(0, nanos - System.nanoTime())));
     }
 
@@ -34,7 +36,7 @@ final class Deadline {
      *
      * @return false if the deadline is over, or the thread was interrupted, which stays to be seen on it
      */
-    boolean pause(long millis) {
+    public boolean pause(long millis) {
         try {
             Thread.sleep(Math.min(millis, remainingMillis()));
             return !isOver();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.ipc.health;
+package io.hcbridge.ipc;
 
 import java.net.BindException;
 import java.net.ConnectException;
