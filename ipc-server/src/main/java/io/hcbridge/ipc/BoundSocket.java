@@ -12,10 +12,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Set;
@@ -108,9 +111,17 @@ final class BoundSocket implements Closeable {
     private static void setAccess(Path socket, Set<PosixFilePermission> mode, String group) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(socket, PosixFileAttributeView.class);
         if (!group.isEmpty()) {
-            view.setGroup(socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group));
+            view.setGroup(find(group, socket.getFileSystem().getUserPrincipalLookupService()));
         }
         view.setPermissions(mode);
+    }
+
+    private static GroupPrincipal find(String group, UserPrincipalLookupService lookup) throws IOException {
+        try {
+            return lookup.lookupPrincipalByGroupName(group);
+        } catch (UserPrincipalNotFoundException e) {
+            throw new IOException("socket group " + group + " does not exist", e);
+        }
     }
 
     private static void link(Path newborn, Path path) throws IOException {

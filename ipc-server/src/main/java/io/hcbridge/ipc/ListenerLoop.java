@@ -26,9 +26,10 @@ final class ListenerLoop implements Runnable {
     private final Alarms<UnixConnection> alarms = new Alarms<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
 
-    // Of all threads.
+    // Of all threads. A task is added before asleep is read, asleep set before the tasks are looked at: none is missed.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
+    private volatile boolean asleep;
 
     ListenerLoop(
             ServerSocketChannel server, Admission admission, int maxConnections, Function<Connection, Session> sessions)
@@ -58,7 +59,9 @@ final class ListenerLoop implements Runnable {
     /** Runs {@code task} on the loop's thread, later; for any thread. */
     void execute(Runnable task) {
         tasks.add(task);
-        selector.wakeup();
+        if (asleep) {
+            selector.wakeup();
+        }
     }
 
     /** Ends the loop, which closes all that it holds; for any thread. */
@@ -86,7 +89,11 @@ final class ListenerLoop implements Runnable {
     }
 
     private void turn() throws IOException {
-        selector.select(ListenerLoop::ready, selectMillis());
+        asleep = true;
+        if (tasks.isEmpty()) {
+            selector.select(ListenerLoop::ready, selectMillis());
+        }
+        asleep = false;
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }

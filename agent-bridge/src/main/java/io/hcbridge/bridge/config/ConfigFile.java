@@ -129,7 +129,7 @@ final class ConfigFile {
     }
 
     private void missingDirectory(YamlMapping target) {
-        if (!target.keys().contains("directory")) {
+        if (!target.has("directory")) {
             draft.problems.add(target.where("directory"), "is needed");
         }
     }

@@ -52,6 +52,10 @@ final class YamlMapping implements AutoCloseable {
         return List.copyOf(values.keySet());
     }
 
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
     /** A single value; empty if the key is absent or the value is a problem. */
     <T> Optional<Setting<T>> value(String key, Function<String, T> parser) {
         Node node = take(key);

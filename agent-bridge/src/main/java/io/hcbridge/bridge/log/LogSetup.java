@@ -23,6 +23,10 @@ public final class LogSetup {
     public static void apply(LogConfig config) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        apply(config, context);
+    }
+
+    static void apply(LogConfig config, LoggerContext context) {
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setTarget(STDERR);

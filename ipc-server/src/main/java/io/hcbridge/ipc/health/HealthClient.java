@@ -24,18 +24,21 @@ public final class HealthClient {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final long SECOND_LOOK_MILLIS = 50;
+    private static final Duration SECOND_LOOK = Duration.ofMillis(50);
 
     private final Transport transport;
     private final SocketFile socketFile;
     private final Path socketDirectory;
     private final Duration timeout;
+    private final Duration secondLook;
 
-    private HealthClient(Transport transport, Path directory, Path socketDirectory, Duration timeout) {
+    private HealthClient(
+            Transport transport, SocketFile socketFile, Path socketDirectory, Duration timeout, Duration secondLook) {
         this.transport = transport;
-        this.socketFile = new SocketFile(directory);
+        this.socketFile = socketFile;
         this.socketDirectory = socketDirectory;
         this.timeout = timeout;
+        this.secondLook = secondLook;
     }
 
     /** A client of the service in {@code directory}, with the default socket directory and time limit. */
@@ -43,13 +46,15 @@ public final class HealthClient {
         return of(SystemTransport.get(), directory);
     }
 
+    /** For tests of what this system does not have. */
     static HealthClient of(Transport transport, Path directory) {
-        return new HealthClient(transport, directory, DEFAULT_SOCKET_DIRECTORY, DEFAULT_TIMEOUT);
+        return new HealthClient(
+                transport, new SocketFile(directory), DEFAULT_SOCKET_DIRECTORY, DEFAULT_TIMEOUT, SECOND_LOOK);
     }
 
-    /** The same client with its sockets elsewhere, where sockets have a directory: named pipes have none. */
+    /** The same client with its sockets elsewhere, where they have a directory: named pipes have none. */
     public HealthClient socketDirectory(Path newSocketDirectory) {
-        return new HealthClient(transport, socketFile.directory(), newSocketDirectory, timeout);
+        return new HealthClient(transport, socketFile, newSocketDirectory, timeout, secondLook);
     }
 
     /** The same client with another limit for the whole of one {@link #check}, at least 1 ms. */
@@ -57,7 +62,12 @@ public final class HealthClient {
         if (newTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("timeout: " + newTimeout + " must be at least 1 ms");
         }
-        return new HealthClient(transport, socketFile.directory(), socketDirectory, newTimeout);
+        return new HealthClient(transport, socketFile, socketDirectory, newTimeout, secondLook);
+    }
+
+    /** For tests that have to do something between the two looks. */
+    HealthClient secondLookAfter(Duration newSecondLook) {
+        return new HealthClient(transport, socketFile, socketDirectory, timeout, newSecondLook);
     }
 
     /** Asks once. Never throws for what the service or its files do: that is the result. */
@@ -66,7 +76,7 @@ public final class HealthClient {
         try {
             return attempt(deadline);
         } catch (IOException e) {
-            if (!isPassing(e) || !deadline.pause(SECOND_LOOK_MILLIS)) {
+            if (!isPassing(e) || !deadline.pause(secondLook.toMillis())) {
                 return failed(e);
             }
         }

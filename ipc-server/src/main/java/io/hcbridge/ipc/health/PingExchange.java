@@ -43,14 +43,14 @@ final class PingExchange {
             return HealthResult.healthy();
         }
         String text = reply.text();
-        return text.isEmpty() ? HealthResult.failed(socket + silence(end, limit)) : HealthResult.unhealthy(text);
+        return text.isEmpty() ? HealthResult.failed(silence(end, limit)) : HealthResult.unhealthy(text);
     }
 
-    private static String silence(End end, Duration limit) {
+    private String silence(End end, Duration limit) {
         return switch (end) {
-            case REPLY, CLOSED -> " closed without a reply";
-            case DEADLINE -> " gave no reply within " + limit.toMillis() + " ms";
-            case INTERRUPTED -> " was not waited for: interrupted";
+            case REPLY, CLOSED -> socket + " closed without a reply";
+            case DEADLINE -> socket + " gave no reply within " + limit.toMillis() + " ms";
+            case INTERRUPTED -> "interrupted while asking " + socket;
         };
     }
 

@@ -22,7 +22,8 @@ final class FakePort {
         queue.add(new Posted(new Completion(operation.id(), error, bytes), operation));
     }
 
-    @Nullable Completion await(int millis) {
+    @Nullable
+    Completion await(int millis) {
         boolean interrupted = false;
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {

@@ -47,7 +47,8 @@ abstract class PipeContract {
     @BeforeEach
     void chooseName() {
         transport = new PipeTransport(calls());
-        address = transport.address(Path.of("/tmp"), "hc" + UUID.randomUUID().toString().replace("-", ""));
+        address = transport.address(
+                Path.of("/tmp"), "hc" + UUID.randomUUID().toString().replace("-", ""));
     }
 
     @AfterEach
@@ -68,7 +69,8 @@ abstract class PipeContract {
         listen(Echo::new);
         try (Dialed client = dial()) {
             send(client, "pi");
-            assertThat(client.receive(ByteBuffer.allocate(16), Deadline.after(BRIEF))).isZero();
+            assertThat(client.receive(ByteBuffer.allocate(16), Deadline.after(BRIEF)))
+                    .isZero();
             send(client, "ng.");
             assertThat(rest(client)).isEqualTo("ping.");
         }
@@ -112,9 +114,11 @@ abstract class PipeContract {
         Listener listener = listen(Echo::new);
         try (Dialed client = dial()) {
             send(client, "pi");
-            assertThat(client.receive(ByteBuffer.allocate(16), Deadline.after(BRIEF))).isZero();
+            assertThat(client.receive(ByteBuffer.allocate(16), Deadline.after(BRIEF)))
+                    .isZero();
             listener.close();
-            assertThat(client.receive(ByteBuffer.allocate(16), Deadline.after(LIMIT))).isNegative();
+            assertThat(client.receive(ByteBuffer.allocate(16), Deadline.after(LIMIT)))
+                    .isNegative();
         }
     }
 
@@ -186,7 +190,8 @@ abstract class PipeContract {
         try (Dialed oldest = dial();
                 Dialed younger = dial();
                 Dialed youngest = dial()) {
-            assertThat(oldest.receive(ByteBuffer.allocate(16), Deadline.after(LIMIT))).isNegative();
+            assertThat(oldest.receive(ByteBuffer.allocate(16), Deadline.after(LIMIT)))
+                    .isNegative();
             send(younger, "a.");
             assertThat(rest(younger)).isEqualTo("a.");
             send(youngest, "b.");
@@ -199,7 +204,8 @@ abstract class PipeContract {
         listen(Echo::new);
         try (Dialed client = dial()) {
             Thread.currentThread().interrupt();
-            assertThat(client.receive(ByteBuffer.allocate(16), Deadline.after(LIMIT))).isZero();
+            assertThat(client.receive(ByteBuffer.allocate(16), Deadline.after(LIMIT)))
+                    .isZero();
             assertThat(Thread.interrupted()).isTrue();
         }
     }

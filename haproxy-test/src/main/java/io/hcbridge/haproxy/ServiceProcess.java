@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.haproxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A {@link SampleService} in a process of its own, so that it can be killed. */
+public final class ServiceProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(15);
+
+    private final String name;
+    private final Path directory;
+    private final int port = FreePort.next();
+
+    private ChildProcess process;
+
+    private ServiceProcess(String name, Path directory) throws IOException {
+        this.name = name;
+        this.directory = directory;
+        this.process = launch();
+    }
+
+    /** Launches a service in {@code directory}, which is made where it is missing; {@link #awaitStarted} says when it answers. */
+    public static ServiceProcess start(String name, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return new ServiceProcess(name, directory);
+    }
+
+    /** Returns when the service has published its health socket and answers HTTP. */
+    public ServiceProcess awaitStarted() {
+        Await.until(name + " to start", START_LIMIT, () -> {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(name + " ended:\n" + process.output());
+            }
+            return process.output().contains("listening on port " + port);
+        });
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The directory with its {@code .hc-socket}. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Where it answers HTTP, over restarts too. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Lets its health check fail with this text. */
+    public void sick(String text) throws IOException {
+        process.say("sick " + text);
+    }
+
+    public void well() throws IOException {
+        process.say("well");
+    }
+
+    /** Lets its health check hang. */
+    public void hang() throws IOException {
+        process.say("hang");
+    }
+
+    /** Ends it by SIGKILL: its socket and its {@code .hc-socket} stay behind. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Ends it by SIGTERM. */
+    public void terminate() {
+        process.terminate();
+    }
+
+    /** Starts it again, in the same directory and on the same port. */
+    public void restart() throws IOException {
+        process.close();
+        process = launch();
+        awaitStarted();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private ChildProcess launch() throws IOException {
+        Path output = directory.resolve("service.log");
+        Files.deleteIfExists(output);
+        return ChildProcess.start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx32m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SampleService.class.getName(),
+                        directory.toString(),
+                        Integer.toString(port)),
+                output);
+    }
+}

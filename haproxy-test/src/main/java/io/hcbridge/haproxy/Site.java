@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.haproxy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A whole site on one host: services, the bridge that asks them, and HAProxy in front of them, which asks the bridge. */
+public final class Site implements AutoCloseable {
+    /** HAProxy's backend with all services as its servers. */
+    public static final String BACKEND = "shop";
+    /** The time between two checks of one server. */
+    public static final Duration POLL = Duration.ofMillis(500);
+
+    private static final String REPLY_DEADLINE = "400ms";
+
+    private final Path directory;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
+    private final BridgeProcess bridge;
+    private final HaproxyProcess haproxy;
+    private final Backend backend;
+
+    private Site(Path home, List<String> names, Path directory) throws IOException {
+        this.directory = directory;
+        try {
+            for (String name : names) {
+                services.put(name, own(ServiceProcess.start(name, directory.resolve(name))));
+            }
+            services.values().forEach(ServiceProcess::awaitStarted);
+            bridge = own(BridgeProcess.start(home, directory.resolve("bridge.log"), bridgeArguments()));
+            HaproxyConfig config = new HaproxyConfig();
+            backend = config.backend(BACKEND);
+            services.values().forEach(this::addServer);
+            haproxy = own(HaproxyProcess.start(config));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything and returns when it runs.
+     *
+     * @param home the folder of the script {@code hcbridge}
+     * @param names of the services, each a target and a server
+     */
+    public static Site start(Path home, List<String> names) throws IOException {
+        return new Site(home, names, Files.createTempDirectory("hcbridge-site"));
+    }
+
+    public ServiceProcess service(String name) {
+        ServiceProcess service = services.get(name);
+        if (service == null) {
+            throw new IllegalArgumentException("no service '" + name + "'");
+        }
+        return service;
+    }
+
+    public List<String> names() {
+        return List.copyOf(services.keySet());
+    }
+
+    public BridgeProcess bridge() {
+        return bridge;
+    }
+
+    public HaproxyProcess haproxy() {
+        return haproxy;
+    }
+
+    /** The frontend that leads to all services. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** What HAProxy thinks of a service. */
+    public ServerState server(String name) {
+        return haproxy.stats().server(BACKEND, name);
+    }
+
+    /** Returns when HAProxy has the service up, or down, as wanted. */
+    public void awaitUp(String name, boolean up, Duration limit) {
+        Await.until(
+                name + " to be " + (up ? "UP" : "DOWN") + " in HAProxy",
+                limit,
+                () -> server(name).isUp() == up);
+    }
+
+    /** Ends everything, in the reverse order of the start. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                System.err.println("while ending the site: " + e);
+            }
+        }
+        delete();
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private List<String> bridgeArguments() {
+        List<String> arguments = new ArrayList<>(List.of("--reply-deadline=" + REPLY_DEADLINE));
+        services.values().forEach(s -> arguments.add("--target=" + s.name() + "=" + s.directory()));
+        return arguments;
+    }
+
+    private void addServer(ServiceProcess service) {
+        backend.server(service.name(), service.address())
+                .weight(100)
+                .agent(bridge.agent())
+                .agentSend(service.name())
+                .agentInter(POLL);
+    }
+
+    private void delete() {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.haproxy.BridgeProcess;
+import io.hcbridge.haproxy.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README tells one to paste or to run really works. */
+@Timeout(60)
+class DocumentationIT {
+    private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+)\n(.*?)^```$", Pattern.DOTALL);
+    private static final Pattern METRIC = Pattern.compile("(?m)^\\| `(hcbridge_\\w+)` \\| (\\w+) \\|");
+    private static final Pattern KEY = Pattern.compile("(?m)^\\| `((?:agent|metrics|log|targets)\\.[\\w.-]+)` \\|");
+
+    @TempDir
+    Path directory;
+
+    private static String readme() throws IOException {
+        return Files.readString(Homes.hcbridge().resolve("README.md"));
+    }
+
+    private static Stream<String> blocks(String language) throws IOException {
+        return BLOCK.matcher(readme())
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2));
+    }
+
+    private static String block(String language, String containing) throws IOException {
+        return blocks(language)
+                .filter(text -> text.contains(containing))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theConfigurationFileHasNoProblems() throws Exception {
+        Path file = Files.writeString(directory.resolve("hcbridge.yaml"), block("yaml", "targets:"));
+        assertThat(Script.hcbridge("check-config", file.toString()))
+                .isEqualTo(new Script(0, file + ": 2 targets, no problems\n", ""));
+    }
+
+    @Test
+    void everyKeyOfTheTableIsKnown() throws Exception {
+        List<String> keys =
+                KEY.matcher(readme()).results().map(key -> key.group(1)).toList();
+        assertThat(keys).hasSize(12);
+        for (String key : keys) {
+            Path file = Files.writeString(directory.resolve("one-key.yaml"), yamlOf(key.replace("NAME", "orders")));
+            assertThat(Script.hcbridge("check-config", file.toString()).stderr())
+                    .as(key)
+                    .doesNotContain("unknown key");
+        }
+    }
+
+    /** {@code a.b.c} as nested mappings with a value that need not fit. */
+    private static String yamlOf(String key) {
+        StringBuilder yaml = new StringBuilder();
+        String indent = "";
+        for (String part : key.split("\\.", -1)) {
+            yaml.append(indent).append(part).append(":\n");
+            indent += "  ";
+        }
+        return yaml.append(indent).append("1\n").toString();
+    }
+
+    @Test
+    void haproxyAcceptsTheLinesToPaste() throws Exception {
+        String pasted = block("haproxy", "agent-send");
+        Path file = Files.writeString(directory.resolve("haproxy.cfg"), """
+                defaults
+                    mode http
+                    timeout connect 1s
+                    timeout client 1s
+                    timeout server 1s
+                frontend any
+                    bind 127.0.0.1:1
+                    default_backend orders
+                """ + pasted);
+        Tool.Outcome outcome = Tool.HAPROXY.run(List.of("-c", "-f", file.toString()));
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).doesNotContain("WARNING");
+    }
+
+    @Test
+    void promtoolAcceptsTheAlerts() throws Exception {
+        Path file = Files.writeString(directory.resolve("alerts.yaml"), block("yaml", "groups:"));
+        Tool.Outcome outcome = Tool.PROMTOOL.run(List.of("check", "rules", file.toString()));
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+    }
+
+    @Test
+    void theEmbeddingExampleIsTheOneThatTheBuildCompiles() throws Exception {
+        String source = Files.readString(
+                Homes.hcbridge().resolve("ipc-server/src/test/java/io/hcbridge/example/OrderService.java"));
+        String shown = block("java", "OrderService");
+        assertThat(source).endsWith(shown);
+    }
+
+    @Test
+    void everyMetricOfTheTableIsOnThePageWithItsType() throws Exception {
+        List<MatchResult> metrics = METRIC.matcher(readme()).results().toList();
+        assertThat(metrics).hasSize(8);
+        try (BridgeProcess bridge = BridgeProcess.start(
+                Homes.hcbridge(), directory.resolve("bridge.log"), List.of("--target=a=" + directory))) {
+            String page = bridge.metrics().text();
+            for (MatchResult metric : metrics) {
+                assertThat(page).contains("# TYPE " + metric.group(1) + " " + metric.group(2) + "\n");
+            }
+        }
+    }
+
+    @Test
+    void theServeCommandStarts() throws Exception {
+        String command = block("sh", "./hcbridge serve");
+        assertThat(command).startsWith("mvn -DskipTests package\n");
+        String arguments = command.substring(command.indexOf("serve ") + "serve ".length())
+                .replace("\\\n", " ")
+                .replaceAll("--(listen|metrics) \\S+", "")
+                .strip();
+        try (BridgeProcess bridge = BridgeProcess.start(
+                Homes.hcbridge(), directory.resolve("bridge.log"), List.of(arguments.split("\\s+", -1)))) {
+            assertThat(bridge.log()).contains("for [orders, payments]");
+            assertThat(bridge.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void theDemosStoryEndsWell() throws Exception {
+        Script demo = Script.hcbridge("demo", "--once");
+        assertThat(demo.exit()).as(demo.stdout() + demo.stderr()).isZero();
+        assertThat(demo.stdout())
+                .contains("Metrics:  http://127.0.0.1:")
+                .contains("via agent : down (database gone)")
+                .contains("found at once: UP");
+    }
+}

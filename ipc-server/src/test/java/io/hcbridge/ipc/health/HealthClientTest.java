@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.hcbridge.ipc.health.HealthResult.Status;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The conformance table of the client's side, and what it says when there is no conversation. */
+final class HealthClientTest {
+    private static final Duration LIMIT = Duration.ofMillis(400);
+
+    @TempDir
+    private Path directory;
+
+    static Stream<ClientRow> rows() {
+        return ClientRow.all().stream();
+    }
+
+    static Stream<ClientRow> rowsWithoutBoundary() {
+        return rows().filter(ClientRow::inPieces);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void takesTheReply(ClientRow row) throws Exception {
+        assertOutcome(row, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowsWithoutBoundary")
+    void takesTheReplyByteByByte(ClientRow row) throws Exception {
+        assertOutcome(row, true);
+    }
+
+    private void assertOutcome(ClientRow row, boolean inPieces) throws Exception {
+        HealthResult result = ScriptedServer.play(directory, row, inPieces, () -> client().check());
+
+        assertThat(result.status()).isEqualTo(row.status());
+        if (row.status() != Status.FAILED) {
+            assertThat(result.text()).isEqualTo(row.text());
+        } else if (row.end() == ClientRow.End.STAY) {
+            assertThat(result.text()).isEqualTo(socket() + " gave no reply within 400 ms");
+        } else {
+            assertThat(result.text()).isEqualTo(socket() + " closed without a reply");
+        }
+    }
+
+    @Test
+    void missingFileSaysSo() {
+        assertFailed("no .hc-socket in " + directory);
+    }
+
+    @Test
+    void missingSocketSaysSo() throws Exception {
+        name();
+
+        assertFailed(socket() + " is missing: its service is gone");
+    }
+
+    @Test
+    void deadSocketSaysSo() throws Exception {
+        name();
+        listen(1).close();
+
+        assertFailed(socket() + " refused the connection: its service is gone");
+    }
+
+    @Test
+    void tooLongSocketPathSaysSo() throws Exception {
+        name();
+        Path deep = Path.of("/tmp/" + "d".repeat(100));
+
+        HealthResult result = client().socketDirectory(deep).check();
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.text()).contains("has 127 bytes, at most 107 are allowed");
+    }
+
+    @Test
+    void fullBacklogIsWaitedForAndNeverCalledDown() throws Exception {
+        name();
+        try (ServerSocketChannel crowded = listen(1)) {
+            List<SocketChannel> crowd = fillBacklog();
+            CompletableFuture<HealthResult> result = CompletableFuture.supplyAsync(
+                    () -> client().timeout(Duration.ofSeconds(20)).check());
+            // The client sends before it is accepted, so whoever has sent something is the client.
+            HealthResult answered = answerAllUntil(crowded, result);
+            for (SocketChannel channel : crowd) {
+                channel.close();
+            }
+
+            assertThat(answered.isHealthy()).isTrue();
+        }
+    }
+
+    @Test
+    void backlogThatStaysFullIsNotCalledGone() throws Exception {
+        name();
+        try (ServerSocketChannel crowded = listen(1)) {
+            List<SocketChannel> crowd = fillBacklog();
+
+            HealthResult result = client().check();
+            assertThat(crowded.isOpen()).isTrue();
+
+            assertThat(result.status()).isEqualTo(Status.FAILED);
+            assertThat(result.text()).startsWith("cannot connect to " + socket());
+            for (SocketChannel channel : crowd) {
+                channel.close();
+            }
+        }
+    }
+
+    @Test
+    void serviceThatIsJustStartingIsFoundAtTheSecondLook() throws Exception {
+        Files.createFile(directory.resolve(".hc-socket"));
+        HealthClient patient = client().timeout(Duration.ofSeconds(20)).secondLookAfter(Duration.ofSeconds(1));
+        CompletableFuture<HealthResult> result = new CompletableFuture<>();
+        Thread asker = new Thread(() -> result.complete(patient.check()));
+        asker.start();
+        while (asker.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        ClientRow healthy = ClientRow.all().get(0);
+        assertThat(ScriptedServer.play(directory, healthy, false, result::join).isHealthy())
+                .isTrue();
+    }
+
+    @Test
+    void secondLookIsTakenAfter50Milliseconds() {
+        long start = System.nanoTime();
+        assertFailed("no .hc-socket in " + directory);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(50), LIMIT);
+    }
+
+    @Test
+    void interruptEndsTheWait() throws Exception {
+        ClientRow silence = ClientRow.all().get(ClientRow.all().size() - 1);
+        Thread.currentThread().interrupt();
+
+        HealthResult result = ScriptedServer.play(directory, silence, false, () -> {
+            HealthResult interrupted = client().timeout(Duration.ofMinutes(1)).check();
+            assertThat(Thread.interrupted()).isTrue();
+            return interrupted;
+        });
+
+        assertThat(result).isEqualTo(new HealthResult(Status.FAILED, "interrupted while asking " + socket()));
+    }
+
+    @Test
+    void timeoutMustBePositive() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client().timeout(Duration.ZERO))
+                .withMessage("timeout: PT0S must be at least 1 ms");
+    }
+
+    private HealthResult answerAllUntil(ServerSocketChannel server, CompletableFuture<HealthResult> result)
+            throws IOException {
+        server.configureBlocking(false);
+        while (!result.isDone()) {
+            try (SocketChannel client = server.accept()) {
+                if (client != null) {
+                    client.write(UTF_8.encode("healthy"));
+                }
+            }
+            Thread.onSpinWait();
+        }
+        return result.join();
+    }
+
+    private List<SocketChannel> fillBacklog() throws IOException {
+        List<SocketChannel> crowd = new ArrayList<>();
+        while (crowd.size() < 100) {
+            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.configureBlocking(false);
+            try {
+                channel.connect(UnixDomainSocketAddress.of(socket()));
+                crowd.add(channel);
+            } catch (IOException full) {
+                channel.close();
+                return crowd;
+            }
+        }
+        throw new AssertionError("a backlog of 1 took 100 clients");
+    }
+
+    private void assertFailed(String text) {
+        assertThat(client().check()).isEqualTo(new HealthResult(Status.FAILED, text));
+    }
+
+    private void name() throws IOException {
+        Files.writeString(directory.resolve(".hc-socket"), ScriptedServer.NAME);
+    }
+
+    private Path socket() {
+        return directory.resolve(ScriptedServer.NAME + ".sock");
+    }
+
+    private ServerSocketChannel listen(int backlog) throws IOException {
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket()), backlog);
+    }
+
+    private HealthClient client() {
+        return HealthClient.of(directory).socketDirectory(directory).timeout(LIMIT);
+    }
+}

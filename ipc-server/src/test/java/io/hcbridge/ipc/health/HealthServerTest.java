@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.hcbridge.ipc.health.HealthResult.Status;
+import io.hcbridge.ipc.health.SocketFileException.Kind;
+import io.hcbridge.protocol.health.SocketName;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a server comes, is found, and goes. */
+final class HealthServerTest {
+    @TempDir
+    private Path directory;
+
+    @TempDir
+    private Path sockets;
+
+    private Path file;
+
+    @BeforeEach
+    void setUp() {
+        file = directory.resolve(".hc-socket");
+    }
+
+    @Test
+    void isFoundThroughItsDirectory() throws Exception {
+        try (HealthServer server = start()) {
+            assertThat(ask()).isEqualTo(new HealthResult(Status.HEALTHY, ""));
+
+            SocketName name = new SocketFile(directory).read();
+            assertThat(Files.readString(file)).matches("[A-Za-z0-9]{16}").isEqualTo(name.text());
+            assertThat(server.socket()).isEqualTo(name.socketIn(sockets));
+        }
+    }
+
+    @Test
+    void leavesNothingBehind() throws Exception {
+        HealthServer server = start();
+        server.close();
+        server.close();
+
+        assertThat(content(directory)).isEmpty();
+        assertThat(content(sockets)).isEmpty();
+        assertThatIOException().isThrownBy(() -> Peer.connect(server.socket()));
+    }
+
+    @Test
+    void threadsAndDescriptorsAreGivenBack() throws Exception {
+        start().close();
+        long descriptors = openDescriptors();
+        for (int i = 0; i < 20; i++) {
+            try (HealthServer server = start();
+                    Peer silent = Peer.connect(server.socket())) {
+                assertThat(silent.hasInput()).isFalse();
+                assertThat(ask().isHealthy()).isTrue();
+            }
+        }
+
+        assertThat(openDescriptors()).isLessThanOrEqualTo(descriptors + 3);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains(sockets.toString()));
+    }
+
+    @Test
+    void socketIsForItsOwnerAndTheNameForEveryone() throws Exception {
+        try (HealthServer server = start()) {
+            assertThat(mode(server.socket())).isEqualTo("rw-------");
+            assertThat(mode(file)).isEqualTo("rw-r--r--");
+        }
+    }
+
+    @Test
+    void modeAndGroupAreSetBeforeTheSocketIsFound() throws Exception {
+        String group = Files.readAttributes(directory, PosixFileAttributes.class)
+                .group()
+                .getName();
+        try (HealthServer server = builder().mode("rw-rw----").group(group).start(() -> {})) {
+            assertThat(mode(server.socket())).isEqualTo("rw-rw----");
+            // Our own user is admitted by its credentials now.
+            assertThat(ask().isHealthy()).isTrue();
+        }
+    }
+
+    @Test
+    void unknownGroupAndUserAreNamed() {
+        assertThatIOException()
+                .isThrownBy(() -> builder().group("no-such-group").start(() -> {}))
+                .withMessage("socket group no-such-group does not exist");
+        assertThatIOException()
+                .isThrownBy(
+                        () -> builder().mode("rw-rw----").admit("no-such-user").start(() -> {}))
+                .withMessage("admitted user no-such-user does not exist");
+        assertThat(sockets).isEmptyDirectory();
+    }
+
+    @Test
+    void missingDirectoriesAreNamedAndNothingIsLeft() {
+        Path nowhere = directory.resolve("nowhere");
+
+        assertThatIOException()
+                .isThrownBy(() -> builder().socketDirectory(nowhere).start(() -> {}))
+                .withMessage("socket directory " + nowhere + " does not exist");
+        assertThatIOException()
+                .isThrownBy(() -> builder().directory(nowhere).start(() -> {}))
+                .withMessage("directory " + nowhere + " does not exist");
+        assertThat(sockets).isEmptyDirectory();
+    }
+
+    @Test
+    void tooLongSocketPathIsRefusedWithItsLength() throws Exception {
+        Path deep = Files.createDirectory(sockets.resolve("d".repeat(100)));
+
+        assertThatIOException()
+                .isThrownBy(() -> builder().socketDirectory(deep).start(() -> {}))
+                .withMessageContaining("at most 107 are allowed: choose a shorter socket directory");
+        assertThat(deep).isEmptyDirectory();
+    }
+
+    @Test
+    void leftoverOfAKilledPredecessorIsSwept() throws Exception {
+        Path dead = sockets.resolve("killed0server123.sock");
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(dead))
+                .close();
+        Files.writeString(file, "killed0server123");
+
+        try (HealthServer server = start()) {
+            assertThat(content(sockets)).containsExactly(server.socket());
+            assertThat(ask().isHealthy()).isTrue();
+        }
+    }
+
+    @Test
+    void fileThatIsNoSocketIsNotSwept() throws Exception {
+        Path innocent = Files.createFile(sockets.resolve("innocent.sock"));
+        Files.writeString(file, "innocent");
+
+        start().close();
+
+        assertThat(innocent).exists();
+    }
+
+    @Test
+    void untrustedFileIsReplacedAndNotFollowed() throws Exception {
+        Path victim = Files.writeString(sockets.resolve("victim"), "text");
+        Files.createSymbolicLink(file, victim);
+
+        try (HealthServer server = start()) {
+            assertThat(ask().isHealthy()).isTrue();
+            assertThat(victim).hasContent("text");
+            assertThat(server.socket()).exists();
+        }
+    }
+
+    @Test
+    void livePredecessorIsNotReplaced() throws Exception {
+        try (HealthServer first = start()) {
+            assertThatIOException()
+                    .isThrownBy(this::start)
+                    .withMessage("a health server already answers for " + directory + ", on " + first.socket());
+
+            assertThat(content(sockets)).containsExactly(first.socket());
+            assertThat(ask().isHealthy()).isTrue();
+        }
+    }
+
+    @Test
+    void livePredecessorIsReplacedWhenAskedFor() throws Exception {
+        HealthServer first = start();
+        try (HealthServer second = builder().takeOver(true).start(() -> {})) {
+            assertThat(new SocketFile(directory).read().socketIn(sockets)).isEqualTo(second.socket());
+
+            first.close();
+
+            assertThat(content(sockets)).containsExactly(second.socket());
+            assertThat(ask().isHealthy()).isTrue();
+        }
+    }
+
+    @Test
+    void socketThatIsNoLongerItsOwnIsLeftAlone() throws Exception {
+        HealthServer server = start();
+        Files.delete(server.socket());
+        Files.writeString(server.socket(), "somebody else's");
+
+        server.close();
+
+        assertThat(server.socket()).hasContent("somebody else's");
+    }
+
+    @Test
+    void goneFilesDoNotKeepItFromClosing() throws Exception {
+        HealthServer server = start();
+        Files.delete(server.socket());
+        Files.delete(file);
+
+        server.close();
+
+        assertThat(content(sockets)).isEmpty();
+    }
+
+    @Test
+    void closingInterruptsTheChecksAndDropsWhoAsks() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        HealthServer server = builder().start(() -> {
+            begun.countDown();
+            try {
+                Thread.sleep(60_000);
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+        try (Peer asker = Peer.connect(server.socket())) {
+            asker.send(ServerRow.PING);
+            begun.await();
+
+            server.close();
+
+            assertThat(asker.readToEnd()).isEmpty();
+            interrupted.await();
+        }
+    }
+
+    @Test
+    void namedChecksAreToldTogether() throws Exception {
+        try (HealthServer server = builder()
+                .check("db", () -> {
+                    throw new IOException("no route");
+                })
+                .check("disk", () -> {})
+                .start()) {
+            assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("db: no route");
+        }
+    }
+
+    @Test
+    void hangingCheckIsReportedAtItsLimit() throws Exception {
+        CountDownLatch testIsOver = new CountDownLatch(1);
+        try (HealthServer server = builder().checkTimeout(Duration.ofMillis(50)).start(testIsOver::await)) {
+            assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("check still running");
+        }
+    }
+
+    @Test
+    void mistakesOfTheBuilderAreNamed() {
+        HealthServerBuilder builder = builder().check("db", () -> {});
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.check("db", () -> {}))
+                .withMessage("check name 'db' is taken");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.check("a b", () -> {}))
+                .withMessageStartingWith("check name 'a b' must match");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.maxConnections(0))
+                .withMessage("max connections: 0 must be at least 1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.checkTimeout(Duration.ZERO))
+                .withMessage("check timeout: PT0S must be at least 1 ms");
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.mode("0600"));
+        assertThatIllegalStateException().isThrownBy(() -> builder.start(() -> {}));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> builder().start())
+                .withMessage("a health server needs at least one check");
+    }
+
+    @Test
+    void withdrawnServerIsMissing() throws Exception {
+        start().close();
+
+        assertThatExceptionOfType(SocketFileException.class)
+                .isThrownBy(() -> new SocketFile(directory).read())
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISSING));
+    }
+
+    private HealthServer start() throws IOException {
+        return builder().start(() -> {});
+    }
+
+    private HealthServerBuilder builder() {
+        return HealthServer.builder().directory(directory).socketDirectory(sockets);
+    }
+
+    private HealthResult ask() {
+        return HealthClient.of(directory).socketDirectory(sockets).check();
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static List<Path> content(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    private static long openDescriptors() throws IOException {
+        return content(Path.of("/proc/self/fd")).size();
+    }
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A client of a health socket that does exactly what a test says. What it waits for it gives up on after 20 s. */
+final class Peer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final SocketChannel channel;
+
+    private Peer(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    static Peer connect(Path socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.configureBlocking(false);
+            return new Peer(channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Sends {@code request} and reads to the end of the stream. */
+    static String ask(Path socket, String request) throws IOException {
+        try (Peer peer = connect(socket)) {
+            return peer.send(request.getBytes(UTF_8)).readToEnd();
+        }
+    }
+
+    Peer send(byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            await(SelectionKey.OP_WRITE);
+            channel.write(rest);
+        }
+        return this;
+    }
+
+    Peer endInput() throws IOException {
+        channel.shutdownOutput();
+        return this;
+    }
+
+    /** All bytes up to a clean end of the stream. */
+    byte[] readAll() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        while (true) {
+            await(SelectionKey.OP_READ);
+            int count = channel.read(buffer.clear());
+            if (count < 0) {
+                return all.toByteArray();
+            }
+            all.write(buffer.array(), 0, count);
+        }
+    }
+
+    String readToEnd() throws IOException {
+        return new String(readAll(), UTF_8);
+    }
+
+    /** Whether the server has something to say, or has closed. */
+    boolean hasInput() throws IOException {
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            return selector.selectNow() > 0;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private void await(int operation) throws IOException {
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, operation);
+            if (selector.select(PATIENCE.toMillis()) == 0) {
+                throw new IOException("nothing happened for " + PATIENCE);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.ipc.health.PingSession.Patience;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The conformance table of the server's side. */
+final class ServerConformanceTest {
+    @TempDir
+    private Path directory;
+
+    private HealthServer server;
+    private volatile @Nullable String failure;
+    private volatile boolean sick;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = builder().start(() -> {
+            if (sick) {
+                throw new IOException(failure);
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+    }
+
+    static Stream<ServerRow> rows() {
+        return ServerRow.all().stream();
+    }
+
+    static Stream<ServerRow> rowsWithoutBoundary() {
+        return rows().filter(ServerRow::inPieces);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void repliesAndEndsCleanly(ServerRow row) throws Exception {
+        assertThat(row.play(server.socket())).isEqualTo(row.reply());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowsWithoutBoundary")
+    void repliesTheSameToSingleBytes(ServerRow row) throws Exception {
+        assertThat(row.playInPieces(server.socket())).isEqualTo(row.reply());
+    }
+
+    @Test
+    void silentClientIsClosedWithoutAWordWhenItsTimeIsOver() throws Exception {
+        Patience short50 = new Patience(Duration.ofMillis(50), Duration.ofMinutes(1));
+        try (HealthServer impatient = builder()
+                        .directory(directory.resolve("."))
+                        .takeOver(true)
+                        .patience(short50)
+                        .start(() -> {});
+                Peer peer = Peer.connect(impatient.socket())) {
+            assertThat(peer.readToEnd()).isEmpty();
+            assertThat(Peer.ask(impatient.socket(), "ping")).isEqualTo("healthy");
+        }
+    }
+
+    @Test
+    void slowTypistIsNotWaitedOnForLongerThanASilentClient() throws Exception {
+        Patience total50 = new Patience(Duration.ofMillis(50), Duration.ofMinutes(1));
+        try (HealthServer impatient = builder().takeOver(true).patience(total50).start(() -> {});
+                Peer peer = Peer.connect(impatient.socket())) {
+            assertThat(peer.send(new byte[] {'p'}).readToEnd()).isEqualTo(ServerRow.USAGE);
+        }
+    }
+
+    @Test
+    void patienceIsThatOfTheGoModuleByDefault() {
+        assertThat(Patience.DEFAULT).isEqualTo(new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void failureIsToldInTheServicesOwnWords() throws Exception {
+        fail("db down");
+
+        assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("db down");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " \n\t", "\u00a0\u2003", "healthy", " healthy\n"})
+    void failureIsNeverBlankAndNeverHealthy(@Nullable String text) throws Exception {
+        fail(text);
+
+        assertThat(Peer.ask(server.socket(), "ping")).isNotBlank().isNotEqualToIgnoringWhitespace("healthy");
+    }
+
+    @Test
+    void longFailureIsCutBetweenCharacters() throws Exception {
+        fail("\u20ac".repeat(3333) + "!");
+
+        byte[] reply;
+        try (Peer peer = Peer.connect(server.socket())) {
+            reply = peer.send("ping".getBytes(UTF_8)).readAll();
+        }
+
+        assertThat(reply.length).isBetween(4000, 4096);
+        assertThat(new String(reply, UTF_8)).matches("\u20ac+");
+    }
+
+    private void fail(@Nullable String text) {
+        sick = true;
+        failure = text;
+    }
+
+    private HealthServerBuilder builder() {
+        return HealthServer.builder().directory(directory).socketDirectory(directory);
+    }
+}
