@@ -35,13 +35,13 @@ class GoHealthServerIT {
     @TempDir
     static Path directory;
 
-    private static GoHealthServer server;
+    private static HealthService server;
 
     @BeforeAll
     static void start() throws Exception {
         WITNESS.versions(Versions.goHealth());
         OUR_CLIENTS.versions(Versions.goHealth());
-        server = GoHealthServer.start(directory);
+        server = HealthService.inGo(directory);
     }
 
     @AfterAll
@@ -92,7 +92,7 @@ class GoHealthServerIT {
 
     @Test
     void wordlessClientMakesTheNextOneEndTheServer(@TempDir Path own) throws Exception {
-        try (GoHealthServer mortal = GoHealthServer.start(own)) {
+        try (HealthService mortal = HealthService.inGo(own)) {
             Path socket = mortal.socket();
             SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
             // Nothing shows that the server has seen the wordless one, so this may have to be said more than once.

@@ -41,7 +41,7 @@ class GoServerBehindHaproxyIT {
 
     @Test
     void haproxyFollowsTheGoService() throws Exception {
-        try (GoHealthServer service = GoHealthServer.start(directory);
+        try (HealthService service = HealthService.inGo(directory);
                 BridgeProcess bridge = BridgeProcess.start("orders", directory, logs.resolve("bridge.log"));
                 HaproxyProcess haproxy = HaproxyProcess.start(config(bridge.address()))) {
             await(

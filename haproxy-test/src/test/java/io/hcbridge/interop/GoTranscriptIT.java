@@ -28,7 +28,7 @@ class GoTranscriptIT {
     @CsvSource({"health-healthy.txt,''", "health-failing.txt,db down"})
     void healthPeersSayWhatIsWrittenDown(String fixture, String failure) throws Exception {
         Path clientDirectory = Files.createDirectory(directory.resolve("client"));
-        try (GoHealthServer server = GoHealthServer.start(directory)) {
+        try (HealthService server = HealthService.inGo(directory)) {
             if (!failure.isEmpty()) {
                 server.fail(failure);
             }

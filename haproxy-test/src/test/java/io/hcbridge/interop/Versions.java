@@ -16,6 +16,10 @@ final class Versions {
         return of("command", COMMAND);
     }
 
+    static String wine() {
+        return "Wine " + Wine.version();
+    }
+
     private static String of(String program, String module) {
         return "go" + GoCompiler.version() + ", " + module.substring(module.lastIndexOf('/') + 1) + " "
                 + GoCompiler.moduleVersion(program, module);

@@ -11,22 +11,40 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The Go module's own health server, in a process and a directory of its own. Belongs to one thread. */
-final class GoHealthServer implements AutoCloseable {
+/**
+ * A service with a health server, in a process and a directory of its own. Its check fails with the text of the file {@code
+ * verdict}; it prints {@code ready} and ends with its standard input. Belongs to one thread.
+ */
+final class HealthService implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String VERDICT = "verdict";
 
+    private final Program program;
     private final Path directory;
     private final Path verdict;
     private Process process;
 
-    private GoHealthServer(Path directory) throws IOException {
-        this.directory = directory;
-        this.verdict = directory.resolve("verdict");
+    private HealthService(Program program) throws IOException {
+        this.program = program;
+        this.directory = program.directory();
+        this.verdict = directory.resolve(VERDICT);
         this.process = launch();
     }
 
-    static GoHealthServer start(Path directory) throws IOException {
-        return new GoHealthServer(directory);
+    /** A service on the Go module. */
+    static HealthService inGo(Path directory) throws IOException {
+        return new HealthService(
+                new Program(directory, List.of(GoCompiler.build("health").toString(), "serve", VERDICT)));
+    }
+
+    /** The same on Windows. */
+    static HealthService inGoOnWindows(Path directory) throws IOException {
+        return new HealthService(Wine.run(directory, Wine.goProgram("health"), "serve", VERDICT));
+    }
+
+    /** A service on our library, on Windows. */
+    static HealthService inJavaOnWindows(Path directory) throws IOException {
+        return new HealthService(Wine.java(directory, JavaHealthService.class.getName(), VERDICT));
     }
 
     /** Lets the check fail with this text from now on. */
@@ -47,10 +65,9 @@ final class GoHealthServer implements AutoCloseable {
 
     /** Ends it by SIGKILL, which leaves its file and socket behind. */
     void kill() throws IOException {
-        Path left = socket();
         process.destroyForcibly();
         awaitEnd();
-        Files.deleteIfExists(left);
+        removeLeftOver();
     }
 
     /** Starts it again, under a new name. */
@@ -60,7 +77,7 @@ final class GoHealthServer implements AutoCloseable {
 
     /** Returns when the process has ended by itself. */
     void awaitEnd() {
-        Await.until("the Go health server to end", LIMIT, () -> !process.isAlive());
+        Await.until("the service to end", LIMIT, () -> !process.isAlive());
     }
 
     @Override
@@ -68,27 +85,30 @@ final class GoHealthServer implements AutoCloseable {
         process.getOutputStream().close();
         try {
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("the Go health server outlived its standard input");
+                throw new IllegalStateException(program.words() + " outlived its standard input");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             process.destroyForcibly();
-            // Its end is no orderly one, so the module leaves the socket.
+            removeLeftOver();
+        }
+    }
+
+    /** The Go module withdraws nothing when it ends like this. */
+    private void removeLeftOver() throws IOException {
+        if (Files.exists(directory.resolve(".hc-socket"))) {
             Files.deleteIfExists(socket());
         }
     }
 
     private Process launch() throws IOException {
-        Process started = new Program(
-                        directory, List.of(GoCompiler.build("health").toString(), "serve", verdict.toString()))
-                .builder()
-                .redirectErrorStream(true)
-                .start();
+        Process started =
+                program.builder().redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String line = started.inputReader(StandardCharsets.ISO_8859_1).readLine();
         if (!"ready".equals(line)) {
             started.destroyForcibly();
-            throw new IllegalStateException("the Go health server said '" + line + "' in place of 'ready'");
+            throw new IllegalStateException(program.words() + " said '" + line + "' in place of 'ready'");
         }
         return started;
     }
