@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hcbridge.ipc.health.HealthServer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +26,8 @@ class GoHealthClientIT {
 
     @TempDir
     Path directory;
+
+    private volatile String failure = "";
 
     @BeforeAll
     static void noteVersions() {
@@ -50,19 +51,18 @@ class GoHealthClientIT {
 
     @Test
     void ourServerIsUnderstood() throws Exception {
-        AtomicReference<String> failure = new AtomicReference<>("");
         try (HealthServer server = HealthServer.builder().directory(directory).start(() -> {
-            if (!failure.get().isEmpty()) {
-                throw new IllegalStateException(failure.get());
+            if (!failure.isEmpty()) {
+                throw new IllegalStateException(failure);
             }
         })) {
             assertThat(server.socket()).exists();
             assertThat(GoHealthClient.ask(directory)).isEqualTo("healthy");
             OUR_SERVER.saw("healthy", "healthy");
-            failure.set("db down");
+            failure = "db down";
             assertThat(GoHealthClient.ask(directory)).isEqualTo("unhealthy: db down");
             OUR_SERVER.saw("check fails with `db down`", "unhealthy: db down");
-            failure.set("x".repeat(10_000));
+            failure = "x".repeat(10_000);
             assertThat(GoHealthClient.ask(directory)).isEqualTo("unhealthy: " + "x".repeat(4096));
             OUR_SERVER.saw("check fails with 10000 bytes", "unhealthy, 4096 bytes");
         }

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.interop;
 
-import java.util.function.Supplier;
-
 /** The other side of an interoperability test, which may not be on this machine. */
 enum Peer {
-    GO("the Go programs", GoCompiler::obstacle),
-    WINE("Windows", Wine::obstacle);
+    GO("the Go programs"),
+    WINE("Windows");
 
     private final String title;
-    private final Supplier<String> obstacle;
 
-    Peer(String title, Supplier<String> obstacle) {
+    Peer(String title) {
         this.title = title;
-        this.obstacle = obstacle;
     }
 
     String title() {
@@ -22,6 +18,9 @@ enum Peer {
 
     /** Why it cannot be had here; empty if it can. */
     String obstacle() {
-        return obstacle.get();
+        return switch (this) {
+            case GO -> GoCompiler.obstacle();
+            case WINE -> Wine.obstacle();
+        };
     }
 }
