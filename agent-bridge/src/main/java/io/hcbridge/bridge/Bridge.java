@@ -8,10 +8,15 @@ import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.probe.BlockingProbe;
 import io.hcbridge.bridge.probe.HealthProbe;
+import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
+import io.hcbridge.ipc.health.HealthClient;
+import io.hcbridge.ipc.pipe.SystemTransport;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -116,10 +121,23 @@ final class Bridge implements AutoCloseable {
 
     private Target target(TargetConfig target, ContextInternal context) {
         TargetMeters meters = metrics.target(target.name());
-        HealthProbe probe = new HealthProbe(
-                context.nettyEventLoop(), ((VertxInternal) vertx).workerPool().executor(), target);
+        Probe probe = probe(target, context.nettyEventLoop());
         return new Target(
                 target.name(), target.onFailed(), new Prober(target.name(), probe, meters, System::nanoTime), meters);
+    }
+
+    private Probe probe(TargetConfig target, EventLoop loop) {
+        if (SystemTransport.hasPipes()) {
+            HealthClient client = HealthClient.of(target.directory()).socketDirectory(target.socketDirectory());
+            return new BlockingProbe(loop, Bridge::startDaemon, client, target.timeout());
+        }
+        return new HealthProbe(loop, ((VertxInternal) vertx).workerPool().executor(), target);
+    }
+
+    private static void startDaemon(Runnable probe) {
+        Thread thread = new Thread(probe, "probe");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static <T> T await(Future<T> future, HostPort address) throws IOException {

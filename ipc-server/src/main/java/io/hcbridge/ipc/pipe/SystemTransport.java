@@ -11,6 +11,11 @@ public final class SystemTransport {
 
     private SystemTransport() {}
 
+    /** Whether this system's services listen on named pipes. */
+    public static boolean hasPipes() {
+        return IS_WINDOWS;
+    }
+
     /** What this system's services listen on. */
     public static Transport get() {
         // Nothing of pipes is loaded elsewhere: the probe command has no time for it.
