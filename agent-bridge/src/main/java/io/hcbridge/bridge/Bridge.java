@@ -8,15 +8,14 @@ import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
-import io.hcbridge.bridge.probe.BlockingProbe;
-import io.hcbridge.bridge.probe.HealthProbe;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.Prober;
+import io.hcbridge.bridge.probe.Probes;
+import io.hcbridge.bridge.steering.StateFile;
+import io.hcbridge.bridge.steering.StateStore;
+import io.hcbridge.bridge.steering.Steering;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
-import io.hcbridge.ipc.health.HealthClient;
-import io.hcbridge.ipc.pipe.SystemTransport;
-import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -24,8 +23,10 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ final class Bridge implements AutoCloseable {
     private final Vertx vertx;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
+    private final Steering steering;
     private final AgentServer agents;
 
     private volatile boolean ready;
@@ -67,6 +69,10 @@ final class Bridge implements AutoCloseable {
                 .setInternalBlockingPoolSize(WORKERS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.steering = new Steering(
+                config.agent().readyFor(),
+                InstantSource.system(),
+                config.stateFile().<StateStore>map(this::stateFile).orElseGet(StateStore::inMemory));
         this.agents = new AgentServer(vertx, config.agent(), targets(), metrics);
     }
 
@@ -110,6 +116,17 @@ final class Bridge implements AutoCloseable {
         LOG.info("stopped");
     }
 
+    private StateFile stateFile(Path file) {
+        // Its own pool of one: two writers would race for the same file.
+        StateFile stateFile = new StateFile(
+                file,
+                ((VertxInternal) vertx)
+                        .createSharedWorkerPool("state", 1, 1, TimeUnit.MINUTES)
+                        .executor());
+        metrics.stateFile(() -> stateFile.problem().isEmpty());
+        return stateFile;
+    }
+
     private Targets targets() {
         ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         Map<String, Target> targets = new LinkedHashMap<>();
@@ -121,23 +138,9 @@ final class Bridge implements AutoCloseable {
 
     private Target target(TargetConfig target, ContextInternal context) {
         TargetMeters meters = metrics.target(target.name());
-        Probe probe = probe(target, context.nettyEventLoop());
-        return new Target(
-                target.name(), target.onFailed(), new Prober(target.name(), probe, meters, System::nanoTime), meters);
-    }
-
-    private Probe probe(TargetConfig target, EventLoop loop) {
-        if (SystemTransport.hasPipes()) {
-            HealthClient client = HealthClient.of(target.directory()).socketDirectory(target.socketDirectory());
-            return new BlockingProbe(loop, Bridge::startDaemon, client, target.timeout());
-        }
-        return new HealthProbe(loop, ((VertxInternal) vertx).workerPool().executor(), target);
-    }
-
-    private static void startDaemon(Runnable probe) {
-        Thread thread = new Thread(probe, "probe");
-        thread.setDaemon(true);
-        thread.start();
+        Probe probe = Probes.health(
+                context.nettyEventLoop(), ((VertxInternal) vertx).workerPool().executor(), target);
+        return new Target(target, new Prober(target.name(), probe, meters, System::nanoTime), steering, meters);
     }
 
     private static <T> T await(Future<T> future, HostPort address) throws IOException {

@@ -49,6 +49,12 @@ final class ConfigOptions {
             description = "Every check is answered within this time. Default: 1s")
     private @Nullable String replyDeadline;
 
+    @Option(
+            names = "--state-file",
+            paramLabel = "FILE",
+            description = "Where overrides are kept over a restart. Default: nowhere")
+    private @Nullable String stateFile;
+
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "debug, info, warn or error. Default: info")
     private @Nullable String logLevel;
 
@@ -61,7 +67,7 @@ final class ConfigOptions {
             draft.file(file);
         }
         return draft.flags(new ConfigFlags(
-                        listen, allow, metrics, replyDeadline, defaultTarget, logLevel, logFormat, targets))
+                        listen, allow, metrics, replyDeadline, defaultTarget, stateFile, logLevel, logFormat, targets))
                 .build();
     }
 }

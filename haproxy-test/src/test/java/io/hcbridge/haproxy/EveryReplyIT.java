@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -35,11 +34,8 @@ class EveryReplyIT {
     private static final class Lane {
         private final String server;
         private final ScriptedAgent agent;
-        private Shown expected = new Shown(true, "ready", Shown.WEIGHT, Integer.toString(Shown.MAXCONN));
+        private final HaproxyModel model = new HaproxyModel();
         private AgentReply reply = AgentReply.NO_CHANGE;
-
-        /** HAProxy does not tell the health in maintenance, and remembers it. */
-        private boolean running = true;
 
         Lane(String server, ScriptedAgent agent) {
             this.server = server;
@@ -48,26 +44,12 @@ class EveryReplyIT {
 
         void give(AgentReply next) {
             reply = next;
-            running = switch (next.health().orElse(Health.REPORT_ONLY)) {
-                case UP -> true;
-                case DOWN, FAILED, STOPPED -> false;
-                case REPORT_ONLY -> running;
-            };
-            expected = new Shown(
-                    running,
-                    next.admin()
-                            .map(admin -> admin.name().toLowerCase(Locale.ROOT))
-                            .orElse(expected.admin()),
-                    next.capacity().weight().orElse(expected.weight()),
-                    next.capacity().maxConnections().stream()
-                            .mapToObj(Integer::toString)
-                            .findFirst()
-                            .orElse(expected.maxconn()));
+            model.take(next);
             agent.answer(next.render());
         }
 
         void check(ServerState state) {
-            assertThat(Shown.of(state)).as(reply.render()).isEqualTo(expected);
+            assertThat(Shown.of(state)).as(reply.render()).isEqualTo(model.shown());
             boolean acted = reply.health().isPresent() && !reply.health().equals(Optional.of(Health.REPORT_ONLY));
             if (acted && !reply.reason().text().isEmpty()) {
                 assertThat(state.agentText()).endsWith(" (" + reply.reason().text() + ")");

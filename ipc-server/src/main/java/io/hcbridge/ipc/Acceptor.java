@@ -2,8 +2,6 @@
 package io.hcbridge.ipc;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -20,7 +18,6 @@ import java.util.function.Function;
  * all have asked and wait for their replies, nobody is let in for 100 ms.
  */
 final class Acceptor {
-    private static final Logger LOG = System.getLogger(Acceptor.class.getName());
     /** So that a flood of new peers does not keep the others from their turn. */
     private static final int ACCEPTS_PER_TURN = 64;
 
@@ -105,8 +102,8 @@ final class Acceptor {
             } else {
                 peer.close();
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "a new connection could not be served", e);
+        } catch (Throwable e) {
+            SafeLog.warn(Acceptor.class, "a new connection could not be served", e);
             close(peer);
         }
     }

@@ -2,8 +2,6 @@
 package io.hcbridge.ipc;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
@@ -23,7 +21,6 @@ import jdk.net.ExtendedSocketOptions;
  * socket's mode lets others than owner and root connect at all.
  */
 final class Admission {
-    private static final Logger LOG = System.getLogger(Admission.class.getName());
     private static final long LOG_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final boolean othersCanConnect;
@@ -68,11 +65,8 @@ final class Admission {
     private void logRefused(UserPrincipal user) {
         long now = System.nanoTime();
         if (now - lastLogged >= LOG_EVERY_NANOS) {
-            LOG.log(
-                    Level.WARNING,
-                    "refused user {0}, who is not admitted; {1} refused so far",
-                    user.getName(),
-                    refused);
+            String who = "refused user " + user.getName() + ", who is not admitted; ";
+            SafeLog.warn(Admission.class, who + refused + " refused so far", null);
             lastLogged = now;
         }
     }

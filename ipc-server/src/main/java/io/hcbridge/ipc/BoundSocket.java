@@ -79,16 +79,25 @@ final class BoundSocket implements Closeable {
         return owner;
     }
 
-    /** Removes the path if it is still this socket, then stops listening. */
-    @Override
-    public void close() throws IOException {
-        // In this order: as long as the socket is open the system gives its inode's number to no other file.
+    /**
+     * Removes the path if it is still this socket. The channel must still be open: so long the system gives its inode's number to
+     * no other file.
+     */
+    void remove() throws IOException {
         try {
             if (fileKey.equals(fileKey(path))) {
                 Files.delete(path);
             }
         } catch (NoSuchFileException e) {
             // Somebody cleaned up before us.
+        }
+    }
+
+    /** Removes the path and stops listening. */
+    @Override
+    public void close() throws IOException {
+        try {
+            remove();
         } finally {
             channel.close();
         }

@@ -2,8 +2,6 @@
 package io.hcbridge.ipc;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -16,7 +14,6 @@ import java.util.function.Function;
 
 /** The listener's thread, which gives each connection its turn. Ends at {@link #stop} and by nothing else. */
 final class ListenerLoop implements Runnable {
-    private static final Logger LOG = System.getLogger(ListenerLoop.class.getName());
     private static final int READ_BYTES = 8192;
     private static final long LONGEST_SELECT_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long PAUSE_AFTER_ERROR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -76,7 +73,7 @@ final class ListenerLoop implements Runnable {
             try {
                 turn();
             } catch (Throwable e) {
-                LOG.log(Level.ERROR, "the listener goes on after an error", e);
+                SafeLog.warn(ListenerLoop.class, "the listener goes on after an error", e);
                 LockSupport.parkNanos(PAUSE_AFTER_ERROR_NANOS);
             }
         }
@@ -84,7 +81,7 @@ final class ListenerLoop implements Runnable {
         try (selector) {
             acceptor.closeAll();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "closing the listener", e);
+            SafeLog.warn(ListenerLoop.class, "closing the listener", e);
         }
     }
 

@@ -3,8 +3,6 @@ package io.hcbridge.ipc;
 
 import io.hcbridge.ipc.Alarms.Alarm;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -19,17 +17,11 @@ import org.jspecify.annotations.Nullable;
  * registration at all.
  */
 final class UnixConnection implements Connection {
-    private static final Logger LOG = System.getLogger(UnixConnection.class.getName());
-    private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
-    private static final int DRAIN_BYTES = 2 << 20;
-
     private enum State {
         READING,
         /** The request is complete, the reply is being found. */
         PAUSED,
-        WRITING,
-        DRAINING,
+        LEAVING,
         CLOSED
     }
 
@@ -40,8 +32,7 @@ final class UnixConnection implements Connection {
     private State state = State.READING;
     private @Nullable SelectionKey key;
     private @Nullable Alarm<UnixConnection> alarm;
-    private ByteBuffer reply = ByteBuffer.allocate(0);
-    private int drained;
+    private @Nullable Farewell farewell;
 
     UnixConnection(ListenerLoop loop, SocketChannel channel, Function<Connection, Session> sessions) {
         this.loop = loop;
@@ -104,8 +95,8 @@ final class UnixConnection implements Connection {
     private void answer(byte[] bytes) throws IOException {
         if (state == State.READING || state == State.PAUSED) {
             cancelAlarm();
-            reply = ByteBuffer.wrap(bytes);
-            state = State.WRITING;
+            farewell = new Farewell(channel, bytes);
+            state = State.LEAVING;
             advance();
         }
     }
@@ -113,12 +104,8 @@ final class UnixConnection implements Connection {
     private void advance() throws IOException {
         if (state == State.READING) {
             read();
-        }
-        if (state == State.WRITING) {
-            write();
-        }
-        if (state == State.DRAINING) {
-            drain();
+        } else if (farewell != null) {
+            leave(farewell);
         }
         if (state != State.CLOSED) {
             register();
@@ -136,37 +123,17 @@ final class UnixConnection implements Connection {
         }
     }
 
-    private void write() throws IOException {
-        channel.write(reply);
-        if (!reply.hasRemaining()) {
-            state = State.DRAINING;
-        } else if (alarm == null) {
-            wakeAfter(WRITE_LIMIT);
-        }
-    }
-
-    private void drain() throws IOException {
-        ByteBuffer buffer = loop.buffer();
-        int count = channel.read(buffer.clear());
-        while (count > 0 && drained <= DRAIN_BYTES) {
-            if (drained == 0) {
-                channel.shutdownOutput();
-                wakeAfter(DRAIN_LIMIT);
-            }
-            drained += count;
-            count = channel.read(buffer.clear());
-        }
-        if (count != 0 || drained == 0) {
+    private void leave(Farewell leaving) throws IOException {
+        Duration patience = leaving.patience();
+        if (leaving.advance(loop.buffer())) {
             close();
+        } else if (alarm == null || !patience.equals(leaving.patience())) {
+            wakeAfter(leaving.patience());
         }
     }
 
     private void register() throws IOException {
-        int interest = switch (state) {
-            case READING, DRAINING -> SelectionKey.OP_READ;
-            case WRITING -> SelectionKey.OP_WRITE;
-            case PAUSED, CLOSED -> 0;
-        };
+        int interest = farewell != null ? farewell.interest() : state == State.READING ? SelectionKey.OP_READ : 0;
         if (key != null) {
             key.interestOps(interest);
         } else if (interest != 0) {
@@ -192,7 +159,7 @@ final class UnixConnection implements Connection {
             // A peer that hangs up is normal life.
             close();
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "closed a connection after an error in its session", e);
+            SafeLog.warn(UnixConnection.class, "closed a connection after an error in its session", e);
             close();
         }
     }

@@ -58,8 +58,9 @@ public final class UnixListener implements Listener {
             return;
         }
         try {
-            socket.close();
+            socket.remove();
         } finally {
+            // Which closes the socket too: closed under the loop's hands it would look like an error there.
             loop.stop();
             awaitEnd();
         }

@@ -21,6 +21,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.net.impl.ShutdownEvent;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -119,13 +120,20 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         target.prober().ask(verdict -> reply(context, target, verdict));
     }
 
-    // 4. Render one line, write, drain, close.  5. Record once.
+    // 4. Lay the operator's override on it.  5. Render one line, write, drain, close.  6. Record once.
 
     private void reply(ChannelHandlerContext context, Target target, Verdict verdict) {
         if (stage == Stage.ASKING && context.channel().isActive()) {
             target.meters().replied(verdict.health());
-            send(context, target.reply(verdict));
+            send(context, target.reply(verdict, address(context)));
         }
+    }
+
+    /** Who is owed what is kept by address: a HAProxy asks from another port every time. */
+    private static String address(ChannelHandlerContext context) {
+        return context.channel().remoteAddress() instanceof InetSocketAddress peer
+                ? peer.getAddress().getHostAddress()
+                : "unknown";
     }
 
     private void rejectUnknown(ChannelHandlerContext context, AgentRequest request) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,15 @@ import java.util.Optional;
  * A configuration without problems.
  *
  * @param metrics where metrics are served; empty for nowhere
+ * @param stateFile where overrides and debts are kept over a restart; empty for nowhere
  * @param targets by name, in the order of the file
  */
 public record BridgeConfig(
-        AgentConfig agent, Optional<HostPort> metrics, LogConfig log, Map<String, TargetConfig> targets) {
+        AgentConfig agent,
+        Optional<HostPort> metrics,
+        Optional<Path> stateFile,
+        LogConfig log,
+        Map<String, TargetConfig> targets) {
 
     /**
      * The side that faces HAProxy.
@@ -22,13 +28,15 @@ public record BridgeConfig(
      * @param replyDeadline from accept to the reply's departure
      * @param maxConnections at once; more are closed unanswered
      * @param defaultTarget the target of a blank line
+     * @param readyFor how long {@code ready} or {@code 100%} is said at least once it is owed
      */
     public record AgentConfig(
             List<HostPort> listen,
             List<Subnet> allow,
             Duration replyDeadline,
             int maxConnections,
-            Optional<String> defaultTarget) {}
+            Optional<String> defaultTarget,
+            Duration readyFor) {}
 
     /** What is logged, and how. */
     public record LogConfig(Level level, Format format) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class ConfigDraft {
     static final HostPort DEFAULT_METRICS = new HostPort("127.0.0.1", 9404);
     static final Duration DEFAULT_REPLY_DEADLINE = Duration.ofSeconds(1);
     static final int DEFAULT_MAX_CONNECTIONS = 10_000;
+    static final Duration DEFAULT_READY_FOR = Duration.ofSeconds(30);
     static final Path DEFAULT_SOCKET_DIRECTORY = Path.of("/tmp");
 
     private static final Duration SHORTEST_REPLY_DEADLINE = Duration.ofMillis(100);
@@ -36,6 +38,9 @@ public final class ConfigDraft {
 
     @Nullable
     Setting<String> defaultTarget;
+
+    Duration readyFor = DEFAULT_READY_FOR;
+    Optional<Path> stateFile = Optional.empty();
 
     Optional<HostPort> metrics = Optional.of(DEFAULT_METRICS);
     LogConfig.Level logLevel = LogConfig.Level.INFO;
@@ -53,6 +58,7 @@ public final class ConfigDraft {
         Setting<Duration> timeout;
 
         OnFailed onFailed = OnFailed.FAIL;
+        OptionalInt maxConnections = OptionalInt.empty();
     }
 
     /** Takes over everything that stands in a YAML file. */
@@ -83,8 +89,10 @@ public final class ConfigDraft {
                         allow,
                         replyDeadline.value(),
                         maxConnections,
-                        Optional.ofNullable(defaultTarget).map(Setting::value)),
+                        Optional.ofNullable(defaultTarget).map(Setting::value),
+                        readyFor),
                 metrics,
+                stateFile,
                 new LogConfig(logLevel, logFormat),
                 Collections.unmodifiableMap(built));
     }
@@ -121,6 +129,11 @@ public final class ConfigDraft {
                 ? draft.timeout.value()
                 : Duration.ofMillis(Math.round(replyDeadline.value().toMillis() * TIMEOUT_SHARE));
         return new TargetConfig(
-                name, Objects.requireNonNull(draft.directory), draft.socketDirectory, timeout, draft.onFailed);
+                name,
+                Objects.requireNonNull(draft.directory),
+                draft.socketDirectory,
+                timeout,
+                draft.onFailed,
+                draft.maxConnections);
     }
 }

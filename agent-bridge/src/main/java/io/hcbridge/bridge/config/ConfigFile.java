@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -67,6 +68,7 @@ final class ConfigFile {
     private void readRoot(MappingNode node) {
         try (YamlMapping root = new YamlMapping(name, "", node, draft.problems)) {
             root.mapping("agent").ifPresent(this::readAgent);
+            root.value("state-file", Values::absolutePath).ifPresent(v -> draft.stateFile = Optional.of(v.value()));
             root.mapping("metrics").ifPresent(this::readMetrics);
             root.mapping("log").ifPresent(this::readLog);
             root.mapping("targets").ifPresent(this::readTargets);
@@ -79,6 +81,7 @@ final class ConfigFile {
             agent.values("allow", Subnet::parse).ifPresent(v -> draft.allow = v);
             agent.value("reply-deadline", Durations::parse).ifPresent(v -> draft.replyDeadline = v);
             agent.value("max-connections", Values::positive).ifPresent(v -> draft.maxConnections = v.value());
+            agent.value("ready-for", Durations::parse).ifPresent(v -> draft.readyFor = v.value());
             agent.value("default-target", Values::targetName).ifPresent(v -> draft.defaultTarget = v);
         }
     }
@@ -123,6 +126,7 @@ final class ConfigFile {
                     .ifPresentOrElse(v -> target.directory = v.value(), () -> missingDirectory(keys));
             keys.value("socket-directory", Values::absolutePath).ifPresent(v -> target.socketDirectory = v.value());
             keys.value("timeout", Durations::parse).ifPresent(v -> target.timeout = v);
+            keys.value("maxconn", Values::positive).ifPresent(v -> target.maxConnections = OptionalInt.of(v.value()));
             keys.value("on-failed", text -> Values.oneOf(OnFailed.class, text))
                     .ifPresent(v -> target.onFailed = v.value());
         }

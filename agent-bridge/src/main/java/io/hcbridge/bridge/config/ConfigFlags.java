@@ -21,6 +21,7 @@ public record ConfigFlags(
         @Nullable String metrics,
         @Nullable String replyDeadline,
         @Nullable String defaultTarget,
+        @Nullable String stateFile,
         @Nullable String logLevel,
         @Nullable String logFormat,
         List<String> targets) {
@@ -33,6 +34,12 @@ public record ConfigFlags(
         one(draft, "--metrics", metrics, ConfigFlags::metricsAddress).ifPresent(v -> draft.metrics = v.value());
         one(draft, "--reply-deadline", replyDeadline, Durations::parse).ifPresent(v -> draft.replyDeadline = v);
         one(draft, "--default-target", defaultTarget, Values::targetName).ifPresent(v -> draft.defaultTarget = v);
+        one(
+                        draft,
+                        "--state-file",
+                        stateFile,
+                        text -> Values.path(text).toAbsolutePath().normalize())
+                .ifPresent(v -> draft.stateFile = Optional.of(v.value()));
         one(draft, "--log-level", logLevel, text -> Values.oneOf(LogConfig.Level.class, text))
                 .ifPresent(v -> draft.logLevel = v.value());
         one(draft, "--log-format", logFormat, text -> Values.oneOf(LogConfig.Format.class, text))

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** All meters of one bridge, in Prometheus' naming. */
 public final class BridgeMetrics implements AutoCloseable {
@@ -59,6 +60,14 @@ public final class BridgeMetrics implements AutoCloseable {
                 .tags("version", version, "java", Runtime.version().toString())
                 .register(registry);
         jvm.bindTo(registry);
+    }
+
+    /** Shows whether the state file can be read and written. */
+    public void stateFile(BooleanSupplier isWell) {
+        Gauge.builder("hcbridge.state.file.ok", () -> isWell.getAsBoolean() ? 1 : 0)
+                .description(
+                        "1 while overrides would survive a restart, 0 while the state file cannot be read or written")
+                .register(registry);
     }
 
     /** The meters of one more target. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class ConfigDraftTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(targets));
     }
 
@@ -54,11 +56,13 @@ class ConfigDraftTest {
                           reply-deadline: 2s
                           max-connections: 7
                           default-target: orders
+                          ready-for: 1m
+                        state-file: /var/lib/hcbridge/state.json
                         metrics: {listen: 127.0.0.1:9404}
                         log: {level: debug, format: json}
                         targets:
                           orders:   {directory: /srv/orders}
-                          payments: {directory: /srv/payments, socket-directory: /run/p, timeout: 500ms, on-failed: report}
+                          payments: {directory: /srv/payments, socket-directory: /run/p, timeout: 500ms, on-failed: report, maxconn: 77}
                         """)).build();
 
         assertThat(config.agent().listen()).containsExactly(new HostPort("127.0.0.1", 5555), new HostPort("::1", 5555));
@@ -66,6 +70,8 @@ class ConfigDraftTest {
         assertThat(config.agent().replyDeadline()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.agent().maxConnections()).isEqualTo(7);
         assertThat(config.agent().defaultTarget()).contains("orders");
+        assertThat(config.agent().readyFor()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.stateFile()).contains(Path.of("/var/lib/hcbridge/state.json"));
         assertThat(config.metrics()).contains(new HostPort("127.0.0.1", 9404));
         assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
         assertThat(config.targets().values())
@@ -75,13 +81,15 @@ class ConfigDraftTest {
                                 Path.of("/srv/orders"),
                                 Path.of("/tmp"),
                                 Duration.ofMillis(1600),
-                                OnFailed.FAIL),
+                                OnFailed.FAIL,
+                                OptionalInt.empty()),
                         new TargetConfig(
                                 "payments",
                                 Path.of("/srv/payments"),
                                 Path.of("/run/p"),
                                 Duration.ofMillis(500),
-                                OnFailed.REPORT));
+                                OnFailed.REPORT,
+                                OptionalInt.of(77)));
     }
 
     @Test

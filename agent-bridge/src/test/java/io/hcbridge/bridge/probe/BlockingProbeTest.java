@@ -49,8 +49,7 @@ final class BlockingProbeTest {
 
     @Test
     void missingServiceIsAFailure() throws Exception {
-        assertThat(probe(threads, Duration.ofSeconds(5)))
-                .isEqualTo(Verdict.failed("no .hc-socket in " + directory));
+        assertThat(probe(threads, Duration.ofSeconds(5))).isEqualTo(Verdict.failed("no .hc-socket in " + directory));
     }
 
     @Test

@@ -66,8 +66,9 @@ final class HealthChecks implements AutoCloseable {
         for (int i = 0; i < runners.size(); i++) {
             CheckRunner runner = runners.get(i);
             if (expired.isMissing(i)) {
-                runner.interrupt();
+                // In this order: an interrupted check may fail at once, and its text would say less.
                 report(expired, i, runner.stillRunning());
+                runner.interrupt();
             }
         }
     }

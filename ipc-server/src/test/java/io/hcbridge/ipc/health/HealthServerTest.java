@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.health.HealthResult.Status;
 import io.hcbridge.ipc.health.SocketFileException.Kind;
 import io.hcbridge.protocol.health.SocketName;

@@ -4,6 +4,7 @@ package io.hcbridge.ipc.health;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.health.PingSession.Patience;
 import java.io.IOException;
 import java.nio.file.Path;

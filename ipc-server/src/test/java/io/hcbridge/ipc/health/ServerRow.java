@@ -4,6 +4,7 @@ package io.hcbridge.ipc.health;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hcbridge.ipc.Peer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

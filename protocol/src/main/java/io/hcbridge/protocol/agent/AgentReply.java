@@ -11,6 +11,8 @@ import java.util.StringJoiner;
  *
  * <p>Everything that can be built here is a line that HAProxy acts upon, but for {@link Health#REPORT_ONLY}: it ends with LF,
  * a blank stands before {@code #}, and the words are those that all versions from 2.4 on know (measured on 2.4.0 to 3.5-dev5).
+ *
+ * @param reason HAProxy shows it only beside a health that it acts upon; beside other words alone it is lost (measured on 2.6.12)
  */
 public record AgentReply(Optional<Health> health, Optional<Admin> admin, Capacity capacity, Reason reason) {
     /** An empty line: no change. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.ipc.health;
+package io.hcbridge.ipc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,8 +14,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A client of a health socket that does exactly what a test says. What it waits for it gives up on after 20 s. */
-final class Peer implements AutoCloseable {
+/** A client that does exactly what a test says. What it waits for it gives up on after 20 s. */
+public final class Peer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SocketChannel channel;
@@ -24,7 +24,7 @@ final class Peer implements AutoCloseable {
         this.channel = channel;
     }
 
-    static Peer connect(Path socket) throws IOException {
+    public static Peer connect(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -37,13 +37,13 @@ final class Peer implements AutoCloseable {
     }
 
     /** Sends {@code request} and reads to the end of the stream. */
-    static String ask(Path socket, String request) throws IOException {
+    public static String ask(Path socket, String request) throws IOException {
         try (Peer peer = connect(socket)) {
             return peer.send(request.getBytes(UTF_8)).readToEnd();
         }
     }
 
-    Peer send(byte[] bytes) throws IOException {
+    public Peer send(byte[] bytes) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
             await(SelectionKey.OP_WRITE);
@@ -52,13 +52,13 @@ final class Peer implements AutoCloseable {
         return this;
     }
 
-    Peer endInput() throws IOException {
+    public Peer endInput() throws IOException {
         channel.shutdownOutput();
         return this;
     }
 
     /** All bytes up to a clean end of the stream. */
-    byte[] readAll() throws IOException {
+    public byte[] readAll() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         ByteBuffer buffer = ByteBuffer.allocate(8192);
         while (true) {
@@ -71,12 +71,12 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    String readToEnd() throws IOException {
+    public String readToEnd() throws IOException {
         return new String(readAll(), UTF_8);
     }
 
     /** Whether the server has something to say, or has closed. */
-    boolean hasInput() throws IOException {
+    public boolean hasInput() throws IOException {
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
             return selector.selectNow() > 0;

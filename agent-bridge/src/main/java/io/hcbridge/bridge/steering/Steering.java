@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.steering;
+
+import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.steering.OperatorOverride.State;
+import io.hcbridge.protocol.agent.AgentReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operators' overrides and the addresses' accounts of all targets. Belongs to one event loop. Whatever becomes of the state
+ * file, replies are made from memory.
+ */
+public final class Steering {
+    private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
+    /** Far more HAProxies than anyone has; a bound on memory where everyone may ask. */
+    private static final int MOST_ACCOUNTS = 10_000;
+
+    private final Duration readyFor;
+    private final InstantSource clock;
+    private final StateStore store;
+
+    private final Map<String, Overrides> overrides = new HashMap<>();
+    private final Map<AccountKey, Account> accounts = new LinkedHashMap<>();
+
+    /** Whose account it is: one address, for one target. */
+    record AccountKey(String target, String address) {}
+
+    /** @param readyFor how long a word that is owed is said at least; three times the slowest agent-inter */
+    public Steering(Duration readyFor, InstantSource clock, StateStore store) {
+        this.readyFor = readyFor;
+        this.clock = clock;
+        this.store = store;
+        SteeringState state = store.load();
+        overrides.putAll(state.overrides());
+        state.accounts().forEach((key, account) -> accounts.put(key, account.reopened()));
+    }
+
+    /**
+     * The reply to one address, which is taken as told.
+     *
+     * @param reportOnly whether a failed verdict is only to be shown
+     */
+    public AgentReply reply(
+            String target, Verdict verdict, String address, OptionalInt ownMaxConnections, boolean reportOnly) {
+        Instant now = clock.instant();
+        Intent intent = Intent.of(verdict, overrides(target), ownMaxConnections);
+        AccountKey key = new AccountKey(target, address);
+        Account before = accounts.getOrDefault(key, Account.opened(now));
+        Account after = before.after(intent, now, readyFor);
+        keep(key, before, after);
+        return before.reply(intent, reportOnly);
+    }
+
+    /** What stands for a target now. */
+    public Overrides overrides(String target) {
+        Overrides standing = overrides.getOrDefault(target, Overrides.NONE);
+        Overrides left = standing.at(clock.instant());
+        if (!left.equals(standing)) {
+            LOG.info("target {}: an override has ended", target);
+            put(target, left);
+        }
+        return left;
+    }
+
+    public void setState(String target, OperatorOverride<State> override) {
+        put(target, overrides(target).withState(override));
+    }
+
+    public void setWeight(String target, OperatorOverride<Integer> override) {
+        put(target, overrides(target).withWeight(override));
+    }
+
+    /** Lifts all overrides of a target. */
+    public void clear(String target) {
+        put(target, Overrides.NONE);
+    }
+
+    private void put(String target, Overrides standing) {
+        if (standing.equals(Overrides.NONE)) {
+            overrides.remove(target);
+        } else {
+            overrides.put(target, standing);
+        }
+        save();
+    }
+
+    private void keep(AccountKey key, Account before, Account after) {
+        if (after.isSettled()) {
+            accounts.remove(key);
+        } else {
+            accounts.put(key, after);
+            forgetOldest();
+        }
+        boolean owesTheSame = before.ready().isOwed() == after.ready().isOwed()
+                && before.fullWeight().isOwed() == after.fullWeight().isOwed();
+        if (!owesTheSame) {
+            save();
+        }
+    }
+
+    private void forgetOldest() {
+        if (accounts.size() > MOST_ACCOUNTS) {
+            AccountKey oldest = accounts.keySet().iterator().next();
+            accounts.remove(oldest);
+            LOG.warn("more than {} addresses are owed something; {} is forgotten", MOST_ACCOUNTS, oldest);
+        }
+    }
+
+    private void save() {
+        Instant forgotten = clock.instant().minus(FORGOTTEN_AFTER);
+        accounts.values().removeIf(account -> account.lastPoll().isBefore(forgotten));
+        store.save(new SteeringState(Map.copyOf(overrides), Map.copyOf(accounts)));
+    }
+}

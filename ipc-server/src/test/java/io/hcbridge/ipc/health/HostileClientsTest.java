@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.ipc.Peer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing a client does ends or stalls the server; each test ends with a client that is answered as ever. */
+final class HostileClientsTest {
+    private static final Duration PROMPT = Duration.ofSeconds(2);
+
+    @TempDir
+    private Path directory;
+
+    private HealthServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = builder().start(() -> {});
+    }
+
+    @AfterEach
+    void othersAreStillAnswered() throws IOException {
+        long start = System.nanoTime();
+        assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("healthy");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPT);
+        server.close();
+    }
+
+    @Test
+    void closingWithoutAWord() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            Peer.connect(server.socket()).close();
+        }
+    }
+
+    @Test
+    void askingAndNotWaitingForTheReply() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            try (Peer peer = Peer.connect(server.socket())) {
+                peer.send(ServerRow.PING);
+            }
+        }
+    }
+
+    @Test
+    void resettingInTheMiddle() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            try (Peer peer = Peer.connect(server.socket())) {
+                // Closing with the usage text unread makes it a reset.
+                peer.send("no ping".getBytes(UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void twoThousandSilentConnections() throws Exception {
+        HealthServer roomy = builder().takeOver(true).maxConnections(4096).start(() -> {});
+        server.close();
+        server = roomy;
+        List<Peer> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2000; i++) {
+                silent.add(Peer.connect(server.socket()));
+            }
+            long start = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("healthy");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPT);
+            assertThat(silent.get(0).hasInput()).isFalse();
+        } finally {
+            for (Peer peer : silent) {
+                peer.close();
+            }
+        }
+    }
+
+    @Test
+    void moreConnectionsThanAreAllowed() throws Exception {
+        List<Peer> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1500; i++) {
+                silent.add(Peer.connect(server.socket()));
+            }
+            assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("healthy");
+            assertThat(silent.get(0).readToEnd()).isEmpty();
+        } finally {
+            for (Peer peer : silent) {
+                peer.close();
+            }
+        }
+    }
+
+    @Test
+    void leavingWhileTheCheckRuns() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        HealthServer slow = builder().takeOver(true).start(() -> {
+            begun.countDown();
+            left.await();
+        });
+        server.close();
+        server = slow;
+        try (Peer peer = Peer.connect(server.socket())) {
+            peer.send(ServerRow.PING);
+            begun.await();
+        }
+        left.countDown();
+    }
+
+    private HealthServerBuilder builder() {
+        return HealthServer.builder().directory(directory).socketDirectory(directory);
+    }
+}

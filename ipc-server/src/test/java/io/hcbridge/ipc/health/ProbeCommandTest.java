@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.ipc.health.ServiceProcess.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ProbeCommandTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void healthyServiceEndsTheProcessWithZero() throws Exception {
+        try (HealthServer server = builder().start(() -> {})) {
+            assertThat(server.socket()).exists();
+            assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational", ""));
+        }
+    }
+
+    @Test
+    void sickServiceEndsTheProcessWithOneAndItsOwnText() throws Exception {
+        try (HealthServer server = builder().start(() -> {
+            throw new IOException("Datenbank l\u00e4uft nicht");
+        })) {
+            assertThat(server.socket()).exists();
+            assertThat(probe()).isEqualTo(new Outcome(1, "", "Datenbank l\u00e4uft nicht"));
+        }
+    }
+
+    @Test
+    void missingServiceEndsTheProcessWithOne() throws Exception {
+        assertThat(probe()).isEqualTo(new Outcome(1, "", "no .hc-socket in " + directory));
+    }
+
+    @Test
+    void workingDirectoryIsTheDefault() {
+        assertThat(run().err()).isEqualTo("no .hc-socket in " + Path.of("").toAbsolutePath());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--frobnicate, unknown option --frobnicate",
+        "--timeout, --timeout needs a value",
+        "--timeout 5, '--timeout 5 must be like 500ms, 5s or 1m'",
+        "--timeout fast, '--timeout fast must be like 500ms, 5s or 1m'",
+        "--timeout 12345678901s, --timeout 12345678901s must be like",
+        "--timeout 0s, timeout: PT0S must be at least 1 ms",
+        "one two, 'one directory at most: one, two'"
+    })
+    void badUsageIsExplainedAndEndsWithOne(String arguments, String message) {
+        Outcome outcome = run(arguments.split(" "));
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("hcbridge probe: " + message).contains("usage: hcbridge probe");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms", "5s", "1m"})
+    void timeoutTakesTheUsualUnits(String timeout) {
+        assertThat(run("--timeout", timeout, directory.toString()).err()).isEqualTo("no .hc-socket in " + directory);
+    }
+
+    @Test
+    void helpEndsWithZero() {
+        Outcome outcome = run("--help");
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("usage: hcbridge probe");
+    }
+
+    @Test
+    void nothingHeavyStandsOnItsPath() throws Exception {
+        try (HealthServer server = builder().start(() -> {})) {
+            assertThat(server.socket()).exists();
+            List<String> prefix = List.of("env", "JDK_JAVA_OPTIONS=-Xlog:class+load");
+            Outcome outcome = ServiceProcess.run(
+                    prefix,
+                    ProbeCommand.class,
+                    ServiceProcess.classPath(),
+                    "--socket-directory",
+                    directory.toString(),
+                    directory.toString());
+
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(loaded(outcome.out()))
+                    .contains("io.hcbridge.ipc.health.PingExchange")
+                    .noneMatch(name -> name.startsWith("java.util.regex."))
+                    .noneMatch(name -> name.startsWith("java.util.logging."))
+                    .noneMatch(name -> name.startsWith("java.util.stream."))
+                    .noneMatch(name -> name.contains("StringConcat"))
+                    .noneMatch(name -> name.startsWith("io.hcbridge.") && name.contains("Lambda"));
+        }
+    }
+
+    /** The classes that were not taken from the JDK's own archive. */
+    private static List<String> loaded(String log) {
+        List<String> names = new ArrayList<>();
+        for (String line : log.lines().toList()) {
+            if (line.contains(" source: ") && !line.contains("shared objects file")) {
+                names.add(line.replaceAll(".*\\] (\\S+) source: .*", "$1"));
+            }
+        }
+        return names;
+    }
+
+    private Outcome probe() throws Exception {
+        return ServiceProcess.run(
+                List.of(),
+                ProbeCommand.class,
+                ServiceProcess.classPath(),
+                directory.toString(),
+                "--socket-directory",
+                directory.toString());
+    }
+
+    private static Outcome run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = ProbeCommand.run(arguments, new PrintStream(out), new PrintStream(err));
+        return new Outcome(
+                exitCode,
+                out.toString(StandardCharsets.UTF_8).strip(),
+                err.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    private HealthServerBuilder builder() {
+        return HealthServer.builder().directory(directory).socketDirectory(directory);
+    }
+}

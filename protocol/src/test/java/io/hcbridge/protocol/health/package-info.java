@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcbridge.protocol.health;
+
+import org.jspecify.annotations.NullMarked;
