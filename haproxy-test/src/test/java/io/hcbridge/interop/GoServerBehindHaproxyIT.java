@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.interop;
 
-import io.hcbridge.haproxy.Await;
-import io.hcbridge.haproxy.HaproxyConfig;
-import io.hcbridge.haproxy.HaproxyProcess;
-import io.hcbridge.haproxy.ServerState;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,13 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way: a Go service, the bridge, and HAProxy, which takes the server in and out. */
 @Needs(Peer.GO)
-@Timeout(60)
+@Timeout(90)
 class GoServerBehindHaproxyIT {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final Duration INTERVAL = Duration.ofMillis(100);
-    /** A server that nobody runs: it gets no traffic. */
-    private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-
     @RegisterExtension
     static final Witness WITNESS = new Witness("HAProxy to the bridge to the Go health server");
 
@@ -43,42 +30,21 @@ class GoServerBehindHaproxyIT {
     void haproxyFollowsTheGoService() throws Exception {
         try (HealthService service = HealthService.inGo(directory);
                 BridgeProcess bridge = BridgeProcess.start("orders", directory, logs.resolve("bridge.log"));
-                HaproxyProcess haproxy = HaproxyProcess.start(config(bridge.address()))) {
-            await(
-                    haproxy,
-                    "healthy",
-                    "up",
-                    state -> state.isUp() && state.agentStatus().equals("L7OK"));
+                WatchedServer server = new WatchedServer("orders", bridge.address())) {
+            server.awaitUp("up");
+            WITNESS.saw("1 healthy", "UP, `up`");
             service.fail("db down");
-            await(haproxy, "check fails with `db down`", "down (db down)", state -> !state.isRunning());
+            server.awaitDown("down (db down)");
+            WITNESS.saw("2 check fails with `db down`", "DOWN, `down (db down)`");
             service.heal();
-            await(haproxy, "healthy again", "up", ServerState::isUp);
+            server.awaitUp("up");
+            WITNESS.saw("3 healthy again", "UP, `up`");
             service.kill();
-            await(haproxy, "killed", "fail", state -> !state.isRunning());
+            server.awaitDown("fail");
+            WITNESS.saw("4 killed", "DOWN, `fail`");
             service.restart();
-            await(haproxy, "restarted under a new name", "up", ServerState::isUp);
+            server.awaitUp("up");
+            WITNESS.saw("5 restarted under a new name", "UP, `up`");
         }
-    }
-
-    private static void await(HaproxyProcess haproxy, String name, String text, Predicate<ServerState> condition) {
-        Await.until("HAProxy to see it " + name, LIMIT, () -> {
-            // HAProxy hides the text while the next check is under way.
-            ServerState state = haproxy.stats().server("orders", "go");
-            return condition.test(state) && state.agentText().contains(text);
-        });
-        String shown = haproxy.stats().server("orders", "go").isRunning() ? "UP" : "DOWN";
-        WITNESS.saw(name, shown + ", `" + text + "`");
-    }
-
-    private static HaproxyConfig config(InetSocketAddress agent) {
-        HaproxyConfig config = new HaproxyConfig();
-        config.backend("orders")
-                .line("timeout check 2s")
-                .server("go", NOBODY)
-                .agent(agent)
-                .agentSend("orders")
-                .agentInter(INTERVAL)
-                .weight(100);
-        return config;
     }
 }

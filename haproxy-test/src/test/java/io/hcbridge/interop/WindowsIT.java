@@ -93,6 +93,36 @@ class WindowsIT {
         }
     }
 
+    @Test
+    void commandScriptProbes() throws Exception {
+        Path script = Path.of("../hcbridge.cmd").toAbsolutePath().normalize();
+        Program probe = Wine.command(directory, script, "probe", "--timeout", "20s");
+        try (HealthService service = HealthService.inJavaOnWindows(directory)) {
+            assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
+            service.fail("db down");
+            assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(1, "", "db down\n"));
+            WITNESS.saw("`hcbridge.cmd probe` to our HealthServer", "exit code 0; 1 with `db down`");
+        }
+    }
+
+    @Test
+    void haproxyFollowsServicesOnPipes(@TempDir Path logs) throws Exception {
+        try (HealthService service = HealthService.inGoOnWindows(directory);
+                BridgeProcess bridge = BridgeProcess.startOnWindows("orders", directory, logs.resolve("bridge.log"));
+                WatchedServer server = new WatchedServer("orders", bridge.address())) {
+            server.awaitUp("up");
+            service.fail("db down");
+            server.awaitDown("down (db down)");
+            service.heal();
+            server.awaitUp("up");
+            service.kill();
+            server.awaitDown("fail");
+            service.restart();
+            server.awaitUp("up");
+            WITNESS.saw("HAProxy to the bridge to the Go server", "UP, DOWN with `db down`, UP, DOWN when killed, UP");
+        }
+    }
+
     private String askInGo() throws Exception {
         return GoHealthClient.result(
                 Wine.run(directory, Wine.goProgram("health"), "-healthcheck").run(LIMIT));

@@ -87,6 +87,22 @@ final class Wine {
         return run(directory, JAVA, words.toArray(String[]::new));
     }
 
+    /** A jar, in the Java runtime for Windows. */
+    static Program jar(Path directory, Path jar, String... arguments) {
+        List<String> words =
+                new ArrayList<>(List.of("-jar", "Z:" + jar.toAbsolutePath().normalize()));
+        words.addAll(List.of(arguments));
+        return run(directory, JAVA, words.toArray(String[]::new));
+    }
+
+    /** A script of Windows' command interpreter, which finds the Java runtime. */
+    static Program command(Path directory, Path script, String... arguments) {
+        List<String> words = new ArrayList<>(List.of("/c", "Z:" + script));
+        words.addAll(List.of(arguments));
+        return run(directory, Path.of("cmd"), words.toArray(String[]::new))
+                .with("JAVA_HOME", "Z:" + JAVA.getParent().getParent());
+    }
+
     /** One of the Go programs, built for Windows. */
     static Path goProgram(String name) throws IOException {
         Path program = TARGET.resolve(name + ".exe");

@@ -2,11 +2,10 @@
 package io.hcbridge.ipc.pipe;
 
 import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.SafeLog;
 import io.hcbridge.ipc.Session;
 import io.hcbridge.ipc.pipe.PipeCalls.Completion;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,6 @@ import java.util.function.Function;
  * is no such pipe. When there is no room, the one that has kept its request back for longest goes.
  */
 final class PipeAcceptor {
-    private static final Logger LOG = System.getLogger(PipeAcceptor.class.getName());
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final PipeLoop loop;
@@ -112,7 +110,7 @@ final class PipeAcceptor {
             // Not at once: a flood of clients must not nest calls, nor keep the others from their turn.
             loop.execute(this::listenIfOpen);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "clients of {0} have to wait: {1}", pipe, e.getMessage());
+            SafeLog.warn(PipeAcceptor.class, "clients of " + pipe + " have to wait", e);
             loop.alarms().set(System.nanoTime() + PAUSE_NANOS, this::renew);
         }
     }

@@ -3,10 +3,9 @@ package io.hcbridge.ipc.pipe;
 
 import io.hcbridge.ipc.Alarms.Alarm;
 import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.SafeLog;
 import io.hcbridge.ipc.Session;
 import io.hcbridge.ipc.pipe.PipeCalls.Completion;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class PipeConnection implements Connection {
     static final int BUFFER_BYTES = 4096;
 
-    private static final Logger LOG = System.getLogger(PipeConnection.class.getName());
     private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
     private enum State {
@@ -168,7 +166,7 @@ final class PipeConnection implements Connection {
         try {
             step.run();
         } catch (Throwable e) {
-            LOG.log(Level.WARNING, "closed a connection after an error in its session", e);
+            SafeLog.warn(PipeConnection.class, "closed a connection after an error in its session", e);
             close();
         }
     }

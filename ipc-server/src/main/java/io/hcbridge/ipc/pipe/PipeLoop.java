@@ -2,10 +2,9 @@
 package io.hcbridge.ipc.pipe;
 
 import io.hcbridge.ipc.Alarms;
+import io.hcbridge.ipc.SafeLog;
 import io.hcbridge.ipc.pipe.PipeCalls.Completion;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -17,7 +16,6 @@ import java.util.function.IntSupplier;
 
 /** The listener's thread, which waits on one completion port for everything. Ends at {@link #stop} and by nothing else. */
 final class PipeLoop implements Runnable {
-    private static final Logger LOG = System.getLogger(PipeLoop.class.getName());
     private static final long LONGEST_WAIT_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long PAUSE_AFTER_ERROR_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LAST_COMPLETIONS_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -144,7 +142,7 @@ final class PipeLoop implements Runnable {
         try {
             step.run();
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "the listener goes on after an error", e);
+            SafeLog.warn(PipeLoop.class, "the listener goes on after an error", e);
             LockSupport.parkNanos(PAUSE_AFTER_ERROR_NANOS);
         }
     }
