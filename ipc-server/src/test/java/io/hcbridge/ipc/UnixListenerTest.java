@@ -211,7 +211,7 @@ final class UnixListenerTest {
     private void listen(int maxConnections, Function<Connection, Session> sessions) throws IOException {
         listener = UnixListener.listen(
                 new ListenerOptions(
-                        socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), maxConnections),
+                        socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), Set.of(), maxConnections),
                 sessions);
     }
 

@@ -24,6 +24,7 @@ public final class HealthServerBuilder {
 
     private final Map<String, HealthCheck> checks = new LinkedHashMap<>();
     private final Set<String> users = new HashSet<>();
+    private final Set<String> goUsers = new HashSet<>();
     private Path directory = Path.of("");
     private Path socketDirectory = HealthClient.DEFAULT_SOCKET_DIRECTORY;
     private Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-------");
@@ -63,6 +64,15 @@ public final class HealthServerBuilder {
     /** Admits a user, by name or number, besides the process's own and root; {@link #mode} has to let that user in, too. */
     public HealthServerBuilder admit(String user) {
         users.add(user);
+        return this;
+    }
+
+    /**
+     * Admits a user whose clients use the Go module. On Windows these ask for more than they need, the right to stand in for the
+     * server among it, so name only users whom you would trust with that; elsewhere it is the same as {@link #admit}.
+     */
+    public HealthServerBuilder admitGoClient(String user) {
+        goUsers.add(user);
         return this;
     }
 
@@ -147,7 +157,7 @@ public final class HealthServerBuilder {
         Path socket = transport.address(socketDirectory, name.text());
         HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
         Listener listener = transport.listen(
-                new ListenerOptions(socket, mode, group, users, maxConnections),
+                new ListenerOptions(socket, mode, group, users, goUsers, maxConnections),
                 connection -> new PingSession(connection, healthChecks, patience));
         HealthServer server = new HealthServer(name, socket, publication, listener, healthChecks);
         try {

@@ -6,7 +6,6 @@ import io.hcbridge.ipc.Listener;
 import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.Session;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -37,7 +36,7 @@ final class PipeListener implements Listener {
     static PipeListener listen(PipeCalls calls, ListenerOptions options, Function<Connection, Session> sessions)
             throws IOException {
         String pipe = options.path().toString();
-        String access = PipeAccess.descriptor(calls, options.users(), Set.of());
+        String access = PipeAccess.descriptor(calls, options.users(), options.goUsers());
         PipeLoop loop = new PipeLoop(calls);
         try {
             PipeAcceptor acceptor = new PipeAcceptor(loop, pipe, access, options.maxConnections(), sessions);

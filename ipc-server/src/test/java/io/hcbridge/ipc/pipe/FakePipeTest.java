@@ -31,7 +31,7 @@ class FakePipeTest extends PipeContract {
 
     @Test
     void takenNameIsRefused() throws IOException {
-        ListenerOptions options = new ListenerOptions(Path.of("taken"), Set.of(), "", Set.of(), 1);
+        ListenerOptions options = new ListenerOptions(Path.of("taken"), Set.of(), "", Set.of(), Set.of(), 1);
         try (PipeListener first = PipeListener.listen(pipes, options, FakePipeTest::unexpected)) {
             assertThat(first).isNotNull();
             assertThatThrownBy(() -> PipeListener.listen(pipes, options, FakePipeTest::unexpected))

@@ -186,7 +186,7 @@ abstract class PipeContract {
 
     @Test
     void longestSilentClientMakesRoom() throws IOException {
-        open.add(transport.listen(new ListenerOptions(address, Set.of(), "", Set.of(), 2), Echo::new));
+        open.add(transport.listen(new ListenerOptions(address, Set.of(), "", Set.of(), Set.of(), 2), Echo::new));
         try (Dialed oldest = dial();
                 Dialed younger = dial();
                 Dialed youngest = dial()) {
@@ -211,7 +211,8 @@ abstract class PipeContract {
     }
 
     private Listener listen(Function<Connection, Session> sessions) throws IOException {
-        Listener listener = transport.listen(new ListenerOptions(address, Set.of(), "", Set.of(), 1024), sessions);
+        Listener listener =
+                transport.listen(new ListenerOptions(address, Set.of(), "", Set.of(), Set.of(), 1024), sessions);
         open.add(listener);
         return listener;
     }
