@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.pipe;
 
+import io.hcbridge.ipc.Transport;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is used wrongly is an error here: a handle after its close, an operation that is still under way, and memory that is given
  * back too early or never.
  */
-final class FakePipes implements PipeCalls {
+public final class FakePipes implements PipeCalls {
     private static final int ACCESS_DENIED = 5;
 
     // Guarded by this.
@@ -22,6 +23,11 @@ final class FakePipes implements PipeCalls {
     private final Map<Long, FakeEnd> ends = new LinkedHashMap<>();
     private final Set<FakeOperation> operations = new HashSet<>();
     private long lastHandle;
+
+    /** Local sockets that are these pipes. */
+    public Transport transport() {
+        return new PipeTransport(this);
+    }
 
     @Override
     public synchronized Operation operation(int capacity) {
@@ -113,7 +119,7 @@ final class FakePipes implements PipeCalls {
     }
 
     /** Empty if everything that was opened has been closed and all memory was given back. */
-    synchronized String leaks() {
+    public synchronized String leaks() {
         return ends.isEmpty() && ports.isEmpty() && operations.isEmpty()
                 ? ""
                 : ends.size() + " ends, " + ports.size() + " ports, " + operations.size() + " operations";
