@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge;
 
+import io.hcbridge.bridge.admin.AdminCommands;
+import io.hcbridge.bridge.admin.AdminServer;
+import io.hcbridge.bridge.admin.TargetView;
 import io.hcbridge.bridge.agent.AgentServer;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.HostPort;
@@ -22,17 +25,21 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,16 +59,24 @@ final class Bridge implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofMillis(500);
 
     private final Vertx vertx;
+    private final ContextInternal context;
+    private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
     private final Steering steering;
+    private final Targets targets;
     private final AgentServer agents;
+    private final Instant started = Instant.now();
+
+    private @Nullable StateFile stateFile;
+    private @Nullable AdminServer admin;
 
     private volatile boolean ready;
     private boolean closed;
 
     Bridge(BridgeConfig config, String version) {
         this.config = config;
+        this.version = version;
         this.metrics = new BridgeMetrics(Clock.systemUTC(), version);
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -69,11 +84,13 @@ final class Bridge implements AutoCloseable {
                 .setInternalBlockingPoolSize(WORKERS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.steering = new Steering(
                 config.agent().readyFor(),
                 InstantSource.system(),
                 config.stateFile().<StateStore>map(this::stateFile).orElseGet(StateStore::inMemory));
-        this.agents = new AgentServer(vertx, config.agent(), targets(), metrics);
+        this.targets = targets();
+        this.agents = new AgentServer(vertx, config.agent(), targets, metrics);
     }
 
     /**
@@ -88,6 +105,10 @@ final class Bridge implements AutoCloseable {
             MetricsServer server = new MetricsServer(vertx, metrics, () -> ready);
             int port = await(server.listen(address.host(), address.port()), address);
             LOG.info("metrics on http://{}/metrics", new HostPort(address.host(), port));
+        }
+        if (config.admin().isPresent()) {
+            admin = AdminServer.start(config.admin().get(), adminCommands());
+            LOG.info("commands on {}", config.admin().get().socket());
         }
         List<HostPort> listening = new ArrayList<>();
         for (HostPort address : config.agent().listen()) {
@@ -110,33 +131,57 @@ final class Bridge implements AutoCloseable {
         closed = true;
         ready = false;
         LOG.info("stopping");
+        closeAdmin();
         awaitQuietly(agents.shutdown(DRAIN_LIMIT), DRAIN_LIMIT.plusMillis(100));
         awaitQuietly(vertx.close(), STOP_LIMIT);
         metrics.close();
         LOG.info("stopped");
     }
 
+    private AdminCommands adminCommands() {
+        TargetView view = new TargetView(() -> stateFile == null ? Optional.empty() : stateFile.problem());
+        return new AdminCommands(targets, view, context.nettyEventLoop(), InstantSource.system(), this::stats);
+    }
+
+    private JsonObject stats() {
+        return new JsonObject()
+                .put("version", version)
+                .put("started", started.toString())
+                .put("targets", config.targets().size())
+                .put("connections", metrics.openConnections());
+    }
+
+    private void closeAdmin() {
+        if (admin != null) {
+            try {
+                admin.close();
+            } catch (IOException e) {
+                LOG.warn("closing the command socket: {}", e.toString());
+            }
+        }
+    }
+
     private StateFile stateFile(Path file) {
         // Its own pool of one: two writers would race for the same file.
-        StateFile stateFile = new StateFile(
+        StateFile made = new StateFile(
                 file,
                 ((VertxInternal) vertx)
                         .createSharedWorkerPool("state", 1, 1, TimeUnit.MINUTES)
                         .executor());
-        metrics.stateFile(() -> stateFile.problem().isEmpty());
-        return stateFile;
+        metrics.stateFile(() -> made.problem().isEmpty());
+        stateFile = made;
+        return made;
     }
 
     private Targets targets() {
-        ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
-            targets.put(target.name(), target(target, context));
+            targets.put(target.name(), target(target));
         }
         return new Targets(targets, config.agent().defaultTarget().orElse(""));
     }
 
-    private Target target(TargetConfig target, ContextInternal context) {
+    private Target target(TargetConfig target) {
         TargetMeters meters = metrics.target(target.name());
         Probe probe = Probes.health(
                 context.nettyEventLoop(), ((VertxInternal) vertx).workerPool().executor(), target);

@@ -55,6 +55,12 @@ final class ConfigOptions {
             description = "Where overrides are kept over a restart. Default: nowhere")
     private @Nullable String stateFile;
 
+    @Option(
+            names = "--admin-socket",
+            paramLabel = "PATH",
+            description = "Where hcbridge ctl is answered. Default: nowhere")
+    private @Nullable String adminSocket;
+
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "debug, info, warn or error. Default: info")
     private @Nullable String logLevel;
 
@@ -67,7 +73,16 @@ final class ConfigOptions {
             draft.file(file);
         }
         return draft.flags(new ConfigFlags(
-                        listen, allow, metrics, replyDeadline, defaultTarget, stateFile, logLevel, logFormat, targets))
+                        listen,
+                        allow,
+                        metrics,
+                        replyDeadline,
+                        defaultTarget,
+                        stateFile,
+                        adminSocket,
+                        logLevel,
+                        logFormat,
+                        targets))
                 .build();
     }
 }

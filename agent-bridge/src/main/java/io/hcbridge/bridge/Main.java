@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge;
 
+import io.hcbridge.bridge.ctl.CtlCommand;
 import io.hcbridge.ipc.health.ProbeCommand;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         description = "HAProxy agent checks answered by local health sockets.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {ServeCommand.class, CheckConfigCommand.class, ProbeHelp.class},
+        subcommands = {
+            ServeCommand.class,
+            CtlCommand.class,
+            CheckConfigCommand.class,
+            HaproxyConfigCommand.class,
+            ProbeHelp.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success; for serve also SIGTERM and SIGINT",

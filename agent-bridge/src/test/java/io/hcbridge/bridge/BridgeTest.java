@@ -79,7 +79,7 @@ class BridgeTest {
     void theServicesWordsBecomeHaproxysWords(String said, String line) throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies(said))) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo(line + "\n");
-            assertThat(service.accepted()).isEqualTo(1);
+            assertThat(service.accepted()).isEqualTo(2);
         }
     }
 
@@ -92,7 +92,7 @@ class BridgeTest {
                     .startsWith("down #x up [31m?yyy")
                     .endsWith("...\n")
                     .hasSize("down #".length() + 101);
-            assertThat(service.accepted()).isEqualTo(1);
+            assertThat(service.accepted()).isEqualTo(2);
         }
     }
 
@@ -120,7 +120,7 @@ class BridgeTest {
     void theLineNamesTheTarget(String request) throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
             assertThat(AgentClient.ask(port, request)).isEqualTo("up\n");
-            assertThat(service.accepted()).isEqualTo(1);
+            assertThat(service.accepted()).isEqualTo(2);
         }
     }
 
@@ -129,7 +129,7 @@ class BridgeTest {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
                 AgentClient client = new AgentClient(port)) {
             assertThat(client.send("orders").endOutput().reply()).isEqualTo("up\n");
-            assertThat(service.accepted()).isEqualTo(1);
+            assertThat(service.accepted()).isEqualTo(2);
         }
     }
 
@@ -139,7 +139,7 @@ class BridgeTest {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
             assertThat(AgentClient.ask(port, "")).isEqualTo("up\n");
             assertThat(AgentClient.ask(port, "\n")).isEqualTo("up\n");
-            assertThat(service.accepted()).isEqualTo(2);
+            assertThat(service.accepted()).isEqualTo(3);
         }
     }
 
@@ -151,6 +151,48 @@ class BridgeTest {
     @Test
     void onFailedReportShowsWithoutActing() throws Exception {
         assertThat(AgentClient.ask(port, "shown\n")).startsWith("failed #no directory ");
+    }
+
+    /** What the library answers to {@code status}; each row one exchange. */
+    @ParameterizedTest
+    @CsvSource({
+        "'up\n', up",
+        "'up 75% #2 of 3 workers\n', up 75% #2 of 3 workers",
+        "'up 0%\n', up 1%",
+        "'down drain #db down\n', drain down #db down",
+        "'maint up\r\n', maint up",
+        "'stopped #bye\n', stopped #bye",
+        "'ready up\n', up",
+        "'up maxconn:10\n', up",
+    })
+    void aStatusLineIsPassedOnAsFarAsItIsTheBridgesToSay(String status, String reply) throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.says(status))) {
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo(reply + "\n");
+            assertThat(service.accepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotKnowStatusIsAskedSoOnlyOnceUntilItsFileChanges() throws Exception {
+        ScriptedService first = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up\n");
+        }
+        assertThat(first.accepted()).isEqualTo(4);
+        first.close();
+        try (ScriptedService second = ScriptedService.in(directory, "b", ScriptedService.says("up 50%\n"))) {
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up 50%\n");
+            assertThat(second.accepted()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "up", "sideways\n", "\n", "drain\n", "failed\n", "up 500%\n"})
+    void anythingButAWellFormedStatusLineMeansPing(String status) throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.answers(status, "db down"))) {
+            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("down #db down\n");
+            assertThat(service.accepted()).isEqualTo(2);
+        }
     }
 
     @Test
@@ -197,12 +239,10 @@ class BridgeTest {
 
     @Test
     void aServiceThatClosesWithoutAWordIsFailed() throws Exception {
-        try (ScriptedService service = ScriptedService.in(directory, "a", client -> {
-            client.read(ByteBuffer.allocate(64));
-            client.close();
-        })) {
+        try (ScriptedService service =
+                ScriptedService.in(directory, "a", ScriptedService.knowsOnlyPing(SocketChannel::close))) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("failed fail #closed without an answer\n");
-            assertThat(service.accepted()).isEqualTo(1);
+            assertThat(service.accepted()).isEqualTo(2);
         }
     }
 
@@ -213,7 +253,7 @@ class BridgeTest {
             client.close();
         })) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("down #db down\n");
-            assertThat(service.accepted()).isEqualTo(1);
+            assertThat(service.accepted()).isEqualTo(2);
         }
     }
 
@@ -227,7 +267,7 @@ class BridgeTest {
                 .contains("a.sock");
         try (ScriptedService successor = ScriptedService.in(directory, "b", ScriptedService.replies("healthy"))) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up\n");
-            assertThat(successor.accepted()).isEqualTo(1);
+            assertThat(successor.accepted()).isEqualTo(2);
         }
     }
 
@@ -238,7 +278,7 @@ class BridgeTest {
             // The check has met the blank file or will meet the name; either way it must end well.
             try (ScriptedService service = ScriptedService.in(directory, "late", ScriptedService.replies("healthy"))) {
                 assertThat(client.reply()).isEqualTo("up\n");
-                assertThat(service.accepted()).isEqualTo(1);
+                assertThat(service.accepted()).isEqualTo(2);
             }
         }
     }
@@ -304,7 +344,7 @@ class BridgeTest {
             String second = AgentClient.ask(port, "");
             assertThat(second).isEmpty();
             assertThat(first.send("ders\n").reply()).isIn("up\n", "failed fail #unknown target 'or'\n");
-            assertThat(service.accepted()).isLessThanOrEqualTo(1);
+            assertThat(service.accepted()).isLessThanOrEqualTo(2);
         }
     }
 

@@ -49,12 +49,42 @@ final class ScriptedService implements AutoCloseable {
         }
     }
 
-    /** Reads the request, then sends these bytes and closes. */
+    /** Reads the request, then sends these bytes and closes; it does not know {@code status}. */
     static Behaviour replies(String text) {
-        return client -> {
-            client.read(ByteBuffer.allocate(64));
+        return knowsOnlyPing(client -> {
             client.write(StandardCharsets.UTF_8.encode(text));
             client.close();
+        });
+    }
+
+    /** Answers any request with a status line. */
+    static Behaviour says(String status) {
+        return answers(status, "not asked for a ping");
+    }
+
+    /** Answers {@code status} and {@code ping} with these bytes. */
+    static Behaviour answers(String status, String ping) {
+        return byVerb(status, client -> {
+            client.write(StandardCharsets.UTF_8.encode(ping));
+            client.close();
+        });
+    }
+
+    /** Answers {@code status} with a usage text, as a Go server does, and does something else about a {@code ping}. */
+    static Behaviour knowsOnlyPing(Behaviour onPing) {
+        return byVerb("send 'ping' to trigger healthcheck", onPing);
+    }
+
+    private static Behaviour byVerb(String status, Behaviour onPing) {
+        return client -> {
+            ByteBuffer request = ByteBuffer.allocate(64);
+            client.read(request);
+            if (request.position() > "ping".length()) {
+                client.write(StandardCharsets.UTF_8.encode(status));
+                client.close();
+            } else {
+                onPing.handle(client);
+            }
         };
     }
 
@@ -67,6 +97,7 @@ final class ScriptedService implements AutoCloseable {
         behaviour = next;
     }
 
+    /** How many connections were accepted. */
     int accepted() {
         return accepted.get();
     }

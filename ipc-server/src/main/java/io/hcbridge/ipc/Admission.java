@@ -23,7 +23,9 @@ import jdk.net.ExtendedSocketOptions;
 final class Admission {
     private static final long LOG_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final boolean othersCanConnect;
+    /** Whether there may be somebody who is not admitted. */
+    private final boolean asks;
+
     private final Set<UserPrincipal> admitted = new HashSet<>();
 
     private long refused;
@@ -40,17 +42,17 @@ final class Admission {
         // Connecting to a socket takes the right to write to it.
         Set<PosixFilePermission> others = EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
         others.retainAll(mode);
-        othersCanConnect = !others.isEmpty();
+        asks = !others.isEmpty() && !users.contains(UnixListener.ANYONE);
         admitted.add(owner);
         // A bare number is taken as the uid.
         admitted.add(lookup.lookupPrincipalByName("0"));
-        for (String user : users) {
+        for (String user : asks ? users : Set.<String>of()) {
             admitted.add(find(user, lookup));
         }
     }
 
     boolean admits(SocketChannel peer) throws IOException {
-        if (!othersCanConnect) {
+        if (!asks) {
             return true;
         }
         UserPrincipal user = peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user();

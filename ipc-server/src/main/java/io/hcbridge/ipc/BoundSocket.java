@@ -3,7 +3,6 @@ package io.hcbridge.ipc;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -51,19 +50,21 @@ final class BoundSocket implements Closeable {
      * @param group the name of the socket's group; empty for the process's own
      * @throws IOException naming the path and the rule, if it is too long, taken, or its directory cannot be written
      */
-    static BoundSocket bind(Path path, Set<PosixFilePermission> mode, String group) throws IOException {
+    static BoundSocket bind(SocketFamily family, Path path, Set<PosixFilePermission> mode, String group)
+            throws IOException {
         UnixSocketPath.address(path);
         Path nursery = newDirectoryBeside(path);
         Path newborn = nursery.resolve("s");
-        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            channel.bind(UnixSocketPath.address(newborn), BACKLOG);
-            setAccess(newborn, mode, group);
-            link(newborn, path);
-            return new BoundSocket(channel, path);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
+            ServerSocketChannel channel = family.bind(UnixSocketPath.address(newborn), BACKLOG);
+            try {
+                setAccess(newborn, mode, group);
+                link(newborn, path);
+                return new BoundSocket(channel, path);
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
         } finally {
             Files.deleteIfExists(newborn);
             Files.delete(nursery);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc;
 
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** One peer, as its {@link Session} sees it. For the listener's thread, where not said otherwise. */
@@ -8,8 +9,17 @@ public interface Connection {
     /** Calls {@link Session#woken()} once after so long, in place of an earlier such wish. */
     void wakeAfter(Duration time);
 
-    /** The request is complete: what the peer sends from now on is left alone until {@link #finish}. */
+    /**
+     * The request is complete: what the peer sends from now on is left alone until {@link #finish} or {@link #send}. Bytes that
+     * came with the request and were not consumed are given to the session again after {@link #send}.
+     */
     void pause();
+
+    /**
+     * Sends the reply to the request that was paused for, which may be empty, and goes on to the next; {@link Session#sent} tells
+     * when. For any thread, returns at once. A peer that does not take the reply within 5 s is dropped.
+     */
+    void send(byte[] reply);
 
     /**
      * Sends the reply, which may be empty, and closes; the first call counts. For any thread, returns at once, and the session is
@@ -19,4 +29,11 @@ public interface Connection {
      * unread input would turn the reply's end into a reset.
      */
     void finish(byte[] reply);
+
+    /**
+     * The channel itself, for asking who the peer is. For any thread; what it carries belongs to the listener.
+     *
+     * @throws UnsupportedOperationException on a named pipe, which has no channel
+     */
+    SocketChannel channel();
 }

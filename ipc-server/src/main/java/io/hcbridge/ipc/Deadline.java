@@ -16,7 +16,7 @@ public final class Deadline {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
-    /** Whether its time has come. */
+    /** Whether the time has passed. */
     public boolean isOver() {
         return nanos - System.nanoTime() <= 0;
     }

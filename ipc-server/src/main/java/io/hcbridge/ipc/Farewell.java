@@ -12,7 +12,9 @@ import java.time.Duration;
  * would turn the reply's end into a reset. A peer that has sent nothing more, the usual case, costs one read.
  */
 final class Farewell {
-    private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+    /** How long a peer may take to take a reply. */
+    static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
     private static final int DRAIN_BYTES = 2 << 20;
 

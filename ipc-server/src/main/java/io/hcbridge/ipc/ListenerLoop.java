@@ -31,7 +31,7 @@ final class ListenerLoop implements Runnable {
     ListenerLoop(
             ServerSocketChannel server, Admission admission, int maxConnections, Function<Connection, Session> sessions)
             throws IOException {
-        selector = Selector.open();
+        selector = server.provider().openSelector();
         acceptor = new Acceptor(
                 server, selector, admission, maxConnections, channel -> new UnixConnection(this, channel, sessions));
     }
@@ -88,7 +88,13 @@ final class ListenerLoop implements Runnable {
     private void turn() throws IOException {
         asleep = true;
         if (tasks.isEmpty()) {
-            selector.select(ListenerLoop::ready, selectMillis());
+            // Not the select that takes a consumer: junixsocket's spins.
+            selector.select(selectMillis());
+            SelectionKey[] ready = selector.selectedKeys().toArray(SelectionKey[]::new);
+            selector.selectedKeys().clear();
+            for (SelectionKey key : ready) {
+                ready(key);
+            }
         }
         asleep = false;
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param mode a unix socket's; who may write to it may connect
  * @param group a unix socket's; empty for the process's own
  * @param users names of the users admitted besides the process's own and the system's, on unix numbers, too, and where {@code mode}
- *     lets them in
+ *     lets them in; {@link UnixListener#ANYONE} for all whom that lets in
  * @param goUsers the same for users whose clients open a named pipe for generic reading and writing, as Go's do: that takes the
  *     right to make instances of it, by which one can pose as the server
  * @param maxConnections how many may be open at once, at least 1

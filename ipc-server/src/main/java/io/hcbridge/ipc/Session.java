@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
  * nothing here may block. Whatever is thrown costs this connection and no other.
  */
 public interface Session {
-    /** Bytes from the peer, to be consumed before returning. */
+    /** Bytes from the peer, to be consumed before returning, but for what {@link Connection#pause} keeps. */
     void received(ByteBuffer bytes);
+
+    /** The reply of {@link Connection#send} is with the peer's system, and the next request is waited for. */
+    default void sent() {}
 
     /** The peer will send nothing more; it may still be waiting for a reply. */
     void ended();

@@ -2,21 +2,15 @@
 package io.hcbridge.ipc;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A client's end of a unix socket. */
 final class UnixClient implements Dialed {
-    private static final long RETRY_MILLIS = 2;
-
     private final SocketChannel channel;
     private @Nullable Selector selector;
 
@@ -25,18 +19,7 @@ final class UnixClient implements Dialed {
     }
 
     static UnixClient dial(Path socket, Deadline deadline) throws IOException {
-        UnixDomainSocketAddress address = UnixSocketPath.address(socket);
-        while (true) {
-            SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                channel.configureBlocking(false);
-                channel.connect(address);
-                return new UnixClient(channel);
-            } catch (IOException e) {
-                channel.close();
-                retryOrThrow(socket, deadline, e);
-            }
-        }
+        return new UnixClient(UnixDialer.connect(socket, deadline));
     }
 
     @Override
@@ -75,15 +58,5 @@ final class UnixClient implements Dialed {
         }
         selector.select(Math.max(1, deadline.remainingMillis()));
         selector.selectedKeys().clear();
-    }
-
-    private static void retryOrThrow(Path socket, Deadline deadline, IOException e) throws IOException {
-        Optional<String> why = Refusal.explain(socket, e);
-        if (why.isPresent()) {
-            throw new ConnectException(why.get());
-        }
-        if (!deadline.pause(RETRY_MILLIS)) {
-            throw new IOException("cannot connect to " + socket + ": " + e.getMessage(), e);
-        }
     }
 }

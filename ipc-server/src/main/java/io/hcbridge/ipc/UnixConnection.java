@@ -11,16 +11,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One accepted connection: reads the request, writes the reply, drains, closes. Belongs to the listener's thread.
+ * One accepted connection: reads requests, writes the replies, drains, closes. Belongs to the listener's thread.
  *
  * <p>It registers with the selector only when it has to wait for the peer, so a request that came with the connection costs no
  * registration at all.
  */
 final class UnixConnection implements Connection {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private enum State {
         READING,
         /** The request is complete, the reply is being found. */
         PAUSED,
+        /** The reply is on its way, and another request may follow. */
+        REPLYING,
         LEAVING,
         CLOSED
     }
@@ -33,6 +37,11 @@ final class UnixConnection implements Connection {
     private @Nullable SelectionKey key;
     private @Nullable Alarm<UnixConnection> alarm;
     private @Nullable Farewell farewell;
+    private ByteBuffer reply = NOTHING;
+    /** What came with a request but belongs to the next. */
+    private ByteBuffer unread = NOTHING;
+
+    private boolean hungUp;
 
     UnixConnection(ListenerLoop loop, SocketChannel channel, Function<Connection, Session> sessions) {
         this.loop = loop;
@@ -56,8 +65,28 @@ final class UnixConnection implements Connection {
     }
 
     @Override
+    public void send(byte[] bytes) {
+        loop.execute(() -> guarded(() -> {
+            if (state == State.PAUSED) {
+                reply = ByteBuffer.wrap(bytes);
+                answer(State.REPLYING);
+            }
+        }));
+    }
+
+    @Override
     public void finish(byte[] bytes) {
-        loop.execute(() -> guarded(() -> answer(bytes)));
+        loop.execute(() -> guarded(() -> {
+            if (state == State.READING || state == State.PAUSED) {
+                farewell = new Farewell(channel, bytes);
+                answer(State.LEAVING);
+            }
+        }));
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
     }
 
     /** Whether nothing but the peer's silence keeps this connection open. */
@@ -67,7 +96,13 @@ final class UnixConnection implements Connection {
 
     /** Does what can be done at once; called for a new connection and whenever the selector says so. */
     void ready() {
-        guarded(this::advance);
+        if (state == State.PAUSED && key != null) {
+            // Nothing was asked for: junixsocket's selector tells of a hang-up unasked, and would again at once.
+            hungUp = true;
+            key.cancel();
+        } else {
+            guarded(this::advance);
+        }
     }
 
     void woken() {
@@ -92,11 +127,12 @@ final class UnixConnection implements Connection {
         }
     }
 
-    private void answer(byte[] bytes) throws IOException {
-        if (state == State.READING || state == State.PAUSED) {
-            cancelAlarm();
-            farewell = new Farewell(channel, bytes);
-            state = State.LEAVING;
+    private void answer(State next) throws IOException {
+        cancelAlarm();
+        state = next;
+        if (hungUp) {
+            close();
+        } else {
             advance();
         }
     }
@@ -104,6 +140,8 @@ final class UnixConnection implements Connection {
     private void advance() throws IOException {
         if (state == State.READING) {
             read();
+        } else if (state == State.REPLYING) {
+            reply();
         } else if (farewell != null) {
             leave(farewell);
         }
@@ -116,10 +154,34 @@ final class UnixConnection implements Connection {
         ByteBuffer buffer = loop.buffer();
         int count = channel.read(buffer.clear());
         if (count > 0) {
-            session.received(buffer.flip());
+            hear(buffer.flip());
         } else if (count < 0) {
             pause();
             session.ended();
+        }
+    }
+
+    private void hear(ByteBuffer bytes) {
+        session.received(bytes);
+        unread = state == State.PAUSED && bytes.hasRemaining()
+                ? ByteBuffer.allocate(bytes.remaining()).put(bytes).flip()
+                : NOTHING;
+    }
+
+    private void reply() throws IOException {
+        channel.write(reply);
+        if (reply.hasRemaining()) {
+            if (alarm == null) {
+                wakeAfter(Farewell.WRITE_LIMIT);
+            }
+            return;
+        }
+        cancelAlarm();
+        reply = NOTHING;
+        state = State.READING;
+        session.sent();
+        if (unread.hasRemaining()) {
+            hear(unread);
         }
     }
 
@@ -133,7 +195,12 @@ final class UnixConnection implements Connection {
     }
 
     private void register() throws IOException {
-        int interest = farewell != null ? farewell.interest() : state == State.READING ? SelectionKey.OP_READ : 0;
+        int interest = switch (state) {
+            case READING -> SelectionKey.OP_READ;
+            case REPLYING -> SelectionKey.OP_WRITE;
+            case LEAVING -> farewell == null ? 0 : farewell.interest();
+            case PAUSED, CLOSED -> 0;
+        };
         if (key != null) {
             key.interestOps(interest);
         } else if (interest != 0) {

@@ -13,6 +13,9 @@ import java.util.function.Function;
  * or stalls it. Thread-safe.
  */
 public final class UnixListener implements Listener {
+    /** In place of a user's name: whomever the socket's mode lets in. */
+    public static final String ANYONE = "*";
+
     private static final long CLOSE_MILLIS = 2000;
 
     private final BoundSocket socket;
@@ -27,15 +30,23 @@ public final class UnixListener implements Listener {
         thread.setDaemon(true);
     }
 
+    /** Listens from now on, on the JDK's own sockets. */
+    public static UnixListener listen(ListenerOptions options, Function<Connection, Session> sessions)
+            throws IOException {
+        return listen(SocketFamily.JDK, options, sessions);
+    }
+
     /**
      * Listens from now on.
+     *
+     * @param family the channels' kind; of another than the JDK's all users have to be admitted
      *
      * @param sessions makes the session of each new connection; called on the listener's thread
      * @throws IOException naming the path and the rule, if the socket cannot be made as the options ask
      */
-    public static UnixListener listen(ListenerOptions options, Function<Connection, Session> sessions)
-            throws IOException {
-        BoundSocket socket = BoundSocket.bind(options.path(), options.mode(), options.group());
+    public static UnixListener listen(
+            SocketFamily family, ListenerOptions options, Function<Connection, Session> sessions) throws IOException {
+        BoundSocket socket = BoundSocket.bind(family, options.path(), options.mode(), options.group());
         try {
             Admission admission = new Admission(
                     options.mode(),

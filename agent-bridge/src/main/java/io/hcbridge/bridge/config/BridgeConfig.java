@@ -12,12 +12,14 @@ import java.util.Optional;
  *
  * @param metrics where metrics are served; empty for nowhere
  * @param stateFile where overrides and debts are kept over a restart; empty for nowhere
+ * @param admin the command socket; empty for none
  * @param targets by name, in the order of the file
  */
 public record BridgeConfig(
         AgentConfig agent,
         Optional<HostPort> metrics,
         Optional<Path> stateFile,
+        Optional<AdminConfig> admin,
         LogConfig log,
         Map<String, TargetConfig> targets) {
 
@@ -37,6 +39,15 @@ public record BridgeConfig(
             int maxConnections,
             Optional<String> defaultTarget,
             Duration readyFor) {}
+
+    /**
+     * The command socket.
+     *
+     * @param group the socket file's group; empty for the process's own
+     * @param readers who may see: users' names or numbers, or groups' with {@code @} before them
+     * @param operators who may see and change
+     */
+    public record AdminConfig(Path socket, Optional<String> group, List<String> readers, List<String> operators) {}
 
     /** What is logged, and how. */
     public record LogConfig(Level level, Format format) {

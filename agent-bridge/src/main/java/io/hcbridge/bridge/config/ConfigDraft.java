@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config;
 
+import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
@@ -41,6 +42,10 @@ public final class ConfigDraft {
 
     Duration readyFor = DEFAULT_READY_FOR;
     Optional<Path> stateFile = Optional.empty();
+    Optional<Path> adminSocket = Optional.empty();
+    Optional<String> adminGroup = Optional.empty();
+    List<String> readers = List.of();
+    List<String> operators = List.of();
 
     Optional<HostPort> metrics = Optional.of(DEFAULT_METRICS);
     LogConfig.Level logLevel = LogConfig.Level.INFO;
@@ -93,6 +98,7 @@ public final class ConfigDraft {
                         readyFor),
                 metrics,
                 stateFile,
+                adminSocket.map(socket -> new AdminConfig(socket, adminGroup, readers, operators)),
                 new LogConfig(logLevel, logFormat),
                 Collections.unmodifiableMap(built));
     }

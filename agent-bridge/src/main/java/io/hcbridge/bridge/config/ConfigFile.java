@@ -69,6 +69,7 @@ final class ConfigFile {
         try (YamlMapping root = new YamlMapping(name, "", node, draft.problems)) {
             root.mapping("agent").ifPresent(this::readAgent);
             root.value("state-file", Values::absolutePath).ifPresent(v -> draft.stateFile = Optional.of(v.value()));
+            root.mapping("admin").ifPresent(this::readAdmin);
             root.mapping("metrics").ifPresent(this::readMetrics);
             root.mapping("log").ifPresent(this::readLog);
             root.mapping("targets").ifPresent(this::readTargets);
@@ -83,6 +84,15 @@ final class ConfigFile {
             agent.value("max-connections", Values::positive).ifPresent(v -> draft.maxConnections = v.value());
             agent.value("ready-for", Durations::parse).ifPresent(v -> draft.readyFor = v.value());
             agent.value("default-target", Values::targetName).ifPresent(v -> draft.defaultTarget = v);
+        }
+    }
+
+    private void readAdmin(YamlMapping admin) {
+        try (admin) {
+            admin.value("socket", Values::absolutePath).ifPresent(v -> draft.adminSocket = Optional.of(v.value()));
+            admin.value("group", Values::account).ifPresent(v -> draft.adminGroup = Optional.of(v.value()));
+            admin.values("readers", Values::account).ifPresent(v -> draft.readers = v);
+            admin.values("operators", Values::account).ifPresent(v -> draft.operators = v);
         }
     }
 

@@ -22,6 +22,7 @@ public record ConfigFlags(
         @Nullable String replyDeadline,
         @Nullable String defaultTarget,
         @Nullable String stateFile,
+        @Nullable String adminSocket,
         @Nullable String logLevel,
         @Nullable String logFormat,
         List<String> targets) {
@@ -55,6 +56,10 @@ public record ConfigFlags(
         return text.equals(NOWHERE) ? Optional.empty() : Optional.of(HostPort.parse(text));
     }
 
+    private static Path fromHere(String text) {
+        return Values.path(text).toAbsolutePath().normalize();
+    }
+
     private record NamedDirectory(String name, Path directory) {
         void putInto(ConfigDraft draft) {
             draft.targets.computeIfAbsent(name, n -> new TargetDraft()).directory = directory;
@@ -67,9 +72,7 @@ public record ConfigFlags(
             throw new IllegalArgumentException("'" + text + "' must be NAME=DIRECTORY");
         }
         String directory = text.substring(equals + 1);
-        return new NamedDirectory(
-                Values.targetName(text.substring(0, equals)),
-                Values.path(directory).toAbsolutePath().normalize());
+        return new NamedDirectory(Values.targetName(text.substring(0, equals)), fromHere(directory));
     }
 
     private static <T> Optional<Setting<T>> one(

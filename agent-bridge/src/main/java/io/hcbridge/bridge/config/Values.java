@@ -6,10 +6,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Readers of single values; what they refuse, they refuse by value and rule. */
 final class Values {
+    private static final Pattern ACCOUNT = Pattern.compile("@?[A-Za-z0-9_][A-Za-z0-9_.-]*\\$?");
+
     private Values() {}
 
     static String targetName(String text) {
@@ -33,6 +36,14 @@ final class Values {
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + text + "' must be a path", e);
         }
+    }
+
+    /** A user's or group's name or number; whether there is one is asked when it matters. */
+    static String account(String text) {
+        if (!ACCOUNT.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' must be a user, or @ and a group, by name or number");
+        }
+        return text;
     }
 
     static int positive(String text) {

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Lines to standard error, as text or JSON; configured in code, since the daemon starts faster without a file of its own. */
@@ -17,7 +18,17 @@ public final class LogSetup {
     private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %msg%n";
     private static final String STDERR = "System.err";
 
+    /** The levels that an operator may choose. */
+    public static final List<String> LEVELS = List.of("debug", "info", "warn", "error");
+
+    private static final String OURS = "io.hcbridge";
+
     private LogSetup() {}
+
+    /** Changes the level of what is running. */
+    public static void level(String level) {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(OURS).setLevel(Level.toLevel(level));
+    }
 
     /** Replaces whatever was set up before. */
     public static void apply(LogConfig config) {
@@ -35,7 +46,7 @@ public final class LogSetup {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(console);
         root.setLevel(Level.WARN);
-        context.getLogger("io.hcbridge").setLevel(Level.toLevel(config.level().name()));
+        context.getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
     }
 
     private static Encoder<ILoggingEvent> encoder(LogConfig.Format format, LoggerContext context) {

@@ -88,6 +88,10 @@ public final class BridgeMetrics implements AutoCloseable {
         return connections.incrementAndGet();
     }
 
+    public int openConnections() {
+        return connections.get();
+    }
+
     public void connectionClosed() {
         connections.decrementAndGet();
     }

@@ -1,40 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
-import io.hcbridge.ipc.health.HealthClient;
-import io.hcbridge.ipc.health.HealthResult;
+import io.hcbridge.bridge.config.Durations;
+import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.Transport;
 import io.netty.channel.EventLoop;
-import java.time.Duration;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Asks by the library's own client, on a thread of its own, where Netty does not know the kind of socket: Windows' named pipes. */
+/** Asks on a thread of its own, where Netty does not know the kind of socket: Windows' named pipes. */
 public final class BlockingProbe implements Probe {
     private final EventLoop loop;
     private final Executor threads;
-    private final HealthClient client;
-    private final Duration timeout;
+    private final TargetConfig target;
+    private final BlockingQuestions questions;
 
     /** @param threads one for every target at the least, so that no hung service holds up the others */
-    public BlockingProbe(EventLoop loop, Executor threads, HealthClient client, Duration timeout) {
+    public BlockingProbe(EventLoop loop, Executor threads, Transport transport, TargetConfig target) {
         this.loop = loop;
         this.threads = threads;
-        this.client = client.timeout(timeout);
-        this.timeout = timeout;
+        this.target = target;
+        this.questions = new BlockingQuestions(transport, target);
     }
 
     @Override
     public void start(Consumer<Verdict> done) {
         Run run = new Run(done);
-        // The client keeps the same limit, but cannot promise when its thread gets its turn.
+        Deadline deadline = Deadline.after(target.timeout());
+        // The questions keep the same limit, but cannot promise when their thread gets its turn.
         ScheduledFuture<?> limit = loop.schedule(
-                () -> run.end(Verdict.failed("no answer within " + timeout.toMillis() + "ms")),
-                timeout.toMillis(),
+                () -> run.end(Verdict.failed("no answer within " + Durations.format(target.timeout()))),
+                target.timeout().toMillis(),
                 TimeUnit.MILLISECONDS);
         threads.execute(() -> {
-            Verdict verdict = verdict(client.check());
+            Verdict verdict = questions.ask(deadline);
             loop.execute(() -> {
                 limit.cancel(false);
                 run.end(verdict);
@@ -42,12 +44,9 @@ public final class BlockingProbe implements Probe {
         });
     }
 
-    private static Verdict verdict(HealthResult result) {
-        return switch (result.status()) {
-            case HEALTHY -> Verdict.UP;
-            case UNHEALTHY -> Verdict.down(result.text());
-            case FAILED -> Verdict.failed(result.text());
-        };
+    @Override
+    public String describeLast() {
+        return questions.describeLast();
     }
 
     /** Answers once; belongs to the event loop. */

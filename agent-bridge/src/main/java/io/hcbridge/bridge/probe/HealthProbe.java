@@ -29,6 +29,8 @@ public final class HealthProbe implements Probe {
     private final Bootstrap bootstrap;
 
     private boolean readingFile;
+    private @Nullable Path pingOnly;
+    private @Nullable HealthProbeRun last;
 
     /** @param fileReaders reads a changed {@code .hc-socket}, off the event loop, since a hostile file may block its reader */
     public HealthProbe(EventLoop loop, Executor fileReaders, TargetConfig target) {
@@ -47,7 +49,24 @@ public final class HealthProbe implements Probe {
 
     @Override
     public void start(Consumer<Verdict> done) {
-        new HealthProbeRun(this, done).begin();
+        HealthProbeRun run = new HealthProbeRun(this, done);
+        last = run;
+        run.begin();
+    }
+
+    @Override
+    public String describeLast() {
+        return socketFile.path() + ", " + (last == null ? "not asked yet" : last.describe());
+    }
+
+    /** Whether {@code status} is worth asking: until the server behind this socket has shown that it does not know it. */
+    boolean understandsStatus(Path socket) {
+        return !socket.equals(pingOnly);
+    }
+
+    /** Remembered until {@code .hc-socket} changes. */
+    void doesNotUnderstandStatus(Path socket) {
+        pingOnly = socket;
     }
 
     EventLoop loop() {
@@ -100,6 +119,7 @@ public final class HealthProbe implements Probe {
             @Nullable Path socket,
             @Nullable IOException problem) {
         readingFile = false;
+        pingOnly = null;
         then.accept(socket, problem);
     }
 }

@@ -2,8 +2,6 @@
 package io.hcbridge.bridge.probe;
 
 import io.hcbridge.ipc.Refusal;
-import io.hcbridge.protocol.health.HealthProtocol;
-import io.hcbridge.protocol.health.HealthReplyDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -13,13 +11,17 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to one health socket, answered exactly once. A server that is just starting passes through a missing file, a blank
- * one, and a name that is not listened on yet; so those are looked at once more before they count.
+ * One probe of one service, answered exactly once: locate the socket, ask {@code status}, and {@code ping} where that is not
+ * understood.
+ *
+ * <p>A server that is just starting passes through a missing file, a blank one, and a name that is not listened on yet; so those are
+ * looked at once more before they count.
  */
 final class HealthProbeRun {
     private static final long LOOK_AGAIN_MILLIS = 50;
@@ -27,11 +29,11 @@ final class HealthProbeRun {
 
     private final HealthProbe probe;
     private final Consumer<Verdict> done;
-    private final HealthReplyDecoder reply = new HealthReplyDecoder();
 
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable ScheduledFuture<?> pause;
-    private @Nullable Channel channel;
+    private @Nullable Path socket;
+    private @Nullable Conversation conversation;
     private boolean lookedAgain;
     private boolean answered;
 
@@ -41,8 +43,14 @@ final class HealthProbeRun {
     }
 
     void begin() {
-        timeout = probe.loop().schedule(() -> end(probe.silence()), probe.timeoutMillis(), TimeUnit.MILLISECONDS);
+        timeout = probe.loop().schedule(this::timeIsOver, probe.timeoutMillis(), TimeUnit.MILLISECONDS);
         locate();
+    }
+
+    /** What was done so far, for a person. */
+    String describe() {
+        String where = socket == null ? "no socket" : "socket " + socket;
+        return conversation == null ? where : where + ", " + conversation.question.describe();
     }
 
     private void locate() {
@@ -55,36 +63,33 @@ final class HealthProbeRun {
         });
     }
 
-    private void connect(Path socket) {
+    private void connect(Path path) {
         if (answered) {
             return;
         }
-        ChannelFuture connecting =
-                probe.bootstrap().clone().handler(new Conversation()).connect(UnixDomainSocketAddress.of(socket));
-        channel = connecting.channel();
-        connecting.addListener(c -> connected(socket, c.cause()));
+        socket = path;
+        Conversation next = new Conversation(path, probe.understandsStatus(path) ? Question.status() : Question.ping());
+        conversation = next;
+        ChannelFuture connecting = probe.bootstrap().clone().handler(next).connect(UnixDomainSocketAddress.of(path));
+        next.channel = connecting.channel();
+        connecting.addListener(c -> connected(next, c.cause()));
     }
 
-    private void connected(Path socket, @Nullable Throwable problem) {
+    private void connected(Conversation with, @Nullable Throwable problem) {
         if (problem == null) {
-            if (channel != null) {
-                channel.writeAndFlush(Unpooled.wrappedBuffer(HealthProtocol.ping()));
-            }
-            return;
+            with.ask();
+        } else {
+            Refusal.explain(with.path, problem).ifPresentOrElse(this::lookAgainOr, this::waitInTheCrowd);
         }
-        Refusal.explain(socket, problem).ifPresentOrElse(this::lookAgainOr, this::waitInTheCrowd);
     }
 
     private void lookAgainOr(String problem) {
-        if (answered) {
-            return;
-        }
         if (lookedAgain) {
-            end(problem);
-            return;
+            end(Verdict.failed(problem));
+        } else if (!answered) {
+            lookedAgain = true;
+            pause = probe.loop().schedule(this::locate, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
         }
-        lookedAgain = true;
-        pause = probe.loop().schedule(this::locate, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void waitInTheCrowd() {
@@ -93,26 +98,22 @@ final class HealthProbeRun {
         }
     }
 
-    /** What came so far is the answer; {@code otherwise} says what happened where nothing came. */
-    private void end(String otherwise) {
+    private void timeIsOver() {
+        Optional<Verdict> sofar = conversation == null ? Optional.empty() : conversation.question.end();
+        end(sofar.orElseGet(() -> Verdict.failed(probe.silence())));
+    }
+
+    private void end(Verdict verdict) {
         if (answered) {
             return;
         }
         answered = true;
         cancel(timeout);
         cancel(pause);
-        if (channel != null) {
-            channel.close();
+        if (conversation != null) {
+            conversation.close();
         }
-        done.accept(verdict(otherwise));
-    }
-
-    private Verdict verdict(String otherwise) {
-        if (reply.isHealthy()) {
-            return Verdict.UP;
-        }
-        String text = reply.text();
-        return text.isEmpty() ? Verdict.failed(otherwise) : Verdict.down(text);
+        done.accept(verdict);
     }
 
     private static void cancel(@Nullable ScheduledFuture<?> timer) {
@@ -121,14 +122,37 @@ final class HealthProbeRun {
         }
     }
 
-    /** What one connection brings; a second look is another connection. */
+    /** One question on one connection; the next one gets another. */
     private final class Conversation extends ChannelInboundHandlerAdapter {
+        private final Path path;
+        private final Question question;
+        private @Nullable Channel channel;
+        private boolean over;
+
+        Conversation(Path path, Question question) {
+            this.path = path;
+            this.question = question;
+        }
+
+        void ask() {
+            if (channel != null) {
+                channel.writeAndFlush(Unpooled.wrappedBuffer(question.bytes()));
+            }
+        }
+
+        void close() {
+            over = true;
+            if (channel != null) {
+                channel.close();
+            }
+        }
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf bytes = (ByteBuf) message;
             try {
-                if (reply.feed(bytes.nioBuffer())) {
-                    end("");
+                if (!over && question.feed(bytes.nioBuffer())) {
+                    conclude("");
                 }
             } finally {
                 bytes.release();
@@ -137,12 +161,27 @@ final class HealthProbeRun {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            end("closed without an answer");
+            conclude("closed without an answer");
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            end("the connection broke: " + cause.getMessage());
+            conclude("the connection broke: " + cause.getMessage());
+        }
+
+        /** What came is the answer; {@code otherwise} says what happened where nothing came. */
+        private void conclude(String otherwise) {
+            if (over) {
+                return;
+            }
+            close();
+            Optional<Verdict> verdict = question.end();
+            if (verdict.isEmpty() && question.isStatus()) {
+                probe.doesNotUnderstandStatus(path);
+                connect(path);
+            } else {
+                end(verdict.orElseGet(() -> Verdict.failed(otherwise)));
+            }
         }
     }
 }

@@ -11,4 +11,7 @@ public interface Probe {
      * @param done gets the verdict exactly once, on the event loop, within the target's timeout
      */
     void start(Consumer<Verdict> done);
+
+    /** How the last probe went, step by step, for a person. */
+    String describeLast();
 }

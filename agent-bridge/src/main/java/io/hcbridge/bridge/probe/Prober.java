@@ -4,6 +4,8 @@ package io.hcbridge.bridge.probe;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class Prober {
 
     private List<Consumer<Verdict>> askers = new ArrayList<>();
     private long startedNanos;
+    private long tookNanos;
     private @Nullable Verdict last;
 
     /** @param nanoTime a monotonic clock in nanoseconds */
@@ -40,8 +43,19 @@ public final class Prober {
         }
     }
 
+    /** The last verdict; empty before the first. */
+    public Optional<Verdict> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** How the last probe went and how long it took, for a person. */
+    public String describeLast() {
+        return probe.describeLast() + ", in " + TimeUnit.NANOSECONDS.toMicros(tookNanos) + " µs";
+    }
+
     private void found(Verdict verdict) {
-        meters.probed(nanoTime.getAsLong() - startedNanos);
+        tookNanos = nanoTime.getAsLong() - startedNanos;
+        meters.probed(tookNanos);
         noteChange(verdict);
         // Handed over first: an asker that asks again starts the next probe.
         List<Consumer<Verdict>> served = askers;

@@ -2,7 +2,6 @@
 package io.hcbridge.bridge.probe;
 
 import io.hcbridge.bridge.config.TargetConfig;
-import io.hcbridge.ipc.health.HealthClient;
 import io.hcbridge.ipc.pipe.SystemTransport;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Executor;
@@ -18,8 +17,7 @@ public final class Probes {
      */
     public static Probe health(EventLoop loop, Executor workers, TargetConfig target) {
         if (SystemTransport.hasPipes()) {
-            HealthClient client = HealthClient.of(target.directory()).socketDirectory(target.socketDirectory());
-            return new BlockingProbe(loop, Probes::startDaemon, client, target.timeout());
+            return new BlockingProbe(loop, Probes::startDaemon, SystemTransport.get(), target);
         }
         return new HealthProbe(loop, workers, target);
     }

@@ -36,6 +36,12 @@ record Account(Debt ready, Debt fullWeight, Instant lastPoll) {
         return ready.equals(Debt.NONE) && fullWeight.equals(Debt.NONE);
     }
 
+    /** What is being paid now, in HAProxy's words; empty for nothing. */
+    String owed() {
+        String words = (ready.payments() > 0 ? "ready " : "") + (fullWeight.payments() > 0 ? "100%" : "");
+        return words.strip();
+    }
+
     /** The account after a reply that says {@code intent}, whose words are {@link #reply}. */
     Account after(Intent intent, Instant now, Duration payFor) {
         return new Account(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -30,6 +31,22 @@ public final class Steering {
 
     private final Map<String, Overrides> overrides = new HashMap<>();
     private final Map<AccountKey, Account> accounts = new LinkedHashMap<>();
+
+    private final Map<AccountKey, Told> told = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AccountKey, Told> eldest) {
+            return size() > MOST_ACCOUNTS;
+        }
+    };
+
+    /**
+     * What an address was last told.
+     *
+     * @param owed what it is still owed, in HAProxy's words
+     */
+    public record Told(String address, String line, Instant at, String owed) {}
 
     /** Whose account it is: one address, for one target. */
     record AccountKey(String target, String address) {}
@@ -57,7 +74,22 @@ public final class Steering {
         Account before = accounts.getOrDefault(key, Account.opened(now));
         Account after = before.after(intent, now, readyFor);
         keep(key, before, after);
-        return before.reply(intent, reportOnly);
+        AgentReply reply = before.reply(intent, reportOnly);
+        told.put(key, new Told(address, reply.render(), now, after.owed()));
+        return reply;
+    }
+
+    /** What each address was last told about a target. */
+    public List<Told> told(String target) {
+        return told.entrySet().stream()
+                .filter(entry -> entry.getKey().target().equals(target))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** How many addresses are owed something for a target that nobody wants it to keep. */
+    public long owed(String target) {
+        return told(target).stream().filter(t -> !t.owed().isEmpty()).count();
     }
 
     /** What stands for a target now. */

@@ -2,6 +2,9 @@
 package io.hcbridge.bridge.target;
 
 import io.hcbridge.protocol.agent.AgentRequest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,8 +15,17 @@ public final class Targets {
 
     /** @param defaultName the target of a blank line; empty for none */
     public Targets(Map<String, Target> byName, String defaultName) {
-        this.byName = Map.copyOf(byName);
+        this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
         this.defaultName = defaultName;
+    }
+
+    /** In the order of the configuration. */
+    public List<Target> all() {
+        return List.copyOf(byName.values());
+    }
+
+    public Optional<Target> byName(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** The target that a request means; empty if there is none of that name, or no default for a blank one. */

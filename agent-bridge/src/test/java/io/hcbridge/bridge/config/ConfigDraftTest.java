@@ -40,6 +40,7 @@ class ConfigDraftTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(targets));
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.ErrorText;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -89,21 +90,11 @@ final class CheckRunner {
             check.check();
             return "";
         } catch (Throwable e) {
-            return named(text(e));
+            return named(ErrorText.of(e));
         }
     }
 
     private String named(String text) {
         return name.isEmpty() ? text : name + ": " + text;
-    }
-
-    // An Error's message alone says little: that of a NoClassDefFoundError is the name of the class.
-    private static String text(Throwable e) {
-        try {
-            String message = e instanceof Error ? e.toString() : e.getMessage();
-            return message == null || message.isBlank() ? e.getClass().getName() : message;
-        } catch (Throwable broken) {
-            return e.getClass().getName();
-        }
     }
 }

@@ -2,7 +2,6 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Deadline;
-import io.hcbridge.protocol.health.HealthProtocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,11 @@ final class HealthChecks implements AutoCloseable {
         return limit;
     }
 
-    /** Has {@code asker} told the reply for the wire once, by whatever thread. It must not block. */
-    void ask(Consumer<byte[]> asker) {
+    /**
+     * Has {@code asker} told once, by whatever thread, why the service is not healthy, or the empty text if it is. It must not
+     * block.
+     */
+    void ask(Consumer<String> asker) {
         expire();
         Round started;
         synchronized (this) {
@@ -83,14 +85,14 @@ final class HealthChecks implements AutoCloseable {
         if (!reported.take(index, failure)) {
             return;
         }
-        List<Consumer<byte[]>> askers;
+        List<Consumer<String>> askers;
         synchronized (this) {
             round = null;
             askers = reported.askers;
         }
-        byte[] reply = reported.reply();
-        for (Consumer<byte[]> asker : askers) {
-            asker.accept(reply);
+        String outcome = reported.outcome();
+        for (Consumer<String> asker : askers) {
+            asker.accept(outcome);
         }
     }
 
@@ -103,7 +105,7 @@ final class HealthChecks implements AutoCloseable {
     private final class Round {
         private final Deadline deadline = Deadline.after(limit);
         /** Guarded by the checks, as who joins must not miss the end. */
-        private final List<Consumer<byte[]>> askers = new ArrayList<>();
+        private final List<Consumer<String>> askers = new ArrayList<>();
         /** What each check said, empty if nothing is wrong; null before it has. */
         private final @Nullable String[] failures = new String[runners.size()];
 
@@ -123,14 +125,14 @@ final class HealthChecks implements AutoCloseable {
             return missing == 0;
         }
 
-        synchronized byte[] reply() {
+        synchronized String outcome() {
             StringBuilder text = new StringBuilder();
             for (String failure : failures) {
                 if (failure != null && !failure.isEmpty()) {
                     text.append(text.isEmpty() ? "" : "; ").append(failure);
                 }
             }
-            return text.isEmpty() ? HealthProtocol.healthy() : HealthProtocol.unhealthy(text.toString());
+            return text.toString();
         }
     }
 }

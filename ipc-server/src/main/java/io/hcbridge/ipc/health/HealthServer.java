@@ -2,12 +2,12 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Listener;
+import io.hcbridge.ipc.health.Mode.State;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * Answers health requests for the service that embeds it, on a unix socket or a named pipe that is found through the {@value
@@ -19,25 +19,40 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
+ * <p>Beside its checks, a service may say that it wants no more traffic ({@link #drain}, {@link #maint}, {@link #stopped}, until
+ * {@link #ready}), or how much of it ({@link #weight}, {@link #maxConnections}). That is told to who asks {@code status}; to a
+ * {@code ping} only {@code stopped} makes a difference.
+ *
  * <p>All its threads are daemons; it withdraws when it is closed, or else when the JVM shuts down. Thread-safe.
  */
 public final class HealthServer implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(HealthServer.class.getName());
-
     private final SocketName name;
     private final Path socket;
     private final Publication publication;
     private final Listener listener;
     private final HealthChecks checks;
-    private final Thread shutdownHook = new Thread(this::closeAtShutdown, "health server shutdown");
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Answers answers;
+    private final ShutdownHook shutdownHook;
+    private final Object closing = new Object();
 
-    HealthServer(SocketName name, Path socket, Publication publication, Listener listener, HealthChecks checks) {
+    // Guarded by closing.
+    private boolean closed;
+
+    HealthServer(
+            SocketName name,
+            Path socket,
+            Publication publication,
+            Listener listener,
+            HealthChecks checks,
+            Answers answers,
+            Duration drainAtShutdown) {
         this.name = name;
         this.socket = socket;
         this.publication = publication;
         this.listener = listener;
         this.checks = checks;
+        this.answers = answers;
+        this.shutdownHook = new ShutdownHook(this, drainAtShutdown);
     }
 
     /**
@@ -59,15 +74,89 @@ public final class HealthServer implements AutoCloseable {
         return socket;
     }
 
-    /** Withdraws, drops whom is still being served and interrupts the checks. */
+    /**
+     * Asks for no new traffic: HAProxy lets what is under way end, sessions bound to this service by a cookie included.
+     *
+     * @param reason what operators read; not blank, of which HAProxy shows the first 100 characters
+     */
+    public void drain(String reason) {
+        answers.change(mode -> mode.in(State.DRAIN, reason));
+    }
+
+    /** Asks for no traffic at all, as for maintenance; the reason as for {@link #drain}. */
+    public void maint(String reason) {
+        answers.change(mode -> mode.in(State.MAINT, reason));
+    }
+
+    /**
+     * Says that the service has stopped: it counts as unhealthy to a {@code ping}, too, and its checks are not run any more. The
+     * reason as for {@link #drain}.
+     */
+    public void stopped(String reason) {
+        answers.change(mode -> mode.in(State.STOPPED, reason));
+    }
+
+    /** Takes {@link #drain}, {@link #maint} or {@link #stopped} back; weight and connections stay. */
+    public void ready() {
+        answers.change(mode -> mode.in(State.NORMAL, ""));
+    }
+
+    /** Asks for so many percent, 1 to 100, of the traffic that HAProxy is configured to send. */
+    public void weight(int percent) {
+        answers.change(mode -> mode.withWeight(OptionalInt.of(percent)));
+    }
+
+    /** Takes {@link #weight} back. */
+    public void clearWeight() {
+        answers.change(mode -> mode.withWeight(OptionalInt.empty()));
+    }
+
+    /**
+     * Asks for so many connections at the most, 1 to 999,999,999. It is passed on where the bridge has a value to return to
+     * afterwards, because HAProxy cannot be told to go back to its own.
+     */
+    public void maxConnections(int maximum) {
+        answers.change(mode -> mode.withMaxConnections(OptionalInt.of(maximum)));
+    }
+
+    /** Takes {@link #maxConnections} back. */
+    public void clearMaxConnections() {
+        answers.change(mode -> mode.withMaxConnections(OptionalInt.empty()));
+    }
+
+    /**
+     * Drains, waits until HAProxy has heard of it, and withdraws, so that the service may stop without losing a request.
+     *
+     * <p>It waits until a {@code status} was answered with drain (or maint or stopped, whichever the service had said), and from then
+     * on for twice the longest gap seen between two such questions. Where nobody has ever asked {@code status} it does not wait at
+     * all; where nobody asks any more it waits to the limit, since who asked may come back. An interrupt ends the wait, and stays to be
+     * seen on the thread.
+     *
+     * <p>From its begin the mode does not change any more. Several threads may close at once; each returns when the server has
+     * withdrawn, the first whose limit is over withdraws it. In a shutdown hook, use it with {@link
+     * HealthServerBuilder#drainAtShutdown}.
+     *
+     * @param atMost not negative; some polls of HAProxy, {@code agent-inter}, are enough
+     */
+    public void close(Duration atMost) throws IOException {
+        requireLimit(atMost);
+        try {
+            answers.takeLeave(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    /** Withdraws at once, drops whom is still being served and interrupts the checks. */
     @Override
     public void close() throws IOException {
-        if (closed.compareAndSet(false, true)) {
-            removeShutdownHook();
-            // In the reverse order of the start; each close runs, whatever the others throw.
-            try (checks;
-                    listener) {
-                publication.withdraw(name);
+        answers.leave();
+        synchronized (closing) {
+            if (!closed) {
+                closed = true;
+                shutdownHook.remove();
+                withdraw();
             }
         }
     }
@@ -75,22 +164,21 @@ public final class HealthServer implements AutoCloseable {
     /** Lets the server be found, and withdrawn at the latest when the JVM shuts down. */
     void publish() throws IOException {
         publication.publish(name);
-        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        shutdownHook.add();
     }
 
-    private void closeAtShutdown() {
-        try {
-            close();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "withdrawing the health server", e);
+    static Duration requireLimit(Duration atMost) {
+        if (atMost.isNegative()) {
+            throw new IllegalArgumentException("close at most: " + atMost + " must not be negative");
         }
+        return atMost;
     }
 
-    private void removeShutdownHook() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException shuttingDown) {
-            // Then it runs, or has run, and finds the server closed.
+    private void withdraw() throws IOException {
+        // In the reverse order of the start; each close runs, whatever the others throw.
+        try (checks;
+                listener) {
+            publication.withdraw(name);
         }
     }
 }

@@ -30,10 +30,12 @@ public final class HealthServerBuilder {
     private Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-------");
     private String group = "";
     private Duration checkTimeout = Duration.ofSeconds(8);
-    private PingSession.Patience patience = PingSession.Patience.DEFAULT;
+    private HealthSession.Patience patience = HealthSession.Patience.DEFAULT;
     private int maxConnections = 1024;
     private boolean takeOver;
     private Transport transport = SystemTransport.get();
+    private Duration drainAtShutdown = Duration.ZERO;
+    private MonotonicTime time = MonotonicTime.SYSTEM;
 
     HealthServerBuilder() {}
 
@@ -104,6 +106,18 @@ public final class HealthServerBuilder {
     }
 
     /**
+     * What the server does when the JVM shuts down before it was closed: {@link HealthServer#close(Duration)} with this limit; by
+     * default it withdraws at once, as it does with 0.
+     *
+     * <p>Shutdown hooks run in parallel. One that ends the rest of the service calls {@code close} with the same limit first, which
+     * returns when the server has withdrawn.
+     */
+    public HealthServerBuilder drainAtShutdown(Duration atMost) {
+        drainAtShutdown = HealthServer.requireLimit(atMost);
+        return this;
+    }
+
+    /**
      * Adds a check whose name stands before its text.
      *
      * @param name 1 to 64 letters, digits, dots, dashes and underscores, used once
@@ -145,8 +159,14 @@ public final class HealthServerBuilder {
     }
 
     /** For tests that cannot wait for 10 s. */
-    HealthServerBuilder patience(PingSession.Patience newPatience) {
+    HealthServerBuilder patience(HealthSession.Patience newPatience) {
         patience = newPatience;
+        return this;
+    }
+
+    /** For tests that cannot wait at all. */
+    HealthServerBuilder time(MonotonicTime newTime) {
+        time = newTime;
         return this;
     }
 
@@ -156,10 +176,12 @@ public final class HealthServerBuilder {
         SocketName name = SocketName.random(new SecureRandom());
         Path socket = transport.address(socketDirectory, name.text());
         HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
+        Answers answers = new Answers(healthChecks, time);
         Listener listener = transport.listen(
                 new ListenerOptions(socket, mode, group, users, goUsers, maxConnections),
-                connection -> new PingSession(connection, healthChecks, patience));
-        HealthServer server = new HealthServer(name, socket, publication, listener, healthChecks);
+                connection -> new HealthSession(connection, answers, patience));
+        HealthServer server =
+                new HealthServer(name, socket, publication, listener, healthChecks, answers, drainAtShutdown);
         try {
             server.publish();
             return server;

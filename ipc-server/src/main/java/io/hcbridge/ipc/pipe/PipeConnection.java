@@ -7,6 +7,7 @@ import io.hcbridge.ipc.SafeLog;
 import io.hcbridge.ipc.Session;
 import io.hcbridge.ipc.pipe.PipeCalls.Completion;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +28,9 @@ final class PipeConnection implements Connection {
         READING,
         /** The request is complete, the reply is being found. */
         PAUSED,
-        WRITING,
+        /** Another request may follow. */
+        REPLYING,
+        LEAVING,
         CLOSED
     }
 
@@ -39,6 +42,9 @@ final class PipeConnection implements Connection {
 
     private State state = State.READING;
     private @Nullable Operation writing;
+    /** What came with a request but belongs to the next. */
+    private ByteBuffer unread = ByteBuffer.allocate(0);
+
     private @Nullable Alarm<Runnable> alarm;
 
     PipeConnection(
@@ -70,8 +76,26 @@ final class PipeConnection implements Connection {
     }
 
     @Override
+    public void send(byte[] bytes) {
+        loop.execute(() -> guarded(() -> {
+            if (state == State.PAUSED) {
+                write(bytes, State.REPLYING);
+            }
+        }));
+    }
+
+    @Override
     public void finish(byte[] bytes) {
-        loop.execute(() -> guarded(() -> answer(bytes)));
+        loop.execute(() -> guarded(() -> {
+            if (state == State.READING || state == State.PAUSED) {
+                write(bytes, State.LEAVING);
+            }
+        }));
+    }
+
+    @Override
+    public SocketChannel channel() {
+        throw new UnsupportedOperationException("a named pipe has no channel");
     }
 
     /** Whether nothing but the peer's silence keeps this connection open. */
@@ -112,11 +136,16 @@ final class PipeConnection implements Connection {
                 ended();
                 return;
             }
-            session.received(ByteBuffer.wrap(reading.take(completion.bytes())));
-            if (state == State.READING) {
-                read();
-            }
+            receive(ByteBuffer.wrap(reading.take(completion.bytes())));
         });
+    }
+
+    private void receive(ByteBuffer bytes) {
+        session.received(bytes);
+        unread = bytes;
+        if (state == State.READING) {
+            read();
+        }
     }
 
     private void ended() {
@@ -127,31 +156,49 @@ final class PipeConnection implements Connection {
     private void woken() {
         alarm = null;
         guarded(() -> {
-            if (state == State.WRITING) {
-                close();
-            } else if (state != State.CLOSED) {
+            if (state == State.READING || state == State.PAUSED) {
                 session.woken();
+            } else {
+                close();
             }
         });
     }
 
-    private void answer(byte[] bytes) {
-        if (state != State.READING && state != State.PAUSED) {
-            return;
-        }
-        state = State.WRITING;
+    private void write(byte[] bytes, State next) {
+        state = next;
         if (bytes.length == 0) {
-            close();
+            wrote();
             return;
         }
         wakeAfter(WRITE_LIMIT);
         Operation operation = loop.calls().operation(bytes.length);
         writing = operation;
         operation.put(bytes, 0, bytes.length);
-        int code =
-                loop.begin(operation, () -> loop.calls().write(handle, operation, bytes.length), completion -> close());
+        int code = loop.begin(
+                operation,
+                () -> loop.calls().write(handle, operation, bytes.length),
+                completion -> guarded(completion.error() == PipeCalls.OK ? this::wrote : this::close));
         if (code != PipeCalls.OK && code != PipeCalls.IO_PENDING) {
             close();
+        }
+    }
+
+    private void wrote() {
+        if (state != State.REPLYING) {
+            close();
+            return;
+        }
+        cancelAlarm();
+        if (writing != null) {
+            loop.release(writing);
+            writing = null;
+        }
+        state = State.READING;
+        session.sent();
+        if (unread.hasRemaining()) {
+            receive(unread);
+        } else if (state == State.READING) {
+            read();
         }
     }
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.ipc.Peer;
-import io.hcbridge.ipc.health.PingSession.Patience;
+import io.hcbridge.ipc.health.HealthSession.Patience;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -84,6 +84,24 @@ abstract class PipeContract {
     }
 
     @Test
+    void oneConnectionCarriesSeveralRequests() throws IOException {
+        listen(connection -> new Echo(connection) {
+            @Override
+            public void received(ByteBuffer bytes) {
+                connection.pause();
+                // One letter is one request; what is left is given back after the reply.
+                connection.send(new byte[] {bytes.get(), '!'});
+            }
+        });
+        try (Dialed client = dial()) {
+            send(client, "ab");
+            assertThat(receive(client, 4)).isEqualTo("a!b!");
+            send(client, "c");
+            assertThat(receive(client, 2)).isEqualTo("c!");
+        }
+    }
+
+    @Test
     void emptyReplyIsTheEnd() throws IOException {
         listen(connection -> new Echo(connection) {
             @Override
@@ -230,6 +248,15 @@ abstract class PipeContract {
 
     private static void send(Dialed client, String text) {
         client.send(text.getBytes(StandardCharsets.US_ASCII), Deadline.after(LIMIT));
+    }
+
+    private static String receive(Dialed client, int count) {
+        ByteBuffer buffer = ByteBuffer.allocate(count);
+        Deadline deadline = Deadline.after(LIMIT);
+        while (buffer.hasRemaining() && !deadline.isOver()) {
+            client.receive(buffer, deadline);
+        }
+        return StandardCharsets.US_ASCII.decode(buffer.flip()).toString();
     }
 
     private static String rest(Dialed client) {

@@ -18,6 +18,11 @@ final class HealthProtocolTest {
     }
 
     @Test
+    void statusIsALine() {
+        assertThat(HealthProtocol.status()).asString(UTF_8).isEqualTo("status\n");
+    }
+
+    @Test
     void callersCannotChangeTheWords() {
         HealthProtocol.ping()[0] = 'x';
 

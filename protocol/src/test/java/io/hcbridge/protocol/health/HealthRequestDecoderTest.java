@@ -5,15 +5,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.protocol.health.PingDecoder.Request;
+import io.hcbridge.protocol.health.HealthRequestDecoder.Request;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class PingDecoderTest {
-    private final PingDecoder decoder = new PingDecoder();
+final class HealthRequestDecoderTest {
+    private final HealthRequestDecoder decoder = new HealthRequestDecoder();
 
     /** Bytes that come at once, each as one character, and what they ask for. */
     record Row(String latin1, Request request) {
@@ -34,10 +34,16 @@ final class PingDecoderTest {
                     row("ping" + " ".repeat(4092), Request.PING),
                     // Nobody looks behind the first 4096 bytes.
                     row("ping" + " ".repeat(4092) + "x", Request.PING),
+                    row("status\n", Request.STATUS),
+                    row("status", Request.STATUS),
+                    row("\u00a0 status\r\n\u2003", Request.STATUS),
+                    row(" ".repeat(4090) + "status", Request.STATUS),
                     row("", Request.INCOMPLETE),
                     row("\n", Request.INCOMPLETE),
                     row("p", Request.INCOMPLETE),
                     row(" pin", Request.INCOMPLETE),
+                    row("s", Request.INCOMPLETE),
+                    row("\nstatu", Request.INCOMPLETE),
                     row(" ".repeat(4095), Request.INCOMPLETE),
                     // Start of a wide blank.
                     new Row("\u00e2\u0080", Request.INCOMPLETE),
@@ -51,6 +57,13 @@ final class PingDecoderTest {
                     row("pi ng", Request.UNKNOWN),
                     row("pong", Request.UNKNOWN),
                     row("pings", Request.UNKNOWN),
+                    row("STATUS", Request.UNKNOWN),
+                    row("stat us", Request.UNKNOWN),
+                    row("status\nping\n", Request.UNKNOWN),
+                    row("ping status", Request.UNKNOWN),
+                    row("statuspage", Request.UNKNOWN),
+                    row("spam", Request.UNKNOWN),
+                    row(" ".repeat(4091) + "status", Request.UNKNOWN),
                     row("x".repeat(5000), Request.UNKNOWN),
                     // Characters that Java's own trimming takes for blanks, or that merely look like one.
                     row("\u001cping", Request.UNKNOWN),
@@ -76,13 +89,13 @@ final class PingDecoderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.hcbridge.protocol.health.PingDecoderTest$Row#all")
+    @MethodSource("io.hcbridge.protocol.health.HealthRequestDecoderTest$Row#all")
     void asksForWhatGoWouldMakeOfTheWhole(Row row) {
         assertThat(decoder.feed(ByteBuffer.wrap(row.bytes()))).isEqualTo(row.request());
     }
 
     @ParameterizedTest
-    @MethodSource("io.hcbridge.protocol.health.PingDecoderTest$Row#all")
+    @MethodSource("io.hcbridge.protocol.health.HealthRequestDecoderTest$Row#all")
     void takesAllBytes(Row row) {
         ByteBuffer bytes = ByteBuffer.wrap(row.bytes());
         decoder.feed(bytes);
@@ -92,7 +105,7 @@ final class PingDecoderTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.hcbridge.protocol.health.PingDecoderTest$Row#all")
+    @MethodSource("io.hcbridge.protocol.health.HealthRequestDecoderTest$Row#all")
     void endsWithTheSameWhenBytesComeOneByOne(Row row) {
         Request last = Request.INCOMPLETE;
         for (byte b : row.bytes()) {
@@ -103,7 +116,7 @@ final class PingDecoderTest {
     }
 
     @Test
-    void whatCanNoLongerBecomeAPingStaysUnknown() {
+    void whatCanNoLongerBecomeAVerbStaysUnknown() {
         decoder.feed(UTF_8.encode("x"));
 
         assertThat(decoder.feed(UTF_8.encode("ping"))).isEqualTo(Request.UNKNOWN);

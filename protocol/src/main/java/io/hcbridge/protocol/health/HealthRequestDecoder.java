@@ -4,17 +4,19 @@ package io.hcbridge.protocol.health;
 import java.nio.ByteBuffer;
 
 /** The server's side of one conversation: what a client's bytes ask for. Keeps no bytes; belongs to one thread. */
-public final class PingDecoder {
+public final class HealthRequestDecoder {
     /** What is to be done with the bytes so far. */
     public enum Request {
-        /** More bytes may make it a {@code ping}; silence or the stream's end make it {@link #UNKNOWN}. */
+        /** More bytes may make it one of the verbs; silence or the stream's end make it {@link #UNKNOWN}. */
         INCOMPLETE,
         PING,
+        STATUS,
         /** To be answered with {@link HealthProtocol#usage()}. */
         UNKNOWN
     }
 
     private final WordMatcher ping = new WordMatcher(HealthProtocol.PING);
+    private final WordMatcher status = new WordMatcher(HealthProtocol.STATUS);
     private int count;
 
     /**
@@ -23,14 +25,20 @@ public final class PingDecoder {
      */
     public Request feed(ByteBuffer bytes) {
         while (bytes.hasRemaining() && count < HealthProtocol.MAX_BYTES) {
-            ping.feed(bytes.get());
+            byte b = bytes.get();
+            ping.feed(b);
+            status.feed(b);
             count++;
         }
         bytes.position(bytes.limit());
         if (ping.isMatch()) {
             return Request.PING;
         }
-        return ping.isMismatch() || count == HealthProtocol.MAX_BYTES ? Request.UNKNOWN : Request.INCOMPLETE;
+        if (status.isMatch()) {
+            return Request.STATUS;
+        }
+        boolean hopeless = ping.isMismatch() && status.isMismatch();
+        return hopeless || count == HealthProtocol.MAX_BYTES ? Request.UNKNOWN : Request.INCOMPLETE;
     }
 
     /** Whether no byte has come yet. */

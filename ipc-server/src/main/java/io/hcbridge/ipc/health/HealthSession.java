@@ -5,30 +5,31 @@ import io.hcbridge.ipc.Connection;
 import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.Session;
 import io.hcbridge.protocol.health.HealthProtocol;
-import io.hcbridge.protocol.health.PingDecoder;
+import io.hcbridge.protocol.health.HealthRequestDecoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
- * One client of a health server. Its bytes may come in pieces: a beginning of {@code ping} is waited on for 1 s, and a silent
+ * One client of a health server. Its bytes may come in pieces: the beginning of a verb is waited on for 1 s, and a silent
  * client for 10 s, as long as the Go module waits. It gets no more than those 10 s for the whole of its request.
  */
-final class PingSession implements Session {
+final class HealthSession implements Session {
     /** For how long a client is waited on: before its first byte, and between two bytes. */
     record Patience(Duration first, Duration next) {
         static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1));
     }
 
     private final Connection connection;
-    private final HealthChecks checks;
+    private final Answers answers;
     private final Patience patience;
     private final Deadline deadline;
-    private final PingDecoder decoder = new PingDecoder();
+    private final HealthRequestDecoder decoder = new HealthRequestDecoder();
     private boolean asked;
 
-    PingSession(Connection connection, HealthChecks checks, Patience patience) {
+    HealthSession(Connection connection, Answers answers, Patience patience) {
         this.connection = connection;
-        this.checks = checks;
+        this.answers = answers;
         this.patience = patience;
         this.deadline = Deadline.after(patience.first());
         connection.wakeAfter(patience.first());
@@ -37,7 +38,8 @@ final class PingSession implements Session {
     @Override
     public void received(ByteBuffer bytes) {
         switch (decoder.feed(bytes)) {
-            case PING -> ask();
+            case PING -> ask(answers::ping);
+            case STATUS -> ask(answers::status);
             case UNKNOWN -> connection.finish(HealthProtocol.usage());
             case INCOMPLETE -> connection.wakeAfter(deadline.atMost(patience.next()));
         }
@@ -51,17 +53,17 @@ final class PingSession implements Session {
     @Override
     public void woken() {
         if (asked) {
-            checks.expire();
+            answers.expire();
         } else {
             ended();
         }
     }
 
-    private void ask() {
+    private void ask(Consumer<Consumer<byte[]>> verb) {
         asked = true;
         connection.pause();
-        checks.ask(connection::finish);
+        verb.accept(connection::finish);
         // After asking, so that the round's limit has passed by then.
-        connection.wakeAfter(checks.limit());
+        connection.wakeAfter(answers.limit());
     }
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.admin;
+
+import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
+import io.hcbridge.ipc.command.CommandServer;
+import io.hcbridge.ipc.command.CommandServerBuilder;
+import java.io.IOException;
+import java.util.stream.Stream;
+
+/** The command socket. */
+public final class AdminServer implements AutoCloseable {
+    private static final String MODE = "rw-rw----";
+
+    private final CommandServer server;
+
+    private AdminServer(CommandServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Binds the socket and answers.
+     *
+     * @throws IOException if the socket cannot be bound; the message names it
+     */
+    public static AdminServer start(AdminConfig config, AdminCommands commands) throws IOException {
+        CommandServerBuilder builder =
+                CommandServer.builder().path(config.socket()).mode(MODE);
+        config.group().ifPresent(builder::group);
+        Rights readers = new Rights(
+                "reader",
+                Stream.concat(config.readers().stream(), config.operators().stream())
+                        .toList());
+        Rights operators = new Rights("operator", config.operators());
+        commands.reading().forEach((verb, handler) -> builder.handler(verb, readers.guard(handler)));
+        commands.changing().forEach((verb, handler) -> builder.handler(verb, operators.guard(handler)));
+        return new AdminServer(builder.start());
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.ctl;
+
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "clear", description = "Lift a target's overrides; HAProxy is given back what it was told.")
+final class ClearCommand extends Verb {
+    @Parameters(paramLabel = "TARGET", arity = "0..1")
+    private @Nullable String target;
+
+    @Option(names = "--all", description = "All targets.")
+    private boolean all;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    int run(BridgeCalls bridge) throws IOException {
+        if (all == (target != null)) {
+            throw new ParameterException(spec.commandLine(), "name a TARGET, or --all");
+        }
+        return show(bridge.call("clear", Map.of("target", target == null ? "*" : target)));
+    }
+}

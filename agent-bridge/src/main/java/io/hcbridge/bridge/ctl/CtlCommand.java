@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.ctl;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The parent of all verbs; it knows the socket. */
+@Command(
+        name = "ctl",
+        description = "See and steer a running bridge.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            ListCommand.class,
+            WatchCommand.class,
+            ExplainCommand.class,
+            SetCommand.class,
+            ClearCommand.class,
+            PingCommand.class,
+            StatsCommand.class,
+            LogLevelCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:the bridge cannot be reached, or refuses", "2:wrong usage"})
+public final class CtlCommand implements Runnable {
+    @Option(
+            names = "--admin-socket",
+            paramLabel = "PATH",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:HCBRIDGE_ADMIN_SOCKET}",
+            description = "The bridge's command socket. Default: $HCBRIDGE_ADMIN_SOCKET")
+    private @Nullable Path socket;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "name a verb");
+    }
+
+    /** A script for bash, which completes all of {@code hcbridge}. */
+    @Command(name = "completion", description = "Print a completion script: source <(hcbridge ctl completion)")
+    void completion() {
+        CommandLine top = spec.commandLine();
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        System.out.print(AutoComplete.bash("hcbridge", top));
+    }
+
+    BridgeCalls bridge() {
+        if (socket == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "name the bridge's socket: --admin-socket PATH or HCBRIDGE_ADMIN_SOCKET");
+        }
+        return new BridgeCalls(socket);
+    }
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.ctl;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "explain", description = "How a target's last verdict came about, and what each HAProxy was told.")
+final class ExplainCommand extends Verb {
+    @Parameters(paramLabel = "TARGET")
+    private String target = "";
+
+    @Override
+    int run(BridgeCalls bridge) throws IOException {
+        JsonObject answer = bridge.call("explain", Map.of("target", target));
+        return print(answer);
+    }
+}

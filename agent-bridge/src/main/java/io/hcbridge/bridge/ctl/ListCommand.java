@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.ctl;
+
+import java.io.IOException;
+import picocli.CommandLine.Command;
+
+@Command(name = "list", description = "All targets, their verdicts and overrides.")
+final class ListCommand extends Verb {
+    @Override
+    int run(BridgeCalls bridge) throws IOException {
+        return show(bridge.list());
+    }
+}

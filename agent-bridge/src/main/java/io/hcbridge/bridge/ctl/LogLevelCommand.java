@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.ctl;
+
+import java.io.IOException;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "log-level", description = "Change what is logged, until the bridge is started again.")
+final class LogLevelCommand extends Verb {
+    @Parameters(paramLabel = "LEVEL", description = "debug, info, warn or error")
+    private String level = "";
+
+    @Override
+    int run(BridgeCalls bridge) throws IOException {
+        return print(bridge.call("log-level", Map.of("level", level)));
+    }
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.ctl;
+
+import java.io.IOException;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+@Command(name = "ping", description = "Whether the bridge answers.")
+final class PingCommand extends Verb {
+    @Override
+    int run(BridgeCalls bridge) throws IOException {
+        bridge.call("ping", Map.of());
+        System.out.println("the bridge answers");
+        return 0;
+    }
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.ctl;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "set",
+        description = "Override a target's state (up, down, stopped, drain, maint) or its weight (1 to 100 percent).",
+        customSynopsis = {
+            "hcbridge ctl set TARGET STATE [--reason TEXT] [--for TIME]",
+            "hcbridge ctl set TARGET weight PERCENT [--reason TEXT] [--for TIME]",
+            "hcbridge ctl set --all ..."
+        })
+final class SetCommand extends Verb {
+    private static final String USAGE = "say TARGET STATE, or TARGET weight PERCENT; with --all without TARGET";
+
+    @Parameters(paramLabel = "TARGET STATE", arity = "1..3")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--all", description = "All targets.")
+    private boolean all;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Shown by HAProxy and kept with the override.")
+    private @Nullable String reason;
+
+    @Option(names = "--for", paramLabel = "TIME", description = "Ends by itself after this time, like 10m.")
+    private @Nullable String time;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    int run(BridgeCalls bridge) throws IOException {
+        return show(bridge.call("set", arguments()));
+    }
+
+    private Map<String, Object> arguments() {
+        List<String> left = new ArrayList<>(words);
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put("target", all ? "*" : left.remove(0));
+        if (left.size() == 2 && left.get(0).equals("weight")) {
+            arguments.put("weight", left.get(1));
+        } else if (left.size() == 1) {
+            arguments.put("state", left.get(0));
+        } else {
+            throw new ParameterException(spec.commandLine(), USAGE);
+        }
+        if (reason != null) {
+            arguments.put("reason", reason);
+        }
+        if (time != null) {
+            arguments.put("for", time);
+        }
+        return arguments;
+    }
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.ctl;
+
+import java.io.IOException;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+@Command(name = "stats", description = "Figures of the bridge as a whole.")
+final class StatsCommand extends Verb {
+    @Override
+    int run(BridgeCalls bridge) throws IOException {
+        return print(bridge.call("stats", Map.of()));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * {@code hcbridge ctl}: what an operator types. {@link io.hcbridge.bridge.ctl.CtlCommand} is the entry point; every verb is one call on
+ * the command socket, shown as a table or as JSON.
+ *
+ * <p>Depends on the library's command client and picocli; knows the bridge only by its socket.
+ */
+@NullMarked
+package io.hcbridge.bridge.ctl;
+
+import org.jspecify.annotations.NullMarked;

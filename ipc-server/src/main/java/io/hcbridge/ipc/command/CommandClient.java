@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.command;
+
+import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.UnixDialer;
+import io.hcbridge.protocol.command.CommandMessage;
+import io.hcbridge.protocol.command.CommandResponse;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Calls the commands of a {@link CommandServer}, or of a server of the Go package unixsock. Each call has a connection of its own.
+ * Thread-safe; an interrupt ends a call.
+ */
+public final class CommandClient {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Path socket;
+    private final Duration timeout;
+
+    private CommandClient(Path socket, Duration timeout) {
+        this.socket = socket;
+        this.timeout = timeout;
+    }
+
+    /** A client of the server at {@code socket}, with the default time limit of 5 s for a call. */
+    public static CommandClient to(Path socket) {
+        return new CommandClient(socket, DEFAULT_TIMEOUT);
+    }
+
+    /** The same client with another limit for the whole of one call, at least 1 ms. */
+    public CommandClient timeout(Duration newTimeout) {
+        if (newTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("timeout: " + newTimeout + " must be at least 1 ms");
+        }
+        return new CommandClient(socket, newTimeout);
+    }
+
+    /**
+     * Calls one command.
+     *
+     * @param arguments text, numbers and booleans by name
+     * @return the payload
+     * @throws CommandException with the server's error, if the command failed
+     * @throws IOException naming the socket, if there was no reply; the command may have been carried out
+     * @throws IllegalArgumentException naming an argument that is no text, number or boolean
+     */
+    public String call(String command, Map<String, ?> arguments) throws IOException, CommandException {
+        byte[] request = CommandMessage.request(command, arguments).frame();
+        Deadline deadline = Deadline.after(timeout);
+        CommandResponse response;
+        try (SocketChannel channel = UnixDialer.connect(socket, deadline)) {
+            response = new Conversation(socket, channel, deadline, timeout).ask(request);
+        }
+        if (!response.isSuccess()) {
+            throw new CommandException(response.error());
+        }
+        return response.payload();
+    }
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.command;
+
+import io.hcbridge.ipc.ListenerOptions;
+import io.hcbridge.ipc.UnixListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How a {@link CommandServer} is to be. Belongs to one thread. */
+public final class CommandServerBuilder {
+    private final TreeMap<String, CommandHandler> handlers = new TreeMap<>();
+    private @Nullable Path path;
+    private Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-------");
+    private String group = "";
+    private int maxConnections = 64;
+    private CommandLimits limits = CommandLimits.DEFAULT;
+    private @Nullable PeerSockets sockets;
+
+    CommandServerBuilder() {}
+
+    /** The socket's path; must be set. */
+    public CommandServerBuilder path(Path newPath) {
+        path = newPath;
+        return this;
+    }
+
+    /** The socket's mode, such as {@code rw-rw----}; {@code rw-------} by default. Who may write may call every command. */
+    public CommandServerBuilder mode(String newMode) {
+        mode = PosixFilePermissions.fromString(newMode);
+        return this;
+    }
+
+    /** The socket's group; the process's own by default. */
+    public CommandServerBuilder group(String newGroup) {
+        group = newGroup;
+        return this;
+    }
+
+    /** How many clients may be connected at once, 64 by default; beyond that the longest silent one is dropped. */
+    public CommandServerBuilder maxConnections(int newMaximum) {
+        if (newMaximum < 1) {
+            throw new IllegalArgumentException("max connections: " + newMaximum + " must be at least 1");
+        }
+        maxConnections = newMaximum;
+        return this;
+    }
+
+    /** Adds a command, whose name is used once. */
+    public CommandServerBuilder handler(String command, CommandHandler handler) {
+        if (handlers.putIfAbsent(command, handler) != null) {
+            throw new IllegalArgumentException("command '" + command + "' has a handler already");
+        }
+        return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws IOException naming the path and the rule, if it cannot listen there or another server answers there
+     */
+    public CommandServer start() throws IOException {
+        if (path == null) {
+            throw new IllegalStateException("a command server needs a path");
+        }
+        ListenerOptions options =
+                new ListenerOptions(path, mode, group, Set.of(UnixListener.ANYONE), Set.of(), maxConnections);
+        return CommandServer.start(
+                options, new Commands(handlers, limits), sockets == null ? PeerSockets.best() : sockets);
+    }
+
+    /** For tests that cannot wait for 5 s. */
+    CommandServerBuilder limits(CommandLimits newLimits) {
+        limits = newLimits;
+        return this;
+    }
+
+    /** For tests of those that are not the best here. */
+    CommandServerBuilder sockets(PeerSockets newSockets) {
+        sockets = newSockets;
+        return this;
+    }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.command;
+
+import io.hcbridge.protocol.command.CommandArgument;
+import io.hcbridge.protocol.command.CommandMessage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The handlers and the threads they run on. Thread-safe. */
+final class Commands implements AutoCloseable {
+    private static final long IDLE_SECONDS = 10;
+
+    private final SortedMap<String, CommandHandler> handlers;
+    private final CommandLimits limits;
+    private final ThreadPoolExecutor workers;
+
+    Commands(SortedMap<String, CommandHandler> handlers, CommandLimits limits) {
+        this.handlers = new TreeMap<>(handlers);
+        this.limits = limits;
+        // The queue is no longer than there are connections, each of which waits for its reply.
+        workers = new ThreadPoolExecutor(
+                limits.workers(),
+                limits.workers(),
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Commands::thread);
+        workers.allowCoreThreadTimeOut(true);
+    }
+
+    CommandLimits limits() {
+        return limits;
+    }
+
+    void start(FutureTask<?> task) {
+        workers.execute(task);
+    }
+
+    /** Interrupts the task, or sees to it that it never begins. */
+    void cancel(FutureTask<?> task) {
+        task.cancel(true);
+        workers.remove(task);
+    }
+
+    /**
+     * Carries out what {@code message} asks; on the caller's thread.
+     *
+     * @return the payload
+     * @throws CommandException if there is no such command, or it says so
+     * @throws Exception if its handler fails
+     */
+    String run(CommandMessage message, Peer peer) throws Exception {
+        String command = message.command();
+        CommandHandler handler = handlers.get(command);
+        if (handler == null) {
+            throw new CommandException(
+                    "unknown command '" + command + "'; known: " + String.join(", ", handlers.keySet()));
+        }
+        return handler.handle(new CommandCall(command, texts(message), peer));
+    }
+
+    /** Interrupts the handlers. */
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+
+    private static Map<String, String> texts(CommandMessage message) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        message.arguments().forEach((String name, CommandArgument argument) -> {
+            if (!argument.isNull()) {
+                texts.put(name, argument.text());
+            }
+        });
+        return texts;
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "command");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import io.hcbridge.ipc.health.Mode.State;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** What askers are told: the outcome of the service's checks under its mode. Thread-safe. */
+final class Answers {
+    private final HealthChecks checks;
+    private final Farewell farewell;
+
+    // Written under this.
+    private volatile Mode mode = Mode.NORMAL;
+    private boolean leaving;
+
+    Answers(HealthChecks checks, MonotonicTime time) {
+        this.checks = checks;
+        this.farewell = new Farewell(time);
+    }
+
+    /** Has {@code asker} told the reply to a {@code ping} once, by whatever thread. It must not block. */
+    void ping(Consumer<byte[]> asker) {
+        ask(Mode::ping, asker);
+    }
+
+    /** The same for a {@code status}. */
+    void status(Consumer<byte[]> asker) {
+        ask(this::status, asker);
+    }
+
+    /** How long a reply may take. */
+    Duration limit() {
+        return checks.limit();
+    }
+
+    /** To be called by each asker that has waited for {@link #limit()}. */
+    void expire() {
+        checks.expire();
+    }
+
+    /** Changes the mode; without effect once {@link #takeLeave} has begun, since who is going is not ready again. */
+    synchronized void change(UnaryOperator<Mode> change) {
+        if (!leaving) {
+            mode = change.apply(mode);
+        }
+    }
+
+    /** Keeps traffic away, and waits until everyone who asks {@code status} has heard of it, {@code atMost} at the longest. */
+    void takeLeave(Duration atMost) throws InterruptedException {
+        synchronized (this) {
+            change(now -> now.isOut() ? now : now.in(State.DRAIN, "shutting down"));
+            leaving = true;
+        }
+        farewell.await(atMost);
+    }
+
+    /** Ends the wait of {@link #takeLeave}. */
+    void leave() {
+        farewell.cancel();
+    }
+
+    private void ask(BiFunction<Mode, String, byte[]> reply, Consumer<byte[]> asker) {
+        Mode asked = mode;
+        if (asked.isStopped()) {
+            // What its checks look at may be gone.
+            asker.accept(reply.apply(asked, ""));
+        } else {
+            checks.ask(failure -> asker.accept(reply.apply(mode, failure)));
+        }
+    }
+
+    private byte[] status(Mode answered, String failure) {
+        farewell.answered(answered.isOut());
+        return answered.status(failure);
+    }
+}

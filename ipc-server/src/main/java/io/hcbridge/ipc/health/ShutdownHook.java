@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/** Closes a health server when the JVM shuts down, unless it was closed before. */
+final class ShutdownHook {
+    private static final Logger LOG = System.getLogger(HealthServer.class.getName());
+
+    private final HealthServer server;
+    private final Duration atMost;
+    private final Thread thread = new Thread(this::run, "health server shutdown");
+
+    /** The server drains for {@code atMost} first. */
+    ShutdownHook(HealthServer server, Duration atMost) {
+        this.server = server;
+        this.atMost = atMost;
+    }
+
+    void add() {
+        Runtime.getRuntime().addShutdownHook(thread);
+    }
+
+    void remove() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(thread);
+        } catch (IllegalStateException shuttingDown) {
+            // Then it runs, or has run, and finds the server closed.
+        }
+    }
+
+    private void run() {
+        try {
+            server.close(atMost);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "withdrawing the health server", e);
+        }
+    }
+}
