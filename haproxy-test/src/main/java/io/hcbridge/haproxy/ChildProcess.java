@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A program that runs beside this one, with its output in a file. */
 public final class ChildProcess implements AutoCloseable {
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
     private final Process process;
     private final Path output;
@@ -50,9 +50,14 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Asks it to end, by SIGTERM. */
+    void beginToEnd() {
+        process.destroy();
+    }
+
     /** Asks it to end, by SIGTERM, and waits. */
     public int terminate() {
-        process.destroy();
+        beginToEnd();
         return await();
     }
 

@@ -6,13 +6,16 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** An HTTP server for HAProxy to lead traffic to: every request is answered 200 with this server's name. */
 public final class HttpBackend implements AutoCloseable {
     private final byte[] body;
     private final HttpServer server;
+    private final Runnable work;
     private final AtomicLong requests = new AtomicLong();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     /**
      * Starts at once.
@@ -20,6 +23,12 @@ public final class HttpBackend implements AutoCloseable {
      * @param address port 0 for a free one
      */
     public HttpBackend(String name, InetSocketAddress address) throws IOException {
+        this(name, address, () -> {});
+    }
+
+    /** A server that has some work with each request, before it answers. */
+    HttpBackend(String name, InetSocketAddress address, Runnable work) throws IOException {
+        this.work = work;
         this.body = (name + "\n").getBytes(StandardCharsets.UTF_8);
         this.server = HttpServer.create(address, 0);
         server.createContext("/", this::answer);
@@ -41,11 +50,21 @@ public final class HttpBackend implements AutoCloseable {
         server.stop(0);
     }
 
+    /** Takes no more connections, answers what is in flight, for so many seconds at the most, and ends. */
+    public void stop(int seconds) {
+        // With nothing in flight the JDK's server would wait for all of the time.
+        server.stop(inFlight.get() > 0 ? seconds : 0);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        inFlight.incrementAndGet();
         try (exchange) {
+            work.run();
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+        } finally {
+            inFlight.decrementAndGet();
         }
     }
 }

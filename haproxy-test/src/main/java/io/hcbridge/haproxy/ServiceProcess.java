@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.haproxy;
 
+import io.hcbridge.ipc.health.HealthClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.util.List;
 /** A {@link SampleService} in a process of its own, so that it can be killed. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
+    private static final int LEAVE_SECONDS = 3;
 
     private final String name;
     private final Path directory;
@@ -70,14 +72,39 @@ public final class ServiceProcess implements AutoCloseable {
         process.say("hang");
     }
 
+    /** Lets it ask for no new traffic. */
+    public void drain(String reason) throws IOException {
+        process.say("drain " + reason);
+    }
+
+    /** Lets it ask for traffic again. */
+    public void ready() throws IOException {
+        process.say("ready");
+    }
+
+    /** Lets it ask for so many percent of its traffic. */
+    public void weight(int percent) throws IOException {
+        process.say("weight " + percent);
+    }
+
+    /** Lets it ask for no weight any more. */
+    public void clearWeight() throws IOException {
+        process.say("weight");
+    }
+
     /** Ends it by SIGKILL: its socket and its {@code .hc-socket} stay behind. */
     public void kill() {
         process.kill();
     }
 
-    /** Ends it by SIGTERM. */
+    /** Ends it by SIGTERM: it takes leave of HAProxy first, for {@value #LEAVE_SECONDS} s at the most. */
     public void terminate() {
         process.terminate();
+    }
+
+    /** Tells it to end as {@link #terminate} does, and does not wait. */
+    void beginToEnd() {
+        process.beginToEnd();
     }
 
     /** Starts it again, in the same directory and on the same port. */
@@ -105,7 +132,9 @@ public final class ServiceProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         SampleService.class.getName(),
                         directory.toString(),
-                        Integer.toString(port)),
+                        Integer.toString(port),
+                        HealthClient.DEFAULT_SOCKET_DIRECTORY.toString(),
+                        Integer.toString(LEAVE_SECONDS)),
                 output);
     }
 }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.ipc.health.HealthClient;
 import io.hcbridge.ipc.health.HealthResult;
+import io.hcbridge.ipc.health.SocketFile;
+import io.hcbridge.protocol.health.HealthProtocol;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 // A read from the process cannot be interrupted.
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -84,6 +92,55 @@ class SampleServiceIT {
 
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void steersItsTrafficOnCommand() throws IOException {
+        assertThat(output.readLine()).startsWith("listening");
+        assertThat(status()).isEqualTo("up\n");
+
+        assertThat(command("drain deploy 42")).isEqualTo("now drain deploy 42");
+        assertThat(command("weight 50")).isEqualTo("now weight 50");
+        assertThat(status()).isEqualTo("drain up 50% #deploy 42\n");
+        assertThat(command("weight 500")).isEqualTo("refused 'weight 500': weight: 500 must be 1 to 100 percent");
+        assertThat(command("weight half")).startsWith("refused 'weight half'");
+        assertThat(command("ready")).isEqualTo("now ready");
+        assertThat(status()).isEqualTo("up 50%\n");
+        assertThat(command("weight")).isEqualTo("now weight");
+        assertThat(command("drain")).isEqualTo("now drain");
+        assertThat(status()).isEqualTo("drain up #drained by command\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesLeaveBeforeItEnds(boolean bySignal) throws IOException, InterruptedException {
+        URI http = URI.create("http://127.0.0.1:" + output.readLine().replaceAll("\\D", ""));
+        assertThat(status()).isEqualTo("up\n");
+
+        if (bySignal) {
+            process.destroy();
+        } else {
+            process.outputWriter(StandardCharsets.UTF_8).append("stop\n").flush();
+        }
+        String line = "up\n";
+        while (line.equals("up\n")) {
+            // It has told nobody yet that it is going.
+            assertThat(HttpStatus.of(http)).isEqualTo(200);
+            line = status();
+        }
+
+        assertThat(line).isEqualTo("drain up #shutting down\n");
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(bySignal ? 143 : 0);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private String status() throws IOException {
+        Path socket = directory.resolve(new SocketFile(directory).read().text() + ".sock");
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            channel.write(ByteBuffer.wrap(HealthProtocol.status()));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     private String command(String line) throws IOException {
