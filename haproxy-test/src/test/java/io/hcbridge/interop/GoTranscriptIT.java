@@ -52,12 +52,8 @@ class GoTranscriptIT {
         Path socket = directory.resolve("server");
         Path between = directory.resolve("between");
         String peer = GoCompiler.build("command").toString();
-        Process server = new Program(directory, List.of(peer, "serve", socket.toString()))
-                .builder()
-                .redirectErrorStream(true)
-                .start();
+        Process server = CommandPeers.goServer(directory, socket);
         try (Relay relay = new Relay(between, socket)) {
-            assertThat(server.inputReader().readLine()).isEqualTo("ready");
             List<String> words = new ArrayList<>(List.of(peer, "send", between.toString()));
             words.addAll(List.of(arguments.split(" ")));
             new Program(directory, words).run(Duration.ofSeconds(20));
