@@ -11,8 +11,9 @@ import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
-import io.hcbridge.bridge.probe.HealthProbe;
+import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.Prober;
+import io.hcbridge.bridge.probe.Probes;
 import io.hcbridge.bridge.steering.StateFile;
 import io.hcbridge.bridge.steering.StateStore;
 import io.hcbridge.bridge.steering.Steering;
@@ -182,7 +183,7 @@ final class Bridge implements AutoCloseable {
 
     private Target target(TargetConfig target) {
         TargetMeters meters = metrics.target(target.name());
-        HealthProbe probe = new HealthProbe(
+        Probe probe = Probes.health(
                 context.nettyEventLoop(), ((VertxInternal) vertx).workerPool().executor(), target);
         return new Target(target, new Prober(target.name(), probe, meters, System::nanoTime), steering, meters);
     }

@@ -30,6 +30,10 @@ public interface Connection {
      */
     void finish(byte[] reply);
 
-    /** The channel itself, for asking who the peer is. For any thread; what it carries belongs to the listener. */
+    /**
+     * The channel itself, for asking who the peer is. For any thread; what it carries belongs to the listener.
+     *
+     * @throws UnsupportedOperationException on a named pipe, which has no channel
+     */
     SocketChannel channel();
 }

@@ -20,7 +20,7 @@ final class ListenerLoop implements Runnable {
 
     private final Selector selector;
     private final Acceptor acceptor;
-    private final Alarms alarms = new Alarms();
+    private final Alarms<UnixConnection> alarms = new Alarms<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
 
     // Of all threads. A task is added before asleep is read, asleep set before the tasks are looked at: none is missed.
@@ -40,7 +40,7 @@ final class ListenerLoop implements Runnable {
         return selector;
     }
 
-    Alarms alarms() {
+    Alarms<UnixConnection> alarms() {
         return alarms;
     }
 

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Warnings of the listener's thread. A logger may fail just when there is something to say: the JDK's own wants a descriptor for its
  * time zones at its first line. That must not end the thread, so what cannot be logged is lost.
  */
-final class SafeLog {
+public final class SafeLog {
     private SafeLog() {}
 
-    static void warn(Class<?> source, String message, @Nullable Throwable cause) {
+    /** Logs under the name of {@code source}, if it can. */
+    public static void warn(Class<?> source, String message, @Nullable Throwable cause) {
         try {
             System.getLogger(source.getName()).log(Level.WARNING, message, cause);
         } catch (Throwable lost) {

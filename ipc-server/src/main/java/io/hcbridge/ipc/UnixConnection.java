@@ -35,7 +35,7 @@ final class UnixConnection implements Connection {
 
     private State state = State.READING;
     private @Nullable SelectionKey key;
-    private @Nullable Alarm alarm;
+    private @Nullable Alarm<UnixConnection> alarm;
     private @Nullable Farewell farewell;
     private ByteBuffer reply = NOTHING;
     /** What came with a request but belongs to the next. */

@@ -3,8 +3,7 @@ package io.hcbridge.ipc;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -13,32 +12,11 @@ import java.util.function.Function;
  * A unix socket on which others can speak to this process, served by one daemon thread. Nothing a peer or its session does ends
  * or stalls it. Thread-safe.
  */
-public final class UnixListener implements AutoCloseable {
+public final class UnixListener implements Listener {
     /** In place of a user's name: whomever the socket's mode lets in. */
     public static final String ANYONE = "*";
 
     private static final long CLOSE_MILLIS = 2000;
-
-    /**
-     * Where to listen, and to whom.
-     *
-     * @param path of at most {@value UnixSocketPath#MAX_BYTES} bytes; nothing may be there yet
-     * @param mode the socket's; who may write to it may connect
-     * @param group the socket's group; empty for the process's own
-     * @param users names or numbers of the users admitted besides the process's own and root, where {@code mode} lets them in;
-     *     {@value #ANYONE} for all whom it lets in
-     * @param maxConnections how many may be open at once, at least 1
-     */
-    public record Options(
-            Path path, Set<PosixFilePermission> mode, String group, Set<String> users, int maxConnections) {
-        public Options {
-            mode = Set.copyOf(mode);
-            users = Set.copyOf(users);
-            if (maxConnections < 1) {
-                throw new IllegalArgumentException("max connections: " + maxConnections + " must be at least 1");
-            }
-        }
-    }
 
     private final BoundSocket socket;
     private final ListenerLoop loop;
@@ -53,7 +31,8 @@ public final class UnixListener implements AutoCloseable {
     }
 
     /** Listens from now on, on the JDK's own sockets. */
-    public static UnixListener listen(Options options, Function<Connection, Session> sessions) throws IOException {
+    public static UnixListener listen(ListenerOptions options, Function<Connection, Session> sessions)
+            throws IOException {
         return listen(SocketFamily.JDK, options, sessions);
     }
 
@@ -65,14 +44,14 @@ public final class UnixListener implements AutoCloseable {
      * @param sessions makes the session of each new connection; called on the listener's thread
      * @throws IOException naming the path and the rule, if the socket cannot be made as the options ask
      */
-    public static UnixListener listen(SocketFamily family, Options options, Function<Connection, Session> sessions)
-            throws IOException {
+    public static UnixListener listen(
+            SocketFamily family, ListenerOptions options, Function<Connection, Session> sessions) throws IOException {
         BoundSocket socket = BoundSocket.bind(family, options.path(), options.mode(), options.group());
         try {
             Admission admission = new Admission(
                     options.mode(),
                     socket.owner(),
-                    options.users(),
+                    allUsers(options),
                     options.path().getFileSystem().getUserPrincipalLookupService());
             ServerSocketChannel channel = socket.channel();
             ListenerLoop loop = new ListenerLoop(channel, admission, options.maxConnections(), sessions);
@@ -83,6 +62,13 @@ public final class UnixListener implements AutoCloseable {
             socket.close();
             throw e;
         }
+    }
+
+    /** On a unix socket all clients need the same. */
+    private static Set<String> allUsers(ListenerOptions options) {
+        Set<String> users = new HashSet<>(options.users());
+        users.addAll(options.goUsers());
+        return users;
     }
 
     /** Removes the socket, closes all connections and waits for the thread to end. */

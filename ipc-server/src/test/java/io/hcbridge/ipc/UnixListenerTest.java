@@ -252,8 +252,8 @@ final class UnixListenerTest {
 
     private void listen(int maxConnections, Function<Connection, Session> sessions) throws IOException {
         listener = UnixListener.listen(
-                new UnixListener.Options(
-                        socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), maxConnections),
+                new ListenerOptions(
+                        socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), Set.of(), maxConnections),
                 sessions);
     }
 

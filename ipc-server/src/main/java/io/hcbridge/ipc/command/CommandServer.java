@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
+import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.UnixListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +38,7 @@ public final class CommandServer implements AutoCloseable {
         return new CommandServerBuilder();
     }
 
-    static CommandServer start(UnixListener.Options options, Commands commands, PeerSockets sockets)
-            throws IOException {
+    static CommandServer start(ListenerOptions options, Commands commands, PeerSockets sockets) throws IOException {
         LeftOver.sweep(options.path());
         UnixListener listener =
                 UnixListener.listen(sockets, options, connection -> new CommandSession(connection, commands, sockets));

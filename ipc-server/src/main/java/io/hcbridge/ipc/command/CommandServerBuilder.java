@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
+import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.UnixListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,8 +67,8 @@ public final class CommandServerBuilder {
         if (path == null) {
             throw new IllegalStateException("a command server needs a path");
         }
-        UnixListener.Options options =
-                new UnixListener.Options(path, mode, group, Set.of(UnixListener.ANYONE), maxConnections);
+        ListenerOptions options =
+                new ListenerOptions(path, mode, group, Set.of(UnixListener.ANYONE), Set.of(), maxConnections);
         return CommandServer.start(
                 options, new Commands(handlers, limits), sockets == null ? PeerSockets.best() : sockets);
     }

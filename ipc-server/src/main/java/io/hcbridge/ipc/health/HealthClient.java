@@ -2,6 +2,8 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.pipe.SystemTransport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,12 +26,15 @@ public final class HealthClient {
 
     private static final Duration SECOND_LOOK = Duration.ofMillis(50);
 
+    private final Transport transport;
     private final SocketFile socketFile;
     private final Path socketDirectory;
     private final Duration timeout;
     private final Duration secondLook;
 
-    private HealthClient(SocketFile socketFile, Path socketDirectory, Duration timeout, Duration secondLook) {
+    private HealthClient(
+            Transport transport, SocketFile socketFile, Path socketDirectory, Duration timeout, Duration secondLook) {
+        this.transport = transport;
         this.socketFile = socketFile;
         this.socketDirectory = socketDirectory;
         this.timeout = timeout;
@@ -38,12 +43,18 @@ public final class HealthClient {
 
     /** A client of the service in {@code directory}, with the default socket directory and time limit. */
     public static HealthClient of(Path directory) {
-        return new HealthClient(new SocketFile(directory), DEFAULT_SOCKET_DIRECTORY, DEFAULT_TIMEOUT, SECOND_LOOK);
+        return of(SystemTransport.get(), directory);
     }
 
-    /** The same client with its sockets elsewhere. */
+    /** For tests of what this system does not have. */
+    static HealthClient of(Transport transport, Path directory) {
+        return new HealthClient(
+                transport, new SocketFile(directory), DEFAULT_SOCKET_DIRECTORY, DEFAULT_TIMEOUT, SECOND_LOOK);
+    }
+
+    /** The same client with its sockets elsewhere, where they have a directory: named pipes have none. */
     public HealthClient socketDirectory(Path newSocketDirectory) {
-        return new HealthClient(socketFile, newSocketDirectory, timeout, secondLook);
+        return new HealthClient(transport, socketFile, newSocketDirectory, timeout, secondLook);
     }
 
     /** The same client with another limit for the whole of one {@link #check}, at least 1 ms. */
@@ -51,12 +62,12 @@ public final class HealthClient {
         if (newTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("timeout: " + newTimeout + " must be at least 1 ms");
         }
-        return new HealthClient(socketFile, socketDirectory, newTimeout, secondLook);
+        return new HealthClient(transport, socketFile, socketDirectory, newTimeout, secondLook);
     }
 
     /** For tests that have to do something between the two looks. */
     HealthClient secondLookAfter(Duration newSecondLook) {
-        return new HealthClient(socketFile, socketDirectory, timeout, newSecondLook);
+        return new HealthClient(transport, socketFile, socketDirectory, timeout, newSecondLook);
     }
 
     /** Asks once. Never throws for what the service or its files do: that is the result. */
@@ -78,7 +89,7 @@ public final class HealthClient {
 
     private HealthResult attempt(Deadline deadline) throws IOException {
         SocketName name = socketFile.read();
-        return PingExchange.ask(name.socketIn(socketDirectory), deadline, timeout);
+        return PingExchange.ask(transport, transport.address(socketDirectory, name.text()), deadline, timeout);
     }
 
     private static boolean isPassing(IOException e) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.UnixListener;
+import io.hcbridge.ipc.Listener;
 import io.hcbridge.ipc.health.Mode.State;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Answers health requests for the service that embeds it, on a unix socket that is found through the {@value
+ * Answers health requests for the service that embeds it, on a unix socket or a named pipe that is found through the {@value
  * SocketName#FILE_NAME} in the service's directory.
  *
  * <pre>{@code
@@ -29,7 +29,7 @@ public final class HealthServer implements AutoCloseable {
     private final SocketName name;
     private final Path socket;
     private final Publication publication;
-    private final UnixListener listener;
+    private final Listener listener;
     private final HealthChecks checks;
     private final Answers answers;
     private final ShutdownHook shutdownHook;
@@ -42,7 +42,7 @@ public final class HealthServer implements AutoCloseable {
             SocketName name,
             Path socket,
             Publication publication,
-            UnixListener listener,
+            Listener listener,
             HealthChecks checks,
             Answers answers,
             Duration drainAtShutdown) {
@@ -69,7 +69,7 @@ public final class HealthServer implements AutoCloseable {
         return new HealthServerBuilder();
     }
 
-    /** The path of the socket. */
+    /** The path of the socket, or of the pipe. */
     public Path socket() {
         return socket;
     }

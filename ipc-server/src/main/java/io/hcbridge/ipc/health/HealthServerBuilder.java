@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.UnixListener;
+import io.hcbridge.ipc.Listener;
+import io.hcbridge.ipc.ListenerOptions;
+import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.pipe.SystemTransport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ public final class HealthServerBuilder {
 
     private final Map<String, HealthCheck> checks = new LinkedHashMap<>();
     private final Set<String> users = new HashSet<>();
+    private final Set<String> goUsers = new HashSet<>();
     private Path directory = Path.of("");
     private Path socketDirectory = HealthClient.DEFAULT_SOCKET_DIRECTORY;
     private Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-------");
@@ -29,6 +33,7 @@ public final class HealthServerBuilder {
     private HealthSession.Patience patience = HealthSession.Patience.DEFAULT;
     private int maxConnections = 1024;
     private boolean takeOver;
+    private Transport transport = SystemTransport.get();
     private Duration drainAtShutdown = Duration.ZERO;
     private MonotonicTime time = MonotonicTime.SYSTEM;
 
@@ -61,6 +66,15 @@ public final class HealthServerBuilder {
     /** Admits a user, by name or number, besides the process's own and root; {@link #mode} has to let that user in, too. */
     public HealthServerBuilder admit(String user) {
         users.add(user);
+        return this;
+    }
+
+    /**
+     * Admits a user whose clients use the Go module. On Windows these ask for more than they need, the right to stand in for the
+     * server among it, so name only users whom you would trust with that; elsewhere it is the same as {@link #admit}.
+     */
+    public HealthServerBuilder admitGoClient(String user) {
+        goUsers.add(user);
         return this;
     }
 
@@ -138,6 +152,12 @@ public final class HealthServerBuilder {
         return start(checks);
     }
 
+    /** For tests of what this system does not have. */
+    HealthServerBuilder transport(Transport newTransport) {
+        transport = newTransport;
+        return this;
+    }
+
     /** For tests that cannot wait for 10 s. */
     HealthServerBuilder patience(HealthSession.Patience newPatience) {
         patience = newPatience;
@@ -151,14 +171,14 @@ public final class HealthServerBuilder {
     }
 
     private HealthServer start(Map<String, HealthCheck> named) throws IOException {
-        Publication publication = new Publication(directory.toAbsolutePath(), socketDirectory);
+        Publication publication = new Publication(transport, directory.toAbsolutePath(), socketDirectory);
         publication.sweep(takeOver);
         SocketName name = SocketName.random(new SecureRandom());
-        Path socket = name.socketIn(socketDirectory);
+        Path socket = transport.address(socketDirectory, name.text());
         HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
         Answers answers = new Answers(healthChecks, time);
-        UnixListener listener = UnixListener.listen(
-                new UnixListener.Options(socket, mode, group, users, maxConnections),
+        Listener listener = transport.listen(
+                new ListenerOptions(socket, mode, group, users, goUsers, maxConnections),
                 connection -> new HealthSession(connection, answers, patience));
         HealthServer server =
                 new HealthServer(name, socket, publication, listener, healthChecks, answers, drainAtShutdown);

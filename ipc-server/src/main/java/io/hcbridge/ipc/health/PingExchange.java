@@ -2,19 +2,17 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.UnixDialer;
+import io.hcbridge.ipc.Dialed;
+import io.hcbridge.ipc.Transport;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthReplyDecoder;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** One conversation of the client with one socket, on the JDK's own unix sockets. */
+/** One conversation of the client with one socket. */
 final class PingExchange {
     private final Path socket;
     private final Deadline deadline;
@@ -32,20 +30,20 @@ final class PingExchange {
      * @throws ConnectException if the socket is missing or nobody listens on it
      * @throws IOException if it cannot be connected to for another reason
      */
-    static HealthResult ask(Path socket, Deadline deadline, Duration limit) throws IOException {
-        return new PingExchange(socket, deadline).run(limit);
+    static HealthResult ask(Transport transport, Path socket, Deadline deadline, Duration limit) throws IOException {
+        try (Dialed connection = transport.dial(socket, deadline)) {
+            return new PingExchange(socket, deadline).run(connection, limit);
+        }
     }
 
-    private HealthResult run(Duration limit) throws IOException {
-        try (SocketChannel channel = UnixDialer.connect(socket, deadline)) {
-            send(channel);
-            End end = receive(channel);
-            if (reply.isHealthy()) {
-                return HealthResult.healthy();
-            }
-            String text = reply.text();
-            return text.isEmpty() ? HealthResult.failed(silence(end, limit)) : HealthResult.unhealthy(text);
+    private HealthResult run(Dialed connection, Duration limit) {
+        connection.send(HealthProtocol.ping(), deadline);
+        End end = receive(connection);
+        if (reply.isHealthy()) {
+            return HealthResult.healthy();
         }
+        String text = reply.text();
+        return text.isEmpty() ? HealthResult.failed(silence(end, limit)) : HealthResult.unhealthy(text);
     }
 
     private String silence(End end, Duration limit) {
@@ -56,44 +54,21 @@ final class PingExchange {
         };
     }
 
-    private static void send(SocketChannel channel) {
-        try {
-            // So few bytes are never taken in part.
-            channel.write(ByteBuffer.wrap(HealthProtocol.ping()));
-        } catch (IOException e) {
-            // A server may reply without reading and be gone; its reply counts.
-        }
-    }
-
-    private End receive(SocketChannel channel) throws IOException {
+    private End receive(Dialed connection) {
         ByteBuffer buffer = ByteBuffer.allocate(HealthProtocol.MAX_BYTES);
-        try (Selector selector = Selector.open()) {
-            channel.register(selector, SelectionKey.OP_READ);
-            while (!deadline.isOver()) {
-                selector.select(Math.max(1, deadline.remainingMillis()));
-                selector.selectedKeys().clear();
-                int count = read(channel, buffer.clear());
-                if (Thread.currentThread().isInterrupted()) {
-                    return End.INTERRUPTED;
-                }
-                if (count < 0) {
-                    return End.CLOSED;
-                }
-                if (reply.feed(buffer.flip())) {
-                    return End.REPLY;
-                }
+        while (!deadline.isOver()) {
+            int count = connection.receive(buffer.clear(), deadline);
+            if (Thread.currentThread().isInterrupted()) {
+                return End.INTERRUPTED;
             }
-            return End.DEADLINE;
+            if (count < 0) {
+                return End.CLOSED;
+            }
+            if (reply.feed(buffer.flip())) {
+                return End.REPLY;
+            }
         }
-    }
-
-    /** A reset ends the stream as a close does: what came before it counts. */
-    private static int read(SocketChannel channel, ByteBuffer buffer) {
-        try {
-            return channel.read(buffer);
-        } catch (IOException e) {
-            return -1;
-        }
+        return End.DEADLINE;
     }
 
     /** Why no more of the reply was waited for. */

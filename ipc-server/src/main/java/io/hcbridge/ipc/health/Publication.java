@@ -2,6 +2,7 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.Transport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.net.BindException;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
@@ -24,11 +26,13 @@ import java.time.Duration;
 final class Publication {
     private static final Duration LIFE_SIGN_LIMIT = Duration.ofSeconds(1);
 
+    private final Transport transport;
     private final Path directory;
     private final Path file;
     private final Path socketDirectory;
 
-    Publication(Path directory, Path socketDirectory) {
+    Publication(Transport transport, Path directory, Path socketDirectory) {
+        this.transport = transport;
         this.directory = directory;
         this.file = directory.resolve(SocketName.FILE_NAME);
         this.socketDirectory = socketDirectory;
@@ -43,13 +47,16 @@ final class Publication {
     void sweep(boolean takeOver) throws IOException {
         Path socket;
         try {
-            socket = new SocketFile(directory).read().socketIn(socketDirectory);
+            socket = transport.address(
+                    socketDirectory, new SocketFile(directory).read().text());
         } catch (SocketFileException e) {
             // Nobody can be found through it; publishing replaces it, or says why it cannot.
             return;
         }
         if (!isAlive(socket)) {
-            removeLeftOver(socket);
+            if (transport.leavesFiles()) {
+                removeLeftOver(socket);
+            }
         } else if (!takeOver) {
             throw new IOException("a health server already answers for " + directory + ", on " + socket);
         }
@@ -60,7 +67,11 @@ final class Publication {
         Path draft = directory.resolve(SocketName.FILE_NAME + "." + name.text());
         try {
             Files.write(draft, name.text().getBytes(StandardCharsets.US_ASCII));
-            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+            PosixFileAttributeView access = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+            // Elsewhere the directory's own rules are handed down to the file.
+            if (access != null) {
+                access.setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
+            }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
             throw new IOException("directory " + directory + " does not exist", e);
@@ -83,9 +94,9 @@ final class Publication {
     }
 
     // Asks in earnest: a Go server would not survive a client that connects and says nothing.
-    private static boolean isAlive(Path socket) {
+    private boolean isAlive(Path socket) {
         try {
-            PingExchange.ask(socket, Deadline.after(LIFE_SIGN_LIMIT), LIFE_SIGN_LIMIT);
+            PingExchange.ask(transport, socket, Deadline.after(LIFE_SIGN_LIMIT), LIFE_SIGN_LIMIT);
             return true;
         } catch (ConnectException gone) {
             return false;

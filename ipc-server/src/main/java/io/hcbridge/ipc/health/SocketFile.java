@@ -4,6 +4,7 @@ package io.hcbridge.ipc.health;
 import io.hcbridge.ipc.health.SocketFileException.Kind;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.health.SocketName;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class SocketFile {
+    /** Windows has no modes; there the directory's own access rules guard the file. */
+    private static final boolean HAS_MODES = File.separatorChar == '/';
+
     private final Path directory;
     private final Path file;
 
@@ -72,7 +77,7 @@ public final class SocketFile {
     public SocketName read() throws SocketFileException {
         last = null;
         try {
-            PosixFileAttributes attributes = attributes();
+            BasicFileAttributes attributes = attributes();
             requireTrusted(attributes);
             SocketName name = parse(text());
             last = new Reading(name, Stamp.of(attributes));
@@ -84,18 +89,20 @@ public final class SocketFile {
         }
     }
 
-    private PosixFileAttributes attributes() throws IOException {
-        return Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private BasicFileAttributes attributes() throws IOException {
+        Class<? extends BasicFileAttributes> kind = HAS_MODES ? PosixFileAttributes.class : BasicFileAttributes.class;
+        return Files.readAttributes(file, kind, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private void requireTrusted(PosixFileAttributes attributes) throws SocketFileException {
+    private void requireTrusted(BasicFileAttributes attributes) throws SocketFileException {
         if (attributes.isSymbolicLink()) {
             throw new SocketFileException(Kind.UNTRUSTED, file + " is a symbolic link");
         }
         if (!attributes.isRegularFile()) {
             throw new SocketFileException(Kind.UNTRUSTED, file + " is not a regular file");
         }
-        if (attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+        if (attributes instanceof PosixFileAttributes posix
+                && posix.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
             throw new SocketFileException(Kind.UNTRUSTED, file + " is writable by everyone");
         }
         if (attributes.size() > SocketName.MAX_FILE_BYTES) {
@@ -118,7 +125,7 @@ public final class SocketFile {
         } catch (ProtocolException e) {
             // The message starts with the file's name.
             throw new SocketFileException(
-                    SocketName.isBlank(text) ? Kind.BLANK : Kind.INVALID, directory + "/" + e.getMessage());
+                    SocketName.isBlank(text) ? Kind.BLANK : Kind.INVALID, directory + File.separator + e.getMessage());
         }
     }
 
@@ -139,7 +146,7 @@ public final class SocketFile {
 
     /** What tells one writing of the file from another. */
     private record Stamp(@Nullable Object fileKey, FileTime modified, long size) {
-        static Stamp of(PosixFileAttributes attributes) {
+        static Stamp of(BasicFileAttributes attributes) {
             return new Stamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
         }
     }

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.ipc.health.HealthServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the Go module's health client makes of servers: ours, and every kind that it may meet. */
+@Needs(Peer.GO)
+@Timeout(60)
+class GoHealthClientIT {
+    @RegisterExtension
+    static final Witness WITNESS = new Witness("Go health client to any server");
+
+    @RegisterExtension
+    static final Witness OUR_SERVER = new Witness("Go health client to our HealthServer");
+
+    @TempDir
+    Path directory;
+
+    private volatile String failure = "";
+
+    @BeforeAll
+    static void noteVersions() {
+        WITNESS.versions(Versions.goHealth());
+        OUR_SERVER.versions(Versions.goHealth());
+    }
+
+    static List<ClientRow> rows() {
+        return ClientRow.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void resultIsAsTheTableSays(ClientRow row) throws Exception {
+        try (ScriptedHealthServer server = new ScriptedHealthServer(directory, row)) {
+            assertThat(GoHealthClient.ask(server.directory())).isEqualTo(row.go());
+        }
+        String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
+        WITNESS.saw(row.name(), ClientRow.shown(row.go()) + ours);
+    }
+
+    @Test
+    void ourServerIsUnderstood() throws Exception {
+        try (HealthServer server = HealthServer.builder().directory(directory).start(() -> {
+            if (!failure.isEmpty()) {
+                throw new IllegalStateException(failure);
+            }
+        })) {
+            assertThat(server.socket()).exists();
+            assertThat(GoHealthClient.ask(directory)).isEqualTo("healthy");
+            OUR_SERVER.saw("healthy", "healthy");
+            failure = "db down";
+            assertThat(GoHealthClient.ask(directory)).isEqualTo("unhealthy: db down");
+            OUR_SERVER.saw("check fails with `db down`", "unhealthy: db down");
+            failure = "x".repeat(10_000);
+            assertThat(GoHealthClient.ask(directory)).isEqualTo("unhealthy: " + "x".repeat(4096));
+            OUR_SERVER.saw("check fails with 10000 bytes", "unhealthy, 4096 bytes");
+        }
+        assertThat(GoHealthClient.ask(directory)).isEqualTo("failed");
+        OUR_SERVER.saw("server closed", "failed");
+    }
+}

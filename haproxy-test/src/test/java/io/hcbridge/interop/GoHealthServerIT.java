@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.haproxy.Await;
+import io.hcbridge.ipc.health.HealthClient;
+import io.hcbridge.ipc.health.HealthResult;
+import io.hcbridge.ipc.health.HealthResult.Status;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the Go module's health server does, and our clients against it. */
+@Needs(Peer.GO)
+@Timeout(60)
+class GoHealthServerIT {
+    @RegisterExtension
+    static final Witness WITNESS = new Witness("any client to the Go health server");
+
+    @RegisterExtension
+    static final Witness OUR_CLIENTS = new Witness("our clients to the Go health server");
+
+    @TempDir
+    static Path directory;
+
+    private static HealthService server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        WITNESS.versions(Versions.goHealth());
+        OUR_CLIENTS.versions(Versions.goHealth());
+        server = HealthService.inGo(directory);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void heal() throws Exception {
+        server.heal();
+    }
+
+    static List<ServerRow> rows() {
+        return ServerRow.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void replyIsAsTheTableSays(ServerRow row) throws Exception {
+        if (!row.failure().equals(ServerRow.HEALTHY)) {
+            server.fail(row.failure());
+        }
+        assertThat(RawClient.converse(server.socket(), row)).isEqualTo(row.go());
+        String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
+        WITNESS.saw(row.name(), row.go() + ours);
+    }
+
+    @Test
+    void ourClientSeesHealthAndSickness() throws Exception {
+        HealthClient client = HealthClient.of(directory);
+        assertThat(client.check().isHealthy()).isTrue();
+        server.fail("db down");
+        assertThat(client.check()).isEqualTo(new HealthResult(Status.UNHEALTHY, "db down"));
+        OUR_CLIENTS.saw("HealthClient, healthy", "healthy");
+        OUR_CLIENTS.saw("HealthClient, check fails with `db down`", "unhealthy, `db down`");
+    }
+
+    @Test
+    void probeCommandSeesHealthAndSickness() throws Exception {
+        Program probe = new Program(Path.of("."), List.of("../hcbridge", "probe", directory.toString()));
+        assertThat(probe.run(Duration.ofSeconds(20)))
+                .isEqualTo(new Program.Outcome(0, "healthcheck passed. service operational\n", ""));
+        server.fail("db down");
+        assertThat(probe.run(Duration.ofSeconds(20))).isEqualTo(new Program.Outcome(1, "", "db down\n"));
+        OUR_CLIENTS.saw("`hcbridge probe`, healthy", "exit code 0");
+        OUR_CLIENTS.saw("`hcbridge probe`, check fails with `db down`", "exit code 1, `db down` on stderr");
+    }
+
+    @Test
+    void wordlessClientMakesTheNextOneEndTheServer(@TempDir Path own) throws Exception {
+        try (HealthService mortal = HealthService.inGo(own)) {
+            Path socket = mortal.socket();
+            SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
+            // Nothing shows that the server has seen the wordless one, so this may have to be said more than once.
+            Await.until("the next client to end the server", Duration.ofSeconds(10), () -> {
+                HealthClient.of(own).check();
+                return HealthClient.of(own).check().status() == Status.FAILED;
+            });
+            mortal.awaitEnd();
+        }
+        WITNESS.saw("connect and close without a word", "the next client ends the server; ours lives");
+    }
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.interop;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way: a Go service, the bridge, and HAProxy, which takes the server in and out. */
+@Needs(Peer.GO)
+@Timeout(90)
+class GoServerBehindHaproxyIT {
+    @RegisterExtension
+    static final Witness WITNESS = new Witness("HAProxy to the bridge to the Go health server");
+
+    @TempDir
+    Path directory;
+
+    @TempDir
+    Path logs;
+
+    @BeforeAll
+    static void noteVersions() {
+        WITNESS.versions(Versions.goHealth());
+    }
+
+    @Test
+    void haproxyFollowsTheGoService() throws Exception {
+        try (HealthService service = HealthService.inGo(directory);
+                BridgeProcess bridge = BridgeProcess.start("orders", directory, logs.resolve("bridge.log"));
+                WatchedServer server = new WatchedServer("orders", bridge.address())) {
+            server.awaitUp("up");
+            WITNESS.saw("1 healthy", "UP, `up`");
+            service.fail("db down");
+            server.awaitDown("down (db down)");
+            WITNESS.saw("2 check fails with `db down`", "DOWN, `down (db down)`");
+            service.heal();
+            server.awaitUp("up");
+            WITNESS.saw("3 healthy again", "UP, `up`");
+            service.kill();
+            server.awaitDown("fail");
+            WITNESS.saw("4 killed", "DOWN, `fail`");
+            service.restart();
+            server.awaitUp("up");
+            WITNESS.saw("5 restarted under a new name", "UP, `up`");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.interop;
+
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** What {@link Needs} means. */
+final class PresentPeers implements ExecutionCondition {
+    private static final boolean ALL_REQUIRED = "true".equals(System.getenv("CI"));
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Needs needs = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), Needs.class)
+                .orElseThrow();
+        for (Peer peer : needs.value()) {
+            String obstacle = peer.obstacle();
+            if (!obstacle.isEmpty()) {
+                Report.of(context).absent(peer, obstacle);
+                if (ALL_REQUIRED) {
+                    throw new IllegalStateException(peer.title() + " must be there with CI=true: " + obstacle);
+                }
+                return ConditionEvaluationResult.disabled(peer.title() + " absent: " + obstacle);
+            }
+        }
+        return ConditionEvaluationResult.enabled("all peers are there");
+    }
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.interop;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Plays a {@link ClientRow} to every client, and is found as a Go server is. */
+final class ScriptedHealthServer implements AutoCloseable {
+    private static final Duration BETWEEN_CHUNKS = Duration.ofMillis(200);
+    private static final Duration HOLD = Duration.ofSeconds(20);
+
+    private final Path directory;
+    private final ClientRow row;
+    private final Path socket;
+    private final ServerSocketChannel listener;
+
+    private volatile String received = "";
+
+    ScriptedHealthServer(Path directory, ClientRow row) throws IOException {
+        this.directory = directory;
+        this.row = row;
+        String name = UUID.randomUUID().toString().replace("-", "");
+        socket = Path.of("/tmp", name + ".sock");
+        listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        listener.bind(UnixDomainSocketAddress.of(socket));
+        Files.writeString(directory.resolve(".hc-socket"), name);
+        Thread thread = new Thread(this::serve, "scripted health server");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Where it is found. */
+    Path directory() {
+        return directory;
+    }
+
+    /** What the last client said first, where the row reads it. */
+    String received() {
+        return received;
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        Files.deleteIfExists(socket);
+    }
+
+    private void serve() {
+        while (listener.isOpen()) {
+            try (SocketChannel peer = listener.accept()) {
+                play(peer);
+            } catch (IOException e) {
+                // The client's end is not what is looked at here.
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void play(SocketChannel peer) throws IOException, InterruptedException {
+        awaitBytes(peer);
+        ByteBuffer buffer = ByteBuffer.allocate(64);
+        if (row.reads()) {
+            peer.read(buffer);
+            received = StandardCharsets.ISO_8859_1.decode(buffer.flip()).toString();
+        }
+        for (int i = 0; i < row.chunks().size(); i++) {
+            if (i > 0) {
+                // The pause is what the row is about.
+                Thread.sleep(BETWEEN_CHUNKS.toMillis());
+            }
+            peer.write(ByteBuffer.wrap(row.chunks().get(i).getBytes(StandardCharsets.ISO_8859_1)));
+        }
+        if (!row.closes()) {
+            awaitBytes(peer);
+        }
+    }
+
+    private static void awaitBytes(SocketChannel peer) throws IOException {
+        try (Selector selector = Selector.open()) {
+            peer.configureBlocking(false);
+            peer.register(selector, SelectionKey.OP_READ);
+            selector.select(HOLD.toMillis());
+        }
+        peer.configureBlocking(true);
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.interop;
+
+/** What the rows of the report are true of. */
+final class Versions {
+    private static final String HEALTH = "github.com/wisdom-oss/go-healthcheck";
+    private static final String COMMAND = "github.com/vaitekunas/unixsock";
+
+    private Versions() {}
+
+    static String goHealth() {
+        return of("health", HEALTH);
+    }
+
+    static String goCommand() {
+        return of("command", COMMAND);
+    }
+
+    static String wine() {
+        return "Wine " + Wine.version();
+    }
+
+    private static String of(String program, String module) {
+        return "go" + GoCompiler.version() + ", " + module.substring(module.lastIndexOf('/') + 1) + " "
+                + GoCompiler.moduleVersion(program, module);
+    }
+}

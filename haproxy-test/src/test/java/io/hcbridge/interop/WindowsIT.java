@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.interop.Program.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Our library on Windows' named pipes, as Wine has them, with the Go programs on either side. */
+@Needs({Peer.GO, Peer.WINE})
+@Timeout(180)
+class WindowsIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    @RegisterExtension
+    static final Witness WITNESS = new Witness("on Windows");
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void noteVersions() {
+        WITNESS.versions(Versions.wine() + ", " + Versions.goHealth());
+    }
+
+    @Test
+    void pipesKeepTheContractOfThoseInMemory() {
+        Outcome tests = Wine.java(directory, TestsInside.class.getName(), "io.hcbridge.ipc.pipe.WindowsPipeTest")
+                .run(LIMIT)
+                .orThrow("the tests on Windows");
+        List<String> outcomes =
+                tests.out().lines().filter(line -> line.contains("\t")).toList();
+        assertThat(outcomes)
+                .hasSizeGreaterThanOrEqualTo(14)
+                .allSatisfy(line -> assertThat(line).as("of %s", tests).startsWith("SUCCESSFUL\t"));
+        outcomes.forEach(line -> WITNESS.saw(
+                "our pipe server and client: "
+                        + line.substring(line.indexOf('\t') + 1).replace("()", ""),
+                "as in memory"));
+    }
+
+    @Test
+    void goClientUnderstandsOurServer() throws Exception {
+        try (HealthService service = HealthService.inJavaOnWindows(directory)) {
+            assertThat(askInGo()).isEqualTo("healthy");
+            WITNESS.saw("Go client to our HealthServer, healthy", "healthy");
+            service.fail("db down");
+            assertThat(askInGo()).isEqualTo("unhealthy: db down");
+            WITNESS.saw("Go client to our HealthServer, check fails with `db down`", "unhealthy: db down");
+            service.fail("x".repeat(10_000));
+            assertThat(askInGo()).isEqualTo("unhealthy: " + "x".repeat(4096));
+            WITNESS.saw("Go client to our HealthServer, check fails with 10000 bytes", "unhealthy, 4096 bytes");
+        }
+        assertThat(askInGo()).isEqualTo("failed");
+        WITNESS.saw("Go client to our HealthServer, server closed", "failed");
+    }
+
+    @Test
+    void ourProbeUnderstandsOurServer() throws Exception {
+        try (HealthService service = HealthService.inJavaOnWindows(directory)) {
+            assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
+            service.fail("db down");
+            assertThat(probe()).isEqualTo(new Outcome(1, "", "db down\n"));
+            WITNESS.saw("`hcbridge probe` to our HealthServer", "exit code 0; 1 with `db down`");
+        }
+        assertThat(probe().err()).startsWith("no .hc-socket in ");
+    }
+
+    @Test
+    void ourProbeUnderstandsTheGoServer() throws Exception {
+        try (HealthService service = HealthService.inGoOnWindows(directory)) {
+            // Under Wine 8 the first client of a go-winio server waits in vain, a Go client too.
+            probe("--timeout", "3s");
+            assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
+            service.fail("db down");
+            assertThat(probe()).isEqualTo(new Outcome(1, "", "db down\n"));
+            WITNESS.saw("`hcbridge probe` to the Go server", "exit code 0; 1 with `db down`");
+            service.kill();
+            assertThat(probe().err()).endsWith(" is missing: its service is gone\n");
+            WITNESS.saw("`hcbridge probe` to the Go server, killed", "exit code 1, the pipe is missing");
+            service.heal();
+            service.restart();
+            probe("--timeout", "3s");
+            assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
+            WITNESS.saw("`hcbridge probe` to the Go server, restarted", "exit code 0");
+        }
+    }
+
+    @Test
+    void commandScriptProbes() throws Exception {
+        Path script = Path.of("../hcbridge.cmd").toAbsolutePath().normalize();
+        Program probe = Wine.command(directory, script, "probe", "--timeout", "20s");
+        try (HealthService service = HealthService.inJavaOnWindows(directory)) {
+            assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
+            service.fail("db down");
+            assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(1, "", "db down\n"));
+            WITNESS.saw("`hcbridge.cmd probe` to our HealthServer", "exit code 0; 1 with `db down`");
+        }
+    }
+
+    @Test
+    void haproxyFollowsServicesOnPipes(@TempDir Path logs) throws Exception {
+        try (HealthService service = HealthService.inGoOnWindows(directory);
+                BridgeProcess bridge = BridgeProcess.startOnWindows("orders", directory, logs.resolve("bridge.log"));
+                WatchedServer server = new WatchedServer("orders", bridge.address())) {
+            server.awaitUp("up");
+            service.fail("db down");
+            server.awaitDown("down (db down)");
+            service.heal();
+            server.awaitUp("up");
+            service.kill();
+            server.awaitDown("fail");
+            service.restart();
+            server.awaitUp("up");
+            WITNESS.saw("HAProxy to the bridge to the Go server", "UP, DOWN with `db down`, UP, DOWN when killed, UP");
+        }
+    }
+
+    private String askInGo() throws Exception {
+        return GoHealthClient.result(
+                Wine.run(directory, Wine.goProgram("health"), "-healthcheck").run(LIMIT));
+    }
+
+    private Outcome probe(String... arguments) {
+        return Wine.java(directory, "io.hcbridge.ipc.health.ProbeCommand", arguments)
+                .run(LIMIT);
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.interop;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Lets a test class put what it has seen into the {@link Report}. */
+final class Witness implements BeforeAllCallback {
+    private final String direction;
+    private @Nullable Report report;
+    private String versions = "";
+
+    Witness(String direction) {
+        this.direction = direction;
+    }
+
+    /** Which versions of what the rows from now on are true of. */
+    void versions(String newVersions) {
+        versions = newVersions;
+    }
+
+    /** To be called when the assertions have passed. */
+    void saw(String name, String result) {
+        Objects.requireNonNull(report).row(versions, direction, name, result);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        report = Report.of(context);
+    }
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** The JDK's own unix sockets. */
+public final class UnixTransport implements Transport {
+    @Override
+    public Path address(Path socketDirectory, String name) {
+        return socketDirectory.resolve(name + ".sock");
+    }
+
+    @Override
+    public Listener listen(ListenerOptions options, Function<Connection, Session> sessions) throws IOException {
+        return UnixListener.listen(options, sessions);
+    }
+
+    @Override
+    public Dialed dial(Path address, Deadline deadline) throws IOException {
+        return UnixClient.dial(address, deadline);
+    }
+
+    @Override
+    public boolean leavesFiles() {
+        return true;
+    }
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.health.HealthResult.Status;
+import io.hcbridge.ipc.pipe.FakePipes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The health server and its client on named pipes in memory: nothing is different for their users. */
+@Timeout(20)
+final class PipeHealthTest {
+    @TempDir
+    private Path directory;
+
+    private final FakePipes pipes = new FakePipes();
+    private final Transport transport = pipes.transport();
+    private volatile String failure = "";
+
+    @AfterEach
+    void nothingLeaked() {
+        assertThat(pipes.leaks()).isEmpty();
+    }
+
+    @Test
+    void clientSeesHealthAndSickness() throws IOException {
+        try (HealthServer server = start()) {
+            assertThat(server.socket()).isEqualTo(Path.of("\\\\.\\pipe\\" + published()));
+            assertThat(ask()).isEqualTo(HealthResult.healthy());
+            failure = "db down";
+            assertThat(ask()).isEqualTo(HealthResult.unhealthy("db down"));
+        }
+    }
+
+    @Test
+    void closedServerIsWithdrawn() throws IOException {
+        start().close();
+        assertThat(ask()).isEqualTo(HealthResult.failed("no .hc-socket in " + directory));
+    }
+
+    @Test
+    void deadServerIsNamed() throws IOException {
+        Files.writeString(directory.resolve(".hc-socket"), "gone");
+        assertThat(ask()).isEqualTo(HealthResult.failed("\\\\.\\pipe\\gone is missing: its service is gone"));
+    }
+
+    @Test
+    void silentServiceFailsWithinTheLimit() throws IOException {
+        try (HealthServer server = builder().start(() -> Thread.sleep(10_000))) {
+            assertThat(server.socket().toString()).contains(published());
+            HealthResult result = HealthClient.of(transport, directory)
+                    .timeout(Duration.ofMillis(100))
+                    .check();
+            assertThat(result.status()).isEqualTo(Status.FAILED);
+            assertThat(result.text()).endsWith(" gave no reply within 100 ms");
+        }
+    }
+
+    @Test
+    void secondServerIsRefusedUntilItTakesOver() throws IOException {
+        try (HealthServer first = start()) {
+            assertThatThrownBy(this::start)
+                    .hasMessage("a health server already answers for " + directory + ", on " + first.socket());
+            try (HealthServer second = builder().takeOver(true).start(() -> {})) {
+                assertThat(second.socket()).isNotEqualTo(first.socket());
+                assertThat(ask()).isEqualTo(HealthResult.healthy());
+            }
+        }
+    }
+
+    @Test
+    void leftOverNameIsReplaced() throws IOException {
+        Files.writeString(directory.resolve(".hc-socket"), "gone");
+        try (HealthServer server = start()) {
+            assertThat(server.socket().toString()).endsWith(published());
+            assertThat(published()).isNotEqualTo("gone");
+        }
+    }
+
+    private HealthServer start() throws IOException {
+        return builder().start(() -> {
+            if (!failure.isEmpty()) {
+                throw new IllegalStateException(failure);
+            }
+        });
+    }
+
+    private HealthServerBuilder builder() {
+        return HealthServer.builder().transport(transport).directory(directory);
+    }
+
+    private HealthResult ask() {
+        return HealthClient.of(transport, directory).check();
+    }
+
+    private String published() throws IOException {
+        return Files.readString(directory.resolve(".hc-socket"));
+    }
+}
