@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.Session;
 import io.hcbridge.ipc.UnixListener;
 import java.io.IOException;
@@ -139,7 +140,7 @@ final class CommandClientTest {
         try (CommandServer server = CommandServer.builder().path(socket()).start()) {
             assertThatExceptionOfType(CommandException.class)
                     .isThrownBy(() -> CommandClient.to(server.socket()).call("x", Map.of("a", "x".repeat(1_500_000))))
-                    .withMessageMatching("message of 15000[0-9]{2} bytes, at most 1048576 are allowed");
+                    .withMessageMatching("message of 1500[0-9]{3} bytes, at most 1048576 are allowed");
         }
     }
 
@@ -152,7 +153,7 @@ final class CommandClientTest {
 
     private void serve(String latin1) throws IOException {
         listener = UnixListener.listen(
-                new UnixListener.Options(socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), 10),
+                new ListenerOptions(socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), Set.of(), 10),
                 connection -> new Scripted(connection, latin1));
     }
 
