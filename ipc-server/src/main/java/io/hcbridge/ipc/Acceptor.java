@@ -15,7 +15,7 @@ import java.util.function.Function;
  * Lets peers in, and knows all that are in. Belongs to the listener's thread.
  *
  * <p>When there is no room, or the process has no descriptors left, the one that has kept its request back for longest goes; if
- * all have asked and wait for their replies, nobody is let in for 100 ms.
+ * all have asked and wait for their replies, nobody is let in until one of them is done, or for 100 ms.
  */
 final class Acceptor {
     /** So that a flood of new peers does not keep the others from their turn. */
@@ -72,6 +72,9 @@ final class Acceptor {
 
     void closed(UnixConnection connection) {
         open.remove(connection);
+        if (isPaused()) {
+            resumeAt = System.nanoTime();
+        }
     }
 
     void closeAll() throws IOException {
