@@ -78,8 +78,7 @@ final class Bridge implements AutoCloseable {
         this.config = config;
         this.version = version;
         this.metrics = new BridgeMetrics(Clock.systemUTC(), version);
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
+        this.vertx = OneLoop.vertx(new VertxOptions()
                 .setWorkerPoolSize(WORKERS)
                 .setInternalBlockingPoolSize(WORKERS)
                 .setFileSystemOptions(
@@ -174,17 +173,18 @@ final class Bridge implements AutoCloseable {
     }
 
     private Targets targets() {
+        Probes probes = new Probes(
+                context.nettyEventLoop(), ((VertxInternal) vertx).workerPool().executor());
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
-            targets.put(target.name(), target(target));
+            targets.put(target.name(), target(target, probes));
         }
         return new Targets(targets, config.agent().defaultTarget().orElse(""));
     }
 
-    private Target target(TargetConfig target) {
+    private Target target(TargetConfig target, Probes probes) {
         TargetMeters meters = metrics.target(target.name());
-        Probe probe = Probes.health(
-                context.nettyEventLoop(), ((VertxInternal) vertx).workerPool().executor(), target);
+        Probe probe = probes.health(target);
         return new Target(target, new Prober(target.name(), probe, meters, System::nanoTime), steering, meters);
     }
 

@@ -6,10 +6,7 @@ import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.ipc.health.SocketFile;
 import io.hcbridge.ipc.health.SocketFileException;
 import io.hcbridge.protocol.health.SocketName;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,32 +16,28 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the health socket that a service's {@code .hc-socket} names. Belongs to one event loop. */
-public final class HealthProbe implements Probe {
+final class HealthProbe implements Probe {
     private final EventLoop loop;
     private final Executor fileReaders;
     private final SocketFile socketFile;
     private final Path socketDirectory;
     private final long timeoutMillis;
     private final String silence;
-    private final Bootstrap bootstrap;
+    private final ProbeSockets sockets;
 
     private boolean readingFile;
     private @Nullable Path pingOnly;
     private @Nullable HealthProbeRun last;
 
     /** @param fileReaders reads a changed {@code .hc-socket}, off the event loop, since a hostile file may block its reader */
-    public HealthProbe(EventLoop loop, Executor fileReaders, TargetConfig target) {
+    HealthProbe(EventLoop loop, ProbeSockets sockets, Executor fileReaders, TargetConfig target) {
         this.loop = loop;
         this.fileReaders = fileReaders;
         this.socketFile = new SocketFile(target.directory());
         this.socketDirectory = target.socketDirectory();
         this.timeoutMillis = target.timeout().toMillis();
         this.silence = "no answer within " + Durations.format(target.timeout());
-        this.bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(NioDomainSocketChannel.class)
-                // A server may reply and close without reading the question: its reply counts, though our write fails.
-                .option(ChannelOption.AUTO_CLOSE, false);
+        this.sockets = sockets;
     }
 
     @Override
@@ -73,8 +66,8 @@ public final class HealthProbe implements Probe {
         return loop;
     }
 
-    Bootstrap bootstrap() {
-        return bootstrap;
+    ProbeSockets sockets() {
+        return sockets;
     }
 
     long timeoutMillis() {

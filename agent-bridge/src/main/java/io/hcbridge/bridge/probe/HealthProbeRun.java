@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
+import io.hcbridge.bridge.probe.ProbeSockets.ProbeListener;
+import io.hcbridge.bridge.probe.ProbeSockets.ProbeSocket;
 import io.hcbridge.ipc.Refusal;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.UnixDomainSocketAddress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A server that is just starting passes through a missing file, a blank one, and a name that is not listened on yet; so those are
  * looked at once more before they count.
  */
-final class HealthProbeRun {
+final class HealthProbeRun implements ProbeListener {
     private static final long LOOK_AGAIN_MILLIS = 50;
     private static final long CROWDED_MILLIS = 2;
 
@@ -32,8 +29,9 @@ final class HealthProbeRun {
 
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable ScheduledFuture<?> pause;
-    private @Nullable Path socket;
-    private @Nullable Conversation conversation;
+    private @Nullable Path path;
+    private @Nullable Question question;
+    private @Nullable ProbeSocket socket;
     private boolean lookedAgain;
     private boolean answered;
 
@@ -49,59 +47,87 @@ final class HealthProbeRun {
 
     /** What was done so far, for a person. */
     String describe() {
-        String where = socket == null ? "no socket" : "socket " + socket;
-        return conversation == null ? where : where + ", " + conversation.question.describe();
+        String where = path == null ? "no socket" : "socket " + path;
+        return question == null ? where : where + ", " + question.describe();
     }
 
+    // 1. Locate.
+
     private void locate() {
-        probe.locate((path, problem) -> {
-            if (path != null) {
-                connect(path);
+        probe.locate((found, problem) -> {
+            if (answered) {
+                return;
+            }
+            if (found != null) {
+                ask(found);
             } else if (problem != null) {
                 lookAgainOr(String.valueOf(problem.getMessage()));
             }
         });
     }
 
-    private void connect(Path path) {
-        if (answered) {
-            return;
-        }
-        socket = path;
-        Conversation next = new Conversation(path, probe.understandsStatus(path) ? Question.status() : Question.ping());
-        conversation = next;
-        ChannelFuture connecting = probe.bootstrap().clone().handler(next).connect(UnixDomainSocketAddress.of(path));
-        next.channel = connecting.channel();
-        connecting.addListener(c -> connected(next, c.cause()));
-    }
+    // 2. Ask.
 
-    private void connected(Conversation with, @Nullable Throwable problem) {
-        if (problem == null) {
-            with.ask();
-        } else {
-            Refusal.explain(with.path, problem).ifPresentOrElse(this::lookAgainOr, this::waitInTheCrowd);
+    private void ask(Path found) {
+        Question asked = probe.understandsStatus(found) ? Question.status() : Question.ping();
+        path = found;
+        question = asked;
+        try {
+            socket = probe.sockets().connect(found, this);
+            socket.send(asked.bytes());
+        } catch (IOException e) {
+            Refusal.explain(found, e).ifPresentOrElse(this::lookAgainOr, this::waitInTheCrowd);
         }
     }
 
     private void lookAgainOr(String problem) {
         if (lookedAgain) {
             end(Verdict.failed(problem));
-        } else if (!answered) {
+        } else {
             lookedAgain = true;
-            pause = probe.loop().schedule(this::locate, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            locateAfter(LOOK_AGAIN_MILLIS);
         }
     }
 
     private void waitInTheCrowd() {
-        if (!answered) {
-            pause = probe.loop().schedule(this::locate, CROWDED_MILLIS, TimeUnit.MILLISECONDS);
+        locateAfter(CROWDED_MILLIS);
+    }
+
+    private void locateAfter(long millis) {
+        pause = probe.loop().schedule(this::locate, millis, TimeUnit.MILLISECONDS);
+    }
+
+    // 3. Read.
+
+    @Override
+    public void received(ByteBuffer bytes) {
+        if (question != null && question.feed(bytes)) {
+            ended("");
+        }
+    }
+
+    /** What came is the answer; {@code how} says what happened where nothing came. */
+    @Override
+    public void ended(String how) {
+        hangUp();
+        Optional<Verdict> verdict = answer();
+        if (verdict.isEmpty() && question != null && question.isStatus() && path != null) {
+            probe.doesNotUnderstandStatus(path);
+            ask(path);
+        } else {
+            end(verdict.orElseGet(() -> Verdict.failed(how)));
         }
     }
 
     private void timeIsOver() {
-        Optional<Verdict> sofar = conversation == null ? Optional.empty() : conversation.question.end();
-        end(sofar.orElseGet(() -> Verdict.failed(probe.silence())));
+        end(answer().orElseGet(() -> Verdict.failed(probe.silence())));
     }
+
+    private Optional<Verdict> answer() {
+        return question == null ? Optional.empty() : question.end();
+    }
+
+    // 4. End.
 
     private void end(Verdict verdict) {
         if (answered) {
@@ -110,78 +136,20 @@ final class HealthProbeRun {
         answered = true;
         cancel(timeout);
         cancel(pause);
-        if (conversation != null) {
-            conversation.close();
-        }
+        hangUp();
         done.accept(verdict);
+    }
+
+    private void hangUp() {
+        if (socket != null) {
+            socket.close();
+            socket = null;
+        }
     }
 
     private static void cancel(@Nullable ScheduledFuture<?> timer) {
         if (timer != null) {
             timer.cancel(false);
-        }
-    }
-
-    /** One question on one connection; the next one gets another. */
-    private final class Conversation extends ChannelInboundHandlerAdapter {
-        private final Path path;
-        private final Question question;
-        private @Nullable Channel channel;
-        private boolean over;
-
-        Conversation(Path path, Question question) {
-            this.path = path;
-            this.question = question;
-        }
-
-        void ask() {
-            if (channel != null) {
-                channel.writeAndFlush(Unpooled.wrappedBuffer(question.bytes()));
-            }
-        }
-
-        void close() {
-            over = true;
-            if (channel != null) {
-                channel.close();
-            }
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            ByteBuf bytes = (ByteBuf) message;
-            try {
-                if (!over && question.feed(bytes.nioBuffer())) {
-                    conclude("");
-                }
-            } finally {
-                bytes.release();
-            }
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            conclude("closed without an answer");
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            conclude("the connection broke: " + cause.getMessage());
-        }
-
-        /** What came is the answer; {@code otherwise} says what happened where nothing came. */
-        private void conclude(String otherwise) {
-            if (over) {
-                return;
-            }
-            close();
-            Optional<Verdict> verdict = question.end();
-            if (verdict.isEmpty() && question.isStatus()) {
-                probe.doesNotUnderstandStatus(path);
-                connect(path);
-            } else {
-                end(verdict.orElseGet(() -> Verdict.failed(otherwise)));
-            }
         }
     }
 }

@@ -8,18 +8,23 @@ import java.util.concurrent.Executor;
 
 /** Which probe asks a target. */
 public final class Probes {
-    private Probes() {}
+    private final EventLoop loop;
+    private final ProbeSockets sockets;
+    private final Executor workers;
 
-    /**
-     * A probe by the health protocol, as this system's sockets need it.
-     *
-     * @param workers for what may block for a moment
-     */
-    public static Probe health(EventLoop loop, Executor workers, TargetConfig target) {
+    /** @param workers for what may block for a moment */
+    public Probes(EventLoop loop, Executor workers) {
+        this.loop = loop;
+        this.sockets = ProbeSockets.on(loop);
+        this.workers = workers;
+    }
+
+    /** A probe by the health protocol, as this system's sockets need it. */
+    public Probe health(TargetConfig target) {
         if (SystemTransport.hasPipes()) {
             return new BlockingProbe(loop, Probes::startDaemon, SystemTransport.get(), target);
         }
-        return new HealthProbe(loop, workers, target);
+        return new HealthProbe(loop, sockets, workers, target);
     }
 
     private static void startDaemon(Runnable probe) {

@@ -32,11 +32,11 @@ public final class Steering {
     private final Map<String, Overrides> overrides = new HashMap<>();
     private final Map<AccountKey, Account> accounts = new LinkedHashMap<>();
 
-    private final Map<AccountKey, Told> told = new LinkedHashMap<>() {
+    private final Map<AccountKey, Said> said = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<AccountKey, Told> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AccountKey, Said> eldest) {
             return size() > MOST_ACCOUNTS;
         }
     };
@@ -47,6 +47,9 @@ public final class Steering {
      * @param owed what it is still owed, in HAProxy's words
      */
     public record Told(String address, String line, Instant at, String owed) {}
+
+    /** What was said last, kept as it is: few ever want to read it. */
+    private record Said(AgentReply reply, Account after) {}
 
     /** Whose account it is: one address, for one target. */
     record AccountKey(String target, String address) {}
@@ -75,15 +78,15 @@ public final class Steering {
         Account after = before.after(intent, now, readyFor);
         keep(key, before, after);
         AgentReply reply = before.reply(intent, reportOnly);
-        told.put(key, new Told(address, reply.render(), now, after.owed()));
+        said.put(key, new Said(reply, after));
         return reply;
     }
 
     /** What each address was last told about a target. */
     public List<Told> told(String target) {
-        return told.entrySet().stream()
+        return said.entrySet().stream()
                 .filter(entry -> entry.getKey().target().equals(target))
-                .map(Map.Entry::getValue)
+                .map(entry -> told(entry.getKey().address(), entry.getValue()))
                 .toList();
     }
 
@@ -114,6 +117,14 @@ public final class Steering {
     /** Lifts all overrides of a target. */
     public void clear(String target) {
         put(target, Overrides.NONE);
+    }
+
+    private static Told told(String address, Said last) {
+        return new Told(
+                address,
+                last.reply().render(),
+                last.after().lastPoll(),
+                last.after().owed());
     }
 
     private void put(String target, Overrides standing) {

@@ -14,7 +14,7 @@ public record AgentRequest(String target) {
     public static final Pattern TARGET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public AgentRequest {
-        if (!target.isEmpty() && !TARGET_NAME.matcher(target).matches()) {
+        if (!isPossible(target)) {
             throw new IllegalArgumentException("target: '" + target + "' must match " + TARGET_NAME);
         }
     }
@@ -26,9 +26,13 @@ public record AgentRequest(String target) {
      */
     public static AgentRequest parse(String line) throws ProtocolException {
         String name = line.strip();
-        if (!name.isEmpty() && !TARGET_NAME.matcher(name).matches()) {
+        if (!isPossible(name)) {
             throw new ProtocolException("malformed request");
         }
         return new AgentRequest(name);
+    }
+
+    private static boolean isPossible(String target) {
+        return target.isEmpty() || TARGET_NAME.matcher(target).matches();
     }
 }
