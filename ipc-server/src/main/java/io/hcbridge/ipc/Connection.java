@@ -31,6 +31,16 @@ public interface Connection {
     void finish(byte[] reply);
 
     /**
+     * Runs a task that may block: on the listener's own thread, once the session's turn is over, which saves waking another one for
+     * what is done in a moment. Whenever the task takes longer than that, another thread takes the listener over.
+     *
+     * @return false if this cannot be had now, and the task is not run
+     */
+    default boolean lend(Runnable task) {
+        return false;
+    }
+
+    /**
      * The channel itself, for asking who the peer is. For any thread; what it carries belongs to the listener.
      *
      * @throws UnsupportedOperationException on a named pipe, which has no channel

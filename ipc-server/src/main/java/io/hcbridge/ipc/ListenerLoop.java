@@ -6,22 +6,34 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The listener's thread, which gives each connection its turn. Ends at {@link #stop} and by nothing else. */
-final class ListenerLoop implements Runnable {
+/**
+ * The listener's thread, which gives each connection its turn. Ends at {@link #stop} and by nothing else. It is one thread at a time,
+ * but not always the same: see {@link Lead}.
+ */
+final class ListenerLoop {
     private static final int READ_BYTES = 8192;
     private static final long LONGEST_SELECT_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long PAUSE_AFTER_ERROR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private final Lead lead;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Selector selector;
     private final Acceptor acceptor;
     private final Alarms<UnixConnection> alarms = new Alarms<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+    /** Whose turn it is. */
+    private final Queue<SelectionKey> ready = new ArrayDeque<>();
+    /** What may block, for the end of the turn. */
+    private @Nullable Runnable lent;
 
     // Of all threads. A task is added before asleep is read, asleep set before the tasks are looked at: none is missed.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -29,8 +41,13 @@ final class ListenerLoop implements Runnable {
     private volatile boolean asleep;
 
     ListenerLoop(
-            ServerSocketChannel server, Admission admission, int maxConnections, Function<Connection, Session> sessions)
+            String name,
+            ServerSocketChannel server,
+            Admission admission,
+            int maxConnections,
+            Function<Connection, Session> sessions)
             throws IOException {
+        lead = new Lead(name, this::drive);
         selector = server.provider().openSelector();
         acceptor = new Acceptor(
                 server, selector, admission, maxConnections, channel -> new UnixConnection(this, channel, sessions));
@@ -61,20 +78,44 @@ final class ListenerLoop implements Runnable {
         }
     }
 
+    /** Runs {@code task}, which may block, at the end of the turn; refuses a second one, and while the last takes long. */
+    boolean lend(Runnable task) {
+        if (lent != null || !lead.canBeTaken()) {
+            return false;
+        }
+        lent = task;
+        return true;
+    }
+
+    void start() {
+        lead.start();
+    }
+
     /** Ends the loop, which closes all that it holds; for any thread. */
     void stop() {
         stopped = true;
         selector.wakeup();
     }
 
-    @Override
-    public void run() {
+    /** Waits until it has ended; not on its own threads, which cannot wait for themselves. */
+    void awaitEnd(long millis) throws InterruptedException {
+        if (!lead.isOwnThread() && !ended.await(millis, TimeUnit.MILLISECONDS)) {
+            SafeLog.warn(ListenerLoop.class, "the listener has not ended after " + millis + " ms", null);
+        }
+    }
+
+    private void drive() {
         while (!stopped) {
             try {
                 turn();
             } catch (Throwable e) {
                 SafeLog.warn(ListenerLoop.class, "the listener goes on after an error", e);
                 LockSupport.parkNanos(PAUSE_AFTER_ERROR_NANOS);
+            }
+            Runnable task = lent;
+            lent = null;
+            if (task != null && !lead.lendTo(task)) {
+                return;
             }
         }
         // The selector last: descriptors of channels that were registered are freed only by it.
@@ -83,20 +124,22 @@ final class ListenerLoop implements Runnable {
         } catch (IOException e) {
             SafeLog.warn(ListenerLoop.class, "closing the listener", e);
         }
+        lead.end();
+        ended.countDown();
     }
 
     private void turn() throws IOException {
         asleep = true;
-        if (tasks.isEmpty()) {
+        if (tasks.isEmpty() && ready.isEmpty()) {
             // Not the select that takes a consumer: junixsocket's spins.
             selector.select(selectMillis());
-            SelectionKey[] ready = selector.selectedKeys().toArray(SelectionKey[]::new);
+            ready.addAll(selector.selectedKeys());
             selector.selectedKeys().clear();
-            for (SelectionKey key : ready) {
-                ready(key);
-            }
         }
         asleep = false;
+        for (SelectionKey key = ready.poll(); key != null; key = ready.poll()) {
+            ready(key);
+        }
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }

@@ -85,6 +85,11 @@ final class UnixConnection implements Connection {
     }
 
     @Override
+    public boolean lend(Runnable task) {
+        return loop.lend(task);
+    }
+
+    @Override
     public SocketChannel channel() {
         return channel;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * A unix socket on which others can speak to this process, served by one daemon thread. Nothing a peer or its session does ends
+ * A unix socket on which others can speak to this process, served by one daemon thread at a time. Nothing a peer or its session does ends
  * or stalls it. Thread-safe.
  */
 public final class UnixListener implements Listener {
@@ -20,14 +20,11 @@ public final class UnixListener implements Listener {
 
     private final BoundSocket socket;
     private final ListenerLoop loop;
-    private final Thread thread;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private UnixListener(BoundSocket socket, ListenerLoop loop, String name) {
+    private UnixListener(BoundSocket socket, ListenerLoop loop) {
         this.socket = socket;
         this.loop = loop;
-        this.thread = new Thread(loop, name);
-        thread.setDaemon(true);
     }
 
     /** Listens from now on, on the JDK's own sockets. */
@@ -54,10 +51,10 @@ public final class UnixListener implements Listener {
                     allUsers(options),
                     options.path().getFileSystem().getUserPrincipalLookupService());
             ServerSocketChannel channel = socket.channel();
-            ListenerLoop loop = new ListenerLoop(channel, admission, options.maxConnections(), sessions);
-            UnixListener listener = new UnixListener(socket, loop, "listener " + options.path());
-            listener.thread.start();
-            return listener;
+            ListenerLoop loop = new ListenerLoop(
+                    "listener " + options.path(), channel, admission, options.maxConnections(), sessions);
+            loop.start();
+            return new UnixListener(socket, loop);
         } catch (IOException | RuntimeException | Error e) {
             socket.close();
             throw e;
@@ -88,10 +85,7 @@ public final class UnixListener implements Listener {
 
     private void awaitEnd() {
         try {
-            // A session that closes its own listener cannot wait for itself.
-            if (Thread.currentThread() != thread) {
-                thread.join(CLOSE_MILLIS);
-            }
+            loop.awaitEnd(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

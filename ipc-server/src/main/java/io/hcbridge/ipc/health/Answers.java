@@ -5,6 +5,7 @@ import io.hcbridge.ipc.health.Mode.State;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** What askers are told: the outcome of the service's checks under its mode. Thread-safe. */
@@ -21,14 +22,14 @@ final class Answers {
         this.farewell = new Farewell(time);
     }
 
-    /** Has {@code asker} told the reply to a {@code ping} once, by whatever thread. It must not block. */
-    void ping(Consumer<byte[]> asker) {
-        ask(Mode::ping, asker);
+    /** Has {@code asker} told the reply to a {@code ping} once, by whatever thread; see {@link HealthChecks#ask}. */
+    void ping(Predicate<Runnable> lent, Consumer<byte[]> asker) {
+        ask(lent, Mode::ping, asker);
     }
 
     /** The same for a {@code status}. */
-    void status(Consumer<byte[]> asker) {
-        ask(this::status, asker);
+    void status(Predicate<Runnable> lent, Consumer<byte[]> asker) {
+        ask(lent, this::status, asker);
     }
 
     /** How long a reply may take. */
@@ -62,13 +63,13 @@ final class Answers {
         farewell.cancel();
     }
 
-    private void ask(BiFunction<Mode, String, byte[]> reply, Consumer<byte[]> asker) {
+    private void ask(Predicate<Runnable> lent, BiFunction<Mode, String, byte[]> reply, Consumer<byte[]> asker) {
         Mode asked = mode;
         if (asked.isStopped()) {
             // What its checks look at may be gone.
             asker.accept(reply.apply(asked, ""));
         } else {
-            checks.ask(failure -> asker.accept(reply.apply(mode, failure)));
+            checks.ask(lent, failure -> asker.accept(reply.apply(mode, failure)));
         }
     }
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class CheckRunner {
     private final String name;
     private final HealthCheck check;
-    private final Executor threads;
 
     // Guarded by this.
     private boolean running;
@@ -18,20 +17,20 @@ final class CheckRunner {
     private @Nullable Thread runner;
 
     /** The {@code name} is empty for the only check of a service, whose text then stands alone. */
-    CheckRunner(String name, HealthCheck check, Executor threads) {
+    CheckRunner(String name, HealthCheck check) {
         this.name = name;
         this.check = check;
-        this.threads = threads;
     }
 
     /**
      * Runs the check.
      *
+     * @param thread where it is run, without waiting for it
      * @param done told once why the service is not healthy, or the empty text if it is: on the check's thread, or at once on the
      *     caller's if the last run has not ended yet
      */
-    void start(Consumer<String> done) {
-        String obstacle = begin(done);
+    void start(Executor thread, Consumer<String> done) {
+        String obstacle = begin(thread, done);
         if (!obstacle.isEmpty()) {
             done.accept(obstacle);
         }
@@ -50,12 +49,12 @@ final class CheckRunner {
         return name.isEmpty() ? "check still running" : "check " + name + " still running";
     }
 
-    private synchronized String begin(Consumer<String> done) {
+    private synchronized String begin(Executor thread, Consumer<String> done) {
         if (running) {
             return stillRunning();
         }
         try {
-            threads.execute(() -> run(done));
+            thread.execute(() -> run(done));
             running = true;
             overdue = false;
             return "";

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class HealthChecks implements AutoCloseable {
     /** Takes the checks by name; an empty name is that of an only check. */
     HealthChecks(Map<String, HealthCheck> checks, Duration limit) {
         this.limit = limit;
-        checks.forEach((name, check) -> runners.add(new CheckRunner(name, check, threads)));
+        checks.forEach((name, check) -> runners.add(new CheckRunner(name, check)));
     }
 
     /** How long one round may take. */
@@ -37,8 +39,10 @@ final class HealthChecks implements AutoCloseable {
     /**
      * Has {@code asker} told once, by whatever thread, why the service is not healthy, or the empty text if it is. It must not
      * block.
+     *
+     * @param lent runs a task that may block on the caller's thread, later; false if it cannot
      */
-    void ask(Consumer<String> asker) {
+    void ask(Predicate<Runnable> lent, Consumer<String> asker) {
         expire();
         Round started;
         synchronized (this) {
@@ -50,9 +54,15 @@ final class HealthChecks implements AutoCloseable {
             started.askers.add(asker);
             round = started;
         }
-        for (int i = 0; i < runners.size(); i++) {
+        Executor here = check -> {
+            if (!lent.test(check)) {
+                threads.execute(check);
+            }
+        };
+        int last = runners.size() - 1;
+        for (int i = 0; i <= last; i++) {
             int index = i;
-            runners.get(i).start(failure -> report(started, index, failure));
+            runners.get(i).start(i == last ? here : threads, failure -> report(started, index, failure));
         }
     }
 
@@ -79,6 +89,7 @@ final class HealthChecks implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        runners.forEach(CheckRunner::interrupt);
     }
 
     private void report(Round reported, int index, String failure) {

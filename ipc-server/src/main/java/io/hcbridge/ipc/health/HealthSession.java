@@ -8,7 +8,9 @@ import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthRequestDecoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One client of a health server. Its bytes may come in pieces: the beginning of a verb is waited on for 1 s, and a silent
@@ -59,10 +61,10 @@ final class HealthSession implements Session {
         }
     }
 
-    private void ask(Consumer<Consumer<byte[]>> verb) {
+    private void ask(BiConsumer<Predicate<Runnable>, Consumer<byte[]>> verb) {
         asked = true;
         connection.pause();
-        verb.accept(connection::finish);
+        verb.accept(connection::lend, connection::finish);
         // After asking, so that the round's limit has passed by then.
         connection.wakeAfter(answers.limit());
     }
