@@ -1,0 +1,3 @@
+module hcbridge/bench
+
+go 1.19
