@@ -1,3 +1,0 @@
-module hcbridge/bench
-
-go 1.19

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bench;
+
+import java.time.Duration;
+
+/**
+ * How long everything takes.
+ *
+ * @param isShort whether only the main rows are measured
+ * @param rounds in which all contestants take part in turn
+ * @param window of one measurement
+ * @param warmUp of a JVM, once, for its compilers
+ * @param starts of the bridge
+ * @param commands of each kind that are run to their end
+ */
+record Plan(boolean isShort, int rounds, Duration window, Duration warmUp, int starts, int commands) {
+    static final Plan FULL = new Plan(false, 5, Duration.ofSeconds(3), Duration.ofSeconds(8), 10, 20);
+    static final Plan SHORT = new Plan(true, 2, Duration.ofSeconds(1), Duration.ofSeconds(4), 3, 5);
+
+    /** Longer, since a percentile at a low rate has to rest on more than a few answers. */
+    Duration openWindow() {
+        return window.multipliedBy(isShort ? 1 : 3);
+    }
+}
