@@ -25,7 +25,7 @@ final class ChecksBench implements Bench {
             List<Server> all =
                     Stream.concat(Stream.of(bridge, floor), go.stream()).toList();
             load.warm(bridge, plan.warmUp());
-            for (int clients : Load.CLIENTS) {
+            for (int clients : plan.clients()) {
                 Trial trial = Trial.run(plan, all, server -> load.closed(server, clients, plan.window()));
                 judgeThroughput(trial, clients, floor, go);
             }

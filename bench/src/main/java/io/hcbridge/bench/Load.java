@@ -15,9 +15,6 @@ import java.util.Locale;
  * <p>Belongs to one thread.
  */
 final class Load {
-    /** How many ask at once in the closed loop: one alone, some, and more than there is to do at a time. */
-    static final List<Integer> CLIENTS = List.of(1, 16, 256);
-
     private static final int WARMING_CLIENTS = 16;
     private static final Duration WARM_UP = Duration.ofMillis(300);
 

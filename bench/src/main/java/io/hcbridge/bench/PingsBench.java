@@ -20,7 +20,7 @@ final class PingsBench implements Bench {
             Server go = goServer(place);
             load.warm(ours, plan.warmUp());
             List<Row> rows = new ArrayList<>();
-            for (int clients : Load.CLIENTS) {
+            for (int clients : plan.clients()) {
                 Trial trial = Trial.run(plan, List.of(ours, go), server -> load.closed(server, clients, plan.window()));
                 String what = "HealthServer, pings, " + Load.text(clients);
                 rows.add(trial.against(go, what, Unit.PER_SECOND, Sample::rate, Goals.PINGS_TO_GO));
