@@ -28,19 +28,20 @@ final class HaproxyBench implements Bench {
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
         List<Row> rows = new ArrayList<>();
-        rows.addAll(run(programs, plan, Duration.ofSeconds(1), Goals.CPU_PERCENT, Goals.NONE_AT_ALL));
-        rows.addAll(run(programs, plan, Duration.ofMillis(100), Goals.NO_GOAL, Goals.NO_GOAL));
+        rows.addAll(run(programs, plan, load, Duration.ofSeconds(1), Goals.CPU_PERCENT, Goals.NONE_AT_ALL));
+        rows.addAll(run(programs, plan, load, Duration.ofMillis(100), Goals.NO_GOAL, Goals.NO_GOAL));
         return rows;
     }
 
     private static List<Row> run(
-            Programs programs, Plan plan, Duration interval, Optional<Goal> cpu, Optional<Goal> late)
+            Programs programs, Plan plan, Load load, Duration interval, Optional<Goal> cpu, Optional<Goal> late)
             throws IOException {
         String with = SERVERS + " HAProxy servers at " + interval.toMillis() + " ms: ";
         try (Workplace place = new Workplace(programs)) {
             BridgeProcess bridge = place.bridgeProcess(place.config(SERVERS, ""));
+            load.warm(Server.agent("bridge", bridge.agent().getPort(), bridge.pid()), plan.warmUp());
             HaproxyProcess haproxy = place.keep(HaproxyProcess.start(config(bridge, interval)));
-            pass(plan.warmUp());
+            pass(WINDOW);
             List<View> views = new ArrayList<>();
             for (int round = 0; round < plan.rounds(); round++) {
                 views.add(watch(bridge, haproxy));
@@ -59,15 +60,20 @@ final class HaproxyBench implements Bench {
     private static View watch(BridgeProcess bridge, HaproxyProcess haproxy) {
         long failed = failing(haproxy);
         long logged = haproxy.logged(FAILED);
-        double answered = bridge.metrics().sum("hcbridge_replies_total");
+        double answered = replies(bridge);
+        long begun = System.nanoTime();
         // The CPU time is taken inside of the scrapes, which cost some themselves.
         double cpu = cpuSeconds(bridge);
-        long begun = System.nanoTime();
         pass(WINDOW);
-        double seconds = (System.nanoTime() - begun) / 1e9;
         double used = cpuSeconds(bridge) - cpu;
-        double answers = bridge.metrics().sum("hcbridge_replies_total") - answered;
-        return new View(100 * used / seconds, answers / seconds, failed + haproxy.logged(FAILED) - logged);
+        double answers = replies(bridge) - answered;
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        double late = failed + haproxy.logged(FAILED) - logged;
+        return new View(100 * used / WINDOW.toSeconds(), answers / seconds, late);
+    }
+
+    private static double replies(BridgeProcess bridge) {
+        return bridge.metrics().sum("hcbridge_replies_total");
     }
 
     private static long failing(HaproxyProcess haproxy) {

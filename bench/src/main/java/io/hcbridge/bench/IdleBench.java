@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** How others fare while many clients hold a connection to the agent port and say nothing. */
+/**
+ * How others fare while many clients hold a connection to the agent port, on which nothing happens. They asked for a service that hangs;
+ * one that asks for nothing the bridge sends away at once.
+ */
 final class IdleBench implements Bench {
     private static final int IDLE = 10_000;
+    private static final int AT_ONCE = 500;
     private static final int RATE = 500;
     private static final String WHAT = "p99 at " + RATE + "/s beside 10,000 idle connections, to none";
     /** So patient that nobody is closed before the end of a measurement; and with room for those who are measured. */
@@ -21,7 +25,7 @@ final class IdleBench implements Bench {
             return List.of(Row.unmeasured(WHAT, obstacle, Goals.P99_BESIDE_IDLE));
         }
         try (Workplace place = new Workplace(programs)) {
-            BridgeProcess bridge = place.bridgeProcess(place.config(Workplace.ASKED, PATIENT));
+            BridgeProcess bridge = place.bridgeProcess(place.config(Workplace.ASKED + 1, PATIENT));
             Server server = Server.agent("bridge", bridge.agent().getPort(), bridge.pid());
             load.warm(server, plan.warmUp());
             Map<Integer, List<Sample>> seen = new Rounds(plan.rounds())
@@ -49,8 +53,11 @@ final class IdleBench implements Bench {
     private static Sample beside(Workplace place, BridgeProcess bridge, int idle, Measurement measurement)
             throws IOException {
         awaitOpen(place, bridge, 0);
-        try (IdleClients clients = new IdleClients(bridge.agent().getPort(), idle)) {
-            awaitOpen(place, bridge, clients.count());
+        try (IdleClients clients = new IdleClients(place, bridge.agent().getPort())) {
+            while (clients.count() < idle) {
+                clients.open(AT_ONCE);
+                awaitOpen(place, bridge, clients.count());
+            }
             return measurement.take();
         }
     }

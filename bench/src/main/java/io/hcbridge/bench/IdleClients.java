@@ -6,26 +6,37 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connections to an agent on which nothing is said. */
+/** Connections to an agent that asked for a service which hangs: who asks for nothing would be sent away at once. */
 final class IdleClients implements AutoCloseable {
     /** For what a process holds open beside them. */
     private static final int SPARE = 500;
 
+    /** The target behind those that others ask for. */
+    private static final int HUNG = Workplace.ASKED;
+
+    private static final byte[] QUESTION = ("t" + HUNG + "\n").getBytes(StandardCharsets.US_ASCII);
+
+    private final InetSocketAddress agent;
+    private final SlowService service;
     private final List<SocketChannel> channels = new ArrayList<>();
 
-    IdleClients(int port, int count) throws IOException {
-        InetSocketAddress agent = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try {
-            for (int i = 0; i < count; i++) {
-                channels.add(SocketChannel.open(agent));
-            }
-        } catch (IOException e) {
-            close();
-            throw e;
+    IdleClients(Workplace place, int port) throws IOException {
+        agent = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        service = new SlowService(place.service(HUNG), place.directory());
+    }
+
+    /** Opens so many more. */
+    void open(int more) throws IOException {
+        for (int i = 0; i < more; i++) {
+            SocketChannel channel = SocketChannel.open(agent);
+            channels.add(channel);
+            channel.write(ByteBuffer.wrap(QUESTION));
         }
     }
 
@@ -47,5 +58,6 @@ final class IdleClients implements AutoCloseable {
         for (SocketChannel channel : channels) {
             channel.close();
         }
+        service.close();
     }
 }

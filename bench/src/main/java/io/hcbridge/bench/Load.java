@@ -16,6 +16,11 @@ import java.util.Locale;
  */
 final class Load {
     private static final int WARMING_CLIENTS = 16;
+    private static final Duration WARMING_WINDOW = Duration.ofSeconds(2);
+    /** By so much more a window is faster than the best before it, and so many without that are enough. */
+    private static final double FASTER = 1.03;
+
+    private static final int WARM_WINDOWS = 2;
     private static final Duration WARM_UP = Duration.ofMillis(300);
 
     private final Path program;
@@ -29,9 +34,16 @@ final class Load {
         return clients + (clients == 1 ? " client" : " clients");
     }
 
-    /** Lets a JVM's compilers see what is to come. */
-    void warm(Server server, Duration time) throws IOException {
-        closed(server, WARMING_CLIENTS, time);
+    /** Lets a JVM's compilers see what is to come, until that makes it no faster. */
+    void warm(Server server, Duration limit) throws IOException {
+        long begun = System.nanoTime();
+        double best = 0;
+        int idle = 0;
+        while (idle < WARM_WINDOWS && System.nanoTime() - begun < limit.toNanos()) {
+            double rate = closed(server, WARMING_CLIENTS, WARMING_WINDOW).rate();
+            idle = rate > best * FASTER ? 0 : idle + 1;
+            best = Math.max(best, rate);
+        }
     }
 
     /** So many clients, each of which asks again as soon as it was answered. */

@@ -11,7 +11,7 @@ import java.util.List;
  * @param clients how many ask at once in the closed loop: one alone, some, and more than there is to do at a time
  * @param rounds in which all contestants take part in turn
  * @param window of one measurement
- * @param warmUp of a JVM, once, for its compilers
+ * @param warmUp of a JVM, once, for its compilers, at most
  * @param starts of the bridge
  * @param commands of each kind that are run to their end
  */
@@ -24,8 +24,8 @@ record Plan(
         int starts,
         int commands) {
     static final Plan FULL =
-            new Plan(false, List.of(1, 16, 256), 5, Duration.ofSeconds(3), Duration.ofSeconds(8), 10, 20);
-    static final Plan SHORT = new Plan(true, List.of(16, 256), 2, Duration.ofSeconds(1), Duration.ofSeconds(4), 3, 5);
+            new Plan(false, List.of(1, 16, 256), 5, Duration.ofSeconds(3), Duration.ofSeconds(40), 10, 20);
+    static final Plan SHORT = new Plan(true, List.of(16, 256), 2, Duration.ofSeconds(1), Duration.ofSeconds(6), 3, 5);
 
     /** Longer, since a percentile at a low rate has to rest on more than a few answers. */
     Duration openWindow() {

@@ -13,22 +13,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A service that lets one client wait for its answer, so that the client can be looked at. */
+/** A service that lets its clients wait for an answer, so that they can be looked at meanwhile. */
 final class SlowService implements AutoCloseable {
     private static final String NAME = "hcbridgebenchslo";
 
+    private final Path socket;
     private final ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
 
     private @Nullable SocketChannel client;
 
     /** Publishes itself in {@code directory}. */
     SlowService(Path directory, Path socketDirectory) throws IOException {
-        listener.bind(UnixDomainSocketAddress.of(socketDirectory.resolve(NAME + ".sock")));
+        socket = socketDirectory.resolve(NAME + ".sock");
+        listener.bind(UnixDomainSocketAddress.of(socket));
         listener.configureBlocking(false);
         Files.writeString(directory.resolve(SocketName.FILE_NAME), NAME);
     }
 
-    /** Whether a client has come; it waits from now on. */
+    /** Whether a client has come. */
     boolean hasClient() {
         try {
             client = listener.accept();
@@ -38,7 +40,7 @@ final class SlowService implements AutoCloseable {
         }
     }
 
-    /** Tells the client that all is well. */
+    /** Tells the client that was seen that all is well, and ends; others hear nothing more. */
     @Override
     public void close() throws IOException {
         if (client != null) {
@@ -46,5 +48,6 @@ final class SlowService implements AutoCloseable {
             client.close();
         }
         listener.close();
+        Files.deleteIfExists(socket);
     }
 }

@@ -8,7 +8,8 @@ import io.hcbridge.haproxy.FreePort;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -77,7 +78,8 @@ final class Workplace implements AutoCloseable {
     private Server agent(String name, int port, Path program, String address) throws IOException {
         long pid = start(
                 List.of(program.toString(), "agent", address, serviceSocket().toString()));
-        await(name + " to listen", () -> isListening(port));
+        SocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        await(name + " to listen", () -> isListening(local));
         return Server.agent(name, port, pid);
     }
 
@@ -116,7 +118,7 @@ final class Workplace implements AutoCloseable {
     }
 
     void awaitListening(Path socket) {
-        await("someone to listen on " + socket, () -> isListening(socket));
+        await("someone to listen on " + socket, () -> isListening(UnixDomainSocketAddress.of(socket)));
     }
 
     void await(String what, BooleanSupplier condition) {
@@ -146,16 +148,8 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    private static boolean isListening(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
-    private static boolean isListening(Path socket) {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+    private static boolean isListening(SocketAddress address) {
+        try (SocketChannel channel = SocketChannel.open(address)) {
             return channel.isConnected();
         } catch (IOException notYet) {
             return false;
