@@ -25,10 +25,10 @@ record Plan(
         int commands) {
     static final Plan FULL =
             new Plan(false, List.of(1, 16, 256), 5, Duration.ofSeconds(3), Duration.ofSeconds(40), 10, 20);
-    static final Plan SHORT = new Plan(true, List.of(16, 256), 2, Duration.ofSeconds(1), Duration.ofSeconds(6), 3, 5);
+    static final Plan SHORT = new Plan(true, List.of(16, 256), 2, Duration.ofSeconds(1), Duration.ofSeconds(8), 2, 4);
 
     /** Longer, since a percentile at a low rate has to rest on more than a few answers. */
     Duration openWindow() {
-        return window.multipliedBy(isShort ? 1 : 3);
+        return window.multipliedBy(3);
     }
 }
