@@ -49,6 +49,11 @@ public final class BridgeProcess implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
+    /** Its process: the script makes way for the JVM. */
+    public long pid() {
+        return process.pid();
+    }
+
     public MetricsPage metrics() {
         return metrics;
     }

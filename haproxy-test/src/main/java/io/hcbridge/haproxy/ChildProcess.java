@@ -22,7 +22,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts {@code command}; its standard output and error are appended to {@code output}. */
-    static ChildProcess start(List<String> command, Path output) throws IOException {
+    public static ChildProcess start(List<String> command, Path output) throws IOException {
         return new ChildProcess(
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -35,6 +35,10 @@ public final class ChildProcess implements AutoCloseable {
     void say(String line) throws IOException {
         process.outputWriter().write(line + "\n");
         process.outputWriter().flush();
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isAlive() {

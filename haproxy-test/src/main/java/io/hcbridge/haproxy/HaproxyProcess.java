@@ -74,6 +74,11 @@ public final class HaproxyProcess implements AutoCloseable {
         return text.substring(Math.max(0, text.length() - LOG_TAIL));
     }
 
+    /** How many lines with this text it has logged since {@link #start}. */
+    public long logged(String text) {
+        return read(log).lines().filter(line -> line.contains(text)).count();
+    }
+
     /** Ends the process, if need be by force after 2 s, and deletes its directory. */
     @Override
     public void close() {

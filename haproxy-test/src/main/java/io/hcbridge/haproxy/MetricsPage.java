@@ -37,6 +37,18 @@ public record MetricsPage(URI uri) {
                 .findFirst();
     }
 
+    /**
+     * The sum over all label values.
+     *
+     * @param name without labels
+     */
+    public double sum(String name) {
+        return text().lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
     /** The verdict that stands for a target; {@code unknown} before the first. */
     public String verdict(String target) {
         String start = "hcbridge_target_verdict{target=\"" + target + "\",verdict=\"";

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bench;
+
+import java.util.List;
+
+/**
+ * What a run has shown.
+ *
+ * @param micro rows of the second table; empty if it was not measured
+ * @param faults what must not happen and did, a line each
+ */
+record Report(Machine machine, List<Row> rows, List<List<String>> micro, List<String> faults) {
+    /** In Markdown, fit for a terminal. */
+    String render() {
+        StringBuilder text = new StringBuilder(machine.render()).append('\n');
+        text.append(new Table(Row.HEADINGS, rows.stream().map(Row::cells).toList()).render());
+        if (!micro.isEmpty()) {
+            text.append('\n').append(new Table(MicroBench.HEADINGS, micro).render());
+        }
+        text.append(faults.isEmpty() ? "\nNo question was left unanswered, no answer was wrong.\n" : "\nFaults:\n\n");
+        faults.forEach(fault -> text.append("- ").append(fault).append('\n'));
+        return text.toString();
+    }
+
+    /** The rows that no noise explains. */
+    List<Row> grossRegressions() {
+        return rows.stream().filter(Row::isGrossRegression).toList();
+    }
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Who is asked.
+ *
+ * @param where to find it, as the load generator's arguments
+ */
+record Server(String name, List<String> where, long pid) {
+    static Server agent(String name, int port, long pid) {
+        return new Server(
+                name, List.of("-p", Integer.toString(port), "-k", Integer.toString(Workplace.ASKED), "-e", "up"), pid);
+    }
+
+    static Server health(String name, Path socket, long pid) {
+        return new Server(name, List.of("-u", socket.toString(), "-s", "ping", "-e", "healthy"), pid);
+    }
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bench;
+
+import io.hcbridge.bench.Rounds.Measurement;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What several servers showed under the same load.
+ *
+ * @param ours the one that is judged
+ */
+record Trial(Server ours, Map<Server, List<Sample>> seen) {
+    /** @param servers the first is the one that is judged */
+    static Trial run(Plan plan, List<Server> servers, Measurement<Server, Sample> measurement) throws IOException {
+        return new Trial(servers.get(0), new Rounds(plan.rounds()).run(servers, measurement));
+    }
+
+    Row against(Server reference, String what, Unit unit, ToDoubleFunction<Sample> figure, Optional<Goal> goal) {
+        return Row.ratio(
+                what + ", to " + reference.name(), unit, series(ours, figure), series(reference, figure), goal);
+    }
+
+    /** Without a reference. */
+    Row of(String what, Unit unit, ToDoubleFunction<Sample> figure, Optional<Goal> goal) {
+        return Row.absolute(what, unit, series(ours, figure), goal);
+    }
+
+    private Series series(Server server, ToDoubleFunction<Sample> figure) {
+        return Series.of(seen.getOrDefault(server, List.of()), figure);
+    }
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SeriesTest {
+    @ParameterizedTest
+    @CsvSource({"7, 7, 7, 7", "3 1, 2, 1, 3", "9 1 5, 5, 1, 9", "4 1 3 2, 2.5, 1, 4", "5 5 1 5 5, 5, 1, 5"})
+    void medianAndSpreadOfRounds(String rounds, double median, double min, double max) {
+        Series series = series(rounds);
+
+        assertThat(series.median()).isEqualTo(median);
+        assertThat(series.min()).isEqualTo(min);
+        assertThat(series.max()).isEqualTo(max);
+    }
+
+    @Test
+    void ratioIsTakenInEachRound() {
+        // The medians' ratio would be 1; in the middle round both were slow, and ours was twice as fast.
+        assertThat(series("100 40 90").over(series("100 20 30"))).isEqualTo(series("1 2 3"));
+    }
+
+    @Test
+    void ratioOfUnequallyManyRoundsIsRefused() {
+        assertThatThrownBy(() -> series("1 2").over(series("1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("reference: has 1 rounds, not 2");
+    }
+
+    @Test
+    void seriesWithoutRoundsIsRefused() {
+        assertThatThrownBy(() -> new Series(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Series series(String rounds) {
+        return new Series(Arrays.stream(rounds.split(" ")).map(Double::valueOf).toList());
+    }
+}

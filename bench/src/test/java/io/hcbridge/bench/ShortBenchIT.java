@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code ./hcbridge bench --short}, with limits so wide that only a gross regression passes them on a busy machine. */
+@Timeout(180)
+class ShortBenchIT {
+    private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final Path ABSENT = Path.of("target", "absent-peers.txt");
+
+    @Test
+    void nothingIsGrosslySlowAndNoAnswerIsWrong() throws IOException {
+        Programs programs = Programs.compile(HOME);
+        noteAbsence(programs);
+
+        Report report = Main.run(programs, Plan.SHORT);
+
+        System.out.print(report.render());
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.grossRegressions()).isEmpty();
+    }
+
+    /** Without Go its rows are missing, which may not go unnoticed. */
+    private static void noteAbsence(Programs programs) throws IOException {
+        if (!programs.hasGo()) {
+            assertThat(System.getenv("CI")).as(programs.goObstacle()).isNotEqualTo("true");
+            Files.writeString(ABSENT, "the Go programs: " + programs.goObstacle() + "\n");
+        }
+    }
+}
