@@ -11,17 +11,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A real HAProxy with 1000 servers, each of which asks for a target of its own. */
 final class HaproxyBench implements Bench {
     private static final int SERVERS = 1000;
     private static final Duration WINDOW = Duration.ofSeconds(5);
-    private static final String FAILED = "Agent check for server many/";
+    private static final Pattern FAILED = Pattern.compile("Agent check for server many/\\S+ failed");
 
     /**
      * What one window showed.
      *
-     * @param late servers whose agent check had failed at the window's begin, and those for which HAProxy logged that it fails now
+     * @param late servers whose agent check failed when the window began, and those for which HAProxy logged that it fails now; it logs
+     *     only changes
      */
     private record View(double cpuPercent, double answeredPerSecond, double late) {}
 
@@ -62,7 +64,7 @@ final class HaproxyBench implements Bench {
         long logged = haproxy.logged(FAILED);
         double answered = replies(bridge);
         long begun = System.nanoTime();
-        // The CPU time is taken inside of the scrapes, which cost some themselves.
+        // The CPU time is taken between the scrapes, which cost some themselves.
         double cpu = cpuSeconds(bridge);
         pass(WINDOW);
         double used = cpuSeconds(bridge) - cpu;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +75,9 @@ public final class HaproxyProcess implements AutoCloseable {
         return text.substring(Math.max(0, text.length() - LOG_TAIL));
     }
 
-    /** How many lines with this text it has logged since {@link #start}. */
-    public long logged(String text) {
-        return read(log).lines().filter(line -> line.contains(text)).count();
+    /** How many lines in which {@code pattern} is found it has logged since {@link #start}. */
+    public long logged(Pattern pattern) {
+        return read(log).lines().filter(pattern.asPredicate()).count();
     }
 
     /** Ends the process, if need be by force after 2 s, and deletes its directory. */
