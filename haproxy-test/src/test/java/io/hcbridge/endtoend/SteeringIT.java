@@ -177,6 +177,18 @@ class SteeringIT {
     }
 
     @Test
+    void twoHaproxiesBehindOneAddressAreBothGivenBackWhatTheyWereTold() throws Exception {
+        HaproxyProcess third = haproxy("127.0.0.2");
+        await(third, ServerState::isUp);
+        succeed("set", "orders", "drain");
+        await(first, SteeringIT::isDraining);
+        await(third, SteeringIT::isDraining);
+        succeed("clear", "orders");
+        await(first, SteeringIT::isReady);
+        await(third, SteeringIT::isReady);
+    }
+
+    @Test
     void aWeightIsSetAndGivenBack() throws Exception {
         succeed("set", "orders", "weight", "30");
         await(first, server -> server.weight() == 30);
@@ -218,6 +230,7 @@ class SteeringIT {
         assertThat(told.getString("probe"))
                 .contains(directory + "/orders/.hc-socket")
                 .contains("socket /tmp/")
+                .contains("peer pid " + ProcessHandle.current().pid() + " uid ")
                 .contains("answered 'up'");
         assertThat(told.getJsonArray("told").stream().map(entry -> ((JsonObject) entry).getString("haproxy")))
                 .containsExactlyInAnyOrder("127.0.0.2", "127.0.0.3");

@@ -4,11 +4,13 @@ package io.hcbridge.bridge.probe;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.PeerCredentials;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.BindException;
@@ -84,6 +86,13 @@ final class EpollProbeSockets implements ProbeSockets {
             } catch (IOException e) {
                 // The end comes with the next read.
             }
+        }
+
+        /** Only a channel asks for credentials; this one is never registered, and so never closes the descriptor. */
+        @Override
+        public String peer() throws IOException {
+            PeerCredentials peer = new EpollDomainSocketChannel(socket.intValue()).peerCredentials();
+            return "pid " + peer.pid() + " uid " + peer.uid();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.hcbridge.bridge.probe;
 
 import io.hcbridge.bridge.config.Durations;
 import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.probe.ProbeSockets.ProbeSocket;
 import io.hcbridge.ipc.health.SocketFile;
 import io.hcbridge.ipc.health.SocketFileException;
 import io.hcbridge.protocol.health.SocketName;
@@ -27,6 +28,9 @@ final class HealthProbe implements Probe {
 
     private boolean readingFile;
     private @Nullable Path pingOnly;
+    /** Who listens on the socket; found out once for each name, as it is for persons only. */
+    private String peer = "";
+
     private @Nullable HealthProbeRun last;
 
     /** @param fileReaders reads a changed {@code .hc-socket}, off the event loop, since a hostile file may block its reader */
@@ -60,6 +64,20 @@ final class HealthProbe implements Probe {
     /** Remembered until {@code .hc-socket} changes. */
     void doesNotUnderstandStatus(Path socket) {
         pingOnly = socket;
+    }
+
+    void met(ProbeSocket socket) {
+        if (peer.isEmpty()) {
+            try {
+                peer = socket.peer();
+            } catch (IOException e) {
+                // It is gone already; the next one will tell.
+            }
+        }
+    }
+
+    String peer() {
+        return peer;
     }
 
     EventLoop loop() {
@@ -113,6 +131,7 @@ final class HealthProbe implements Probe {
             @Nullable IOException problem) {
         readingFile = false;
         pingOnly = null;
+        peer = "";
         then.accept(socket, problem);
     }
 }

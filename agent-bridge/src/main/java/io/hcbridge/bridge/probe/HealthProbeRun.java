@@ -47,7 +47,7 @@ final class HealthProbeRun implements ProbeListener {
 
     /** What was done so far, for a person. */
     String describe() {
-        String where = path == null ? "no socket" : "socket " + path;
+        String where = path == null ? "no socket" : "socket " + path + ", peer " + probe.peer();
         return question == null ? where : where + ", " + question.describe();
     }
 
@@ -75,6 +75,7 @@ final class HealthProbeRun implements ProbeListener {
         try {
             socket = probe.sockets().connect(found, this);
             socket.send(asked.bytes());
+            probe.met(socket);
         } catch (IOException e) {
             Refusal.explain(found, e).ifPresentOrElse(this::lookAgainOr, this::waitInTheCrowd);
         }

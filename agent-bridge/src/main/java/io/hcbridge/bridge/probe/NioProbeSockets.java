@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Where there is no epoll: the JDK's sockets in the JDK's selector. */
@@ -65,6 +66,14 @@ final class NioProbeSockets implements ProbeSockets {
             } catch (IOException e) {
                 // The end comes with the next read.
             }
+        }
+
+        @Override
+        public String peer() throws IOException {
+            return "user "
+                    + channel.getOption(ExtendedSocketOptions.SO_PEERCRED)
+                            .user()
+                            .getName();
         }
 
         @Override

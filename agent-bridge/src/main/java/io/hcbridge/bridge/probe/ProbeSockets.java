@@ -18,6 +18,13 @@ interface ProbeSockets {
         /** Gives up silently where the peer is gone: it may have answered before it read. */
         void send(byte[] question);
 
+        /**
+         * Who listens there, for a person, as far as this system tells.
+         *
+         * @throws IOException if the peer is gone
+         */
+        String peer() throws IOException;
+
         /** Idempotent; the listener hears no more. */
         void close();
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.steering;
 
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,7 +49,8 @@ public final class StateFile implements StateStore {
             return StateJson.read(new JsonObject(Files.readString(file)));
         } catch (NoSuchFileException e) {
             return SteeringState.EMPTY;
-        } catch (IOException | DecodeException | IllegalArgumentException | ClassCastException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever somebody wrote into it.
             return unreadable(e);
         }
     }

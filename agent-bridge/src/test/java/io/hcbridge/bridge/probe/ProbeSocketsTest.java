@@ -3,6 +3,7 @@ package io.hcbridge.bridge.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.security.auth.module.UnixSystem;
 import io.hcbridge.bridge.probe.ProbeSockets.ProbeListener;
 import io.hcbridge.bridge.probe.ProbeSockets.ProbeSocket;
 import io.hcbridge.ipc.Refusal;
@@ -46,6 +47,11 @@ final class ProbeSocketsTest {
             }
 
             @Override
+            String self() {
+                return "pid " + ProcessHandle.current().pid() + " uid " + new UnixSystem().getUid();
+            }
+
+            @Override
             Class<? extends ProbeSockets> sockets() {
                 return EpollProbeSockets.class;
             }
@@ -57,10 +63,17 @@ final class ProbeSocketsTest {
             }
 
             @Override
+            String self() {
+                return "user " + System.getProperty("user.name");
+            }
+
+            @Override
             Class<? extends ProbeSockets> sockets() {
                 return NioProbeSockets.class;
             }
         };
+
+        abstract String self();
 
         abstract IoHandlerFactory handlers();
 
@@ -136,6 +149,13 @@ final class ProbeSocketsTest {
             assertThat(heard.next()).isEqualTo("healthy");
         }
         assertThat(heard.next()).isEqualTo("ended: closed without an answer");
+        close(asking);
+    }
+
+    @Test
+    void whoListensIsKnown() throws Exception {
+        ProbeSocket asking = connect();
+        assertThat(onLoop(asking::peer)).isEqualTo(kind.self());
         close(asking);
     }
 
