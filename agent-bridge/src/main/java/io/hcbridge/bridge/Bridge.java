@@ -14,6 +14,7 @@ import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Probes;
+import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.bridge.steering.StateFile;
 import io.hcbridge.bridge.steering.StateStore;
 import io.hcbridge.bridge.steering.Steering;
@@ -27,6 +28,7 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +62,7 @@ final class Bridge implements AutoCloseable {
 
     private final Vertx vertx;
     private final ContextInternal context;
+    private final Sockets sockets;
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
@@ -78,18 +81,21 @@ final class Bridge implements AutoCloseable {
         this.config = config;
         this.version = version;
         this.metrics = new BridgeMetrics(Clock.systemUTC(), version);
-        this.vertx = OneLoop.vertx(new VertxOptions()
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setPreferNativeTransport(true)
                 .setWorkerPoolSize(WORKERS)
                 .setInternalBlockingPoolSize(WORKERS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.sockets = Sockets.on(context.nettyEventLoop());
         this.steering = new Steering(
                 config.agent().readyFor(),
                 InstantSource.system(),
                 config.stateFile().<StateStore>map(this::stateFile).orElseGet(StateStore::inMemory));
         this.targets = targets();
-        this.agents = new AgentServer(vertx, config.agent(), targets, metrics);
+        this.agents = new AgentServer(context.nettyEventLoop(), sockets, config.agent(), targets, metrics);
     }
 
     /**
@@ -111,7 +117,7 @@ final class Bridge implements AutoCloseable {
         }
         List<HostPort> listening = new ArrayList<>();
         for (HostPort address : config.agent().listen()) {
-            listening.add(new HostPort(address.host(), await(agents.listen(address), address)));
+            listening.add(new HostPort(address.host(), await(agents.listen(resolved(address)), address)));
         }
         ready = true;
         LOG.info(
@@ -174,7 +180,9 @@ final class Bridge implements AutoCloseable {
 
     private Targets targets() {
         Probes probes = new Probes(
-                context.nettyEventLoop(), ((VertxInternal) vertx).workerPool().executor());
+                context.nettyEventLoop(),
+                sockets,
+                ((VertxInternal) vertx).workerPool().executor());
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));
@@ -186,6 +194,14 @@ final class Bridge implements AutoCloseable {
         TargetMeters meters = metrics.target(target.name());
         Probe probe = probes.health(target);
         return new Target(target, new Prober(target.name(), probe, meters, System::nanoTime), steering, meters);
+    }
+
+    private static InetSocketAddress resolved(HostPort address) throws IOException {
+        InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+        if (resolved.isUnresolved()) {
+            throw new IOException("cannot listen on " + address + ": unknown host");
+        }
+        return resolved;
     }
 
     private static <T> T await(Future<T> future, HostPort address) throws IOException {

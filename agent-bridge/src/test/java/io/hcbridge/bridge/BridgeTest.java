@@ -143,6 +143,22 @@ class BridgeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"orders\n", ""})
+    void aClientThatSpeaksOnWhileItsTargetIsAskedGetsItsReplyWhole(String request) throws Exception {
+        restart("  default-target: orders");
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
+                AgentClient client = new AgentClient(port)) {
+            service.now(service.hangs());
+            client.send(request);
+            await(() -> service.held().size() == 1);
+            client.send("shown\nand more");
+            service.held().get(0).write(StandardCharsets.US_ASCII.encode("up\n"));
+            assertThat(client.reply()).isEqualTo("up\n");
+            assertThat(service.accepted()).isEqualTo(1);
+        }
+    }
+
     @Test
     void aServiceThatWasNeverThereIsNamedAsSuch() throws Exception {
         assertThat(AgentClient.ask(port, "orders\n")).startsWith("failed fail #no .hc-socket in ");

@@ -1,45 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.agent;
 
-import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.socket.Connection;
 import io.hcbridge.bridge.target.Target;
-import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.protocol.LineDecoder;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.AgentRequest;
 import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.agent.Reason;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.SingleThreadEventLoop;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.ScheduledFuture;
-import io.vertx.core.net.impl.ShutdownEvent;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One check, from the accepted connection to its end. Belongs to the connection's event loop. */
-final class AgentSession extends ChannelInboundHandlerAdapter {
+/** One check, from the accepted connection to its end. Belongs to the event loop. */
+final class AgentSession {
     private enum Stage {
         READING,
         ASKING,
-        REPLIED
+        REPLIED,
+        ENDED
     }
 
-    private static final long SWIFT_TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
-    private final Targets targets;
-    private final BridgeMetrics metrics;
-    private final SessionTimes times;
+    private final SessionEnvironment environment;
+    private final Connection connection;
+    private final InetSocketAddress client;
+    private final Consumer<AgentSession> onEnd;
     private final LineDecoder line = new LineDecoder();
 
     private Stage stage = Stage.READING;
@@ -48,213 +42,195 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> silence;
     private @Nullable ScheduledFuture<?> deadline;
 
-    AgentSession(Targets targets, BridgeMetrics metrics, SessionTimes times) {
-        this.targets = targets;
-        this.metrics = metrics;
-        this.times = times;
+    AgentSession(
+            SessionEnvironment environment,
+            Connection connection,
+            InetSocketAddress client,
+            Consumer<AgentSession> onEnd) {
+        this.environment = environment;
+        this.connection = connection;
+        this.client = client;
+        this.onEnd = onEnd;
     }
 
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        deadline = after(times.answer(), context, () -> answerNow(context));
-        awaitMore(context);
+    /** Begins right at accept, when the line has mostly come. */
+    void begin() {
+        deadline = after(environment.times().answer(), this::answerNow);
+        read();
     }
 
     // 1. Read the request line.
 
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
-        try {
-            if (stage == Stage.READING) {
-                read(context, bytes);
-            } else {
-                clientSentMore = true;
-            }
-        } finally {
-            bytes.release();
+    private void read() {
+        if (stage == Stage.READING) {
+            readOr(this::awaitMore);
         }
     }
 
-    private void read(ChannelHandlerContext context, ByteBuf bytes) {
-        var buffer = bytes.nioBuffer();
+    private void readOr(Runnable ifNothingCame) {
         try {
-            Optional<String> whole = line.feed(buffer);
-            clientSentMore = buffer.hasRemaining();
-            if (whole.isPresent()) {
-                take(context, whole.get());
+            ByteBuffer bytes = connection.read();
+            if (bytes == null) {
+                take(line.text());
+            } else if (bytes.hasRemaining()) {
+                Optional<String> whole = line.feed(bytes);
+                clientSentMore = bytes.hasRemaining();
+                whole.ifPresentOrElse(this::take, this::awaitMore);
             } else {
-                awaitMore(context);
+                ifNothingCame.run();
             }
         } catch (ProtocolException e) {
             clientSentMore = true;
-            reject(context, Rejection.MALFORMED, String.valueOf(e.getMessage()));
+            reject(Rejection.MALFORMED, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            end();
         }
     }
 
-    private void awaitMore(ChannelHandlerContext context) {
+    private void awaitMore() {
+        connection.onReadable(this::read);
         cancel(silence);
-        silence = after(times.silence(), context, () -> doubtSilence(context));
+        silence = after(environment.times().silence(), this::believeSilence);
     }
 
-    /**
-     * Time alone proves nothing: on a busy machine the bytes may lie there unread. So the loop gets round once more, which reads what
-     * has come; if even that takes long, the wait begins anew.
-     */
-    private void doubtSilence(ChannelHandlerContext context) {
-        ScheduledFuture<?> doubted = silence;
-        long begun = System.nanoTime();
-        ((SingleThreadEventLoop) context.executor())
-                .executeAfterEventLoopIteration(() -> context.executor().execute(() -> {
-                    if (stage != Stage.READING || silence != doubted) {
-                        return;
-                    }
-                    if (System.nanoTime() - begun < SWIFT_TURN_NANOS) {
-                        take(context, line.text());
-                    } else {
-                        awaitMore(context);
-                    }
-                }));
+    /** Time alone proves nothing: on a busy machine the bytes may lie there unread. */
+    private void believeSilence() {
+        readOr(() -> take(line.text()));
     }
 
     // 2. Resolve it to a target.
 
-    private void take(ChannelHandlerContext context, String requestLine) {
-        if (stage != Stage.READING) {
-            return;
-        }
+    private void take(String requestLine) {
         try {
             AgentRequest request = AgentRequest.parse(requestLine);
-            targets.find(request)
-                    .ifPresentOrElse(target -> ask(context, target), () -> rejectUnknown(context, request));
+            environment.targets().find(request).ifPresentOrElse(this::ask, () -> rejectUnknown(request));
         } catch (ProtocolException e) {
-            reject(context, Rejection.MALFORMED, String.valueOf(e.getMessage()));
+            reject(Rejection.MALFORMED, String.valueOf(e.getMessage()));
         }
     }
 
     // 3. Ask the target's verdict.
 
-    private void ask(ChannelHandlerContext context, Target target) {
+    private void ask(Target target) {
         cancel(silence);
         stage = Stage.ASKING;
         asked = target;
         target.meters().asked();
-        target.prober().ask(verdict -> reply(context, target, verdict));
+        target.prober().ask(verdict -> reply(target, verdict));
     }
 
     // 4. Lay the operator's override on it.  5. Render one line, write, drain, close.  6. Record once.
 
-    private void reply(ChannelHandlerContext context, Target target, Verdict verdict) {
-        if (stage == Stage.ASKING && context.channel().isActive()) {
+    private void reply(Target target, Verdict verdict) {
+        if (stage == Stage.ASKING && isClientThere()) {
             target.meters().replied(verdict.health());
-            send(context, target.reply(verdict, address(context)));
+            // Who is owed what is kept by address: a HAProxy asks from another port every time.
+            send(target.reply(verdict, client.getAddress().getHostAddress()));
         }
     }
 
-    /** Who is owed what is kept by address: a HAProxy asks from another port every time. */
-    private static String address(ChannelHandlerContext context) {
-        return context.channel().remoteAddress() instanceof InetSocketAddress peer
-                ? peer.getAddress().getHostAddress()
-                : "unknown";
+    /** The last look before the reply: a reset is HAProxy's usual way to leave, and who has left is told nothing. */
+    private boolean isClientThere() {
+        try {
+            ByteBuffer more = connection.read();
+            clientSentMore |= more != null && more.hasRemaining();
+            return true;
+        } catch (IOException e) {
+            end();
+            return false;
+        }
     }
 
-    private void rejectUnknown(ChannelHandlerContext context, AgentRequest request) {
+    private void rejectUnknown(AgentRequest request) {
         if (request.target().isEmpty()) {
-            reject(context, Rejection.NO_TARGET_NAMED, "no target named");
+            reject(Rejection.NO_TARGET_NAMED, "no target named");
         } else {
-            reject(context, Rejection.UNKNOWN_TARGET, "unknown target '" + request.target() + "'");
+            reject(Rejection.UNKNOWN_TARGET, "unknown target '" + request.target() + "'");
         }
     }
 
-    private void reject(ChannelHandlerContext context, Rejection reason, String why) {
-        metrics.rejected(reason);
-        send(context, AgentReply.of(Health.FAILED, Reason.of(why)));
+    private void reject(Rejection reason, String why) {
+        environment.metrics().rejected(reason);
+        send(AgentReply.of(Health.FAILED, Reason.of(why)));
     }
 
     /** The deadline is near: whatever was found out, the answer leaves now. */
-    private void answerNow(ChannelHandlerContext context) {
+    private void answerNow() {
         Target target = asked;
-        switch (stage) {
-            case READING -> giveUp(context);
-            case ASKING -> {
-                if (target != null) {
-                    reply(context, target, Verdict.failed("no answer within " + times.answer() + "ms"));
-                }
-            }
-            case REPLIED -> context.close();
+        if (stage == Stage.ASKING && target != null) {
+            reply(
+                    target,
+                    Verdict.failed("no answer within " + environment.times().answer() + "ms"));
+        } else if (stage == Stage.READING) {
+            giveUp();
         }
     }
 
     /**
-     * The line did not end in time. Without a byte it cannot be silence, which is long answered, but only this bridge's own lack of
-     * time, of which HAProxy must not make a verdict.
+     * The line did not end in time. Without a byte it cannot be silence, for which the deadline is too short then, and of which HAProxy
+     * must not make a verdict.
      */
-    private void giveUp(ChannelHandlerContext context) {
+    private void giveUp() {
         if (line.isEmpty()) {
-            metrics.rejected(Rejection.TOO_SLOW);
-            context.close();
+            environment.metrics().rejected(Rejection.TOO_SLOW);
+            end();
         } else {
-            reject(context, Rejection.TOO_SLOW, "request line did not end in time");
+            reject(Rejection.TOO_SLOW, "request line did not end in time");
         }
     }
 
-    private void send(ChannelHandlerContext context, AgentReply reply) {
+    private void send(AgentReply reply) {
         stage = Stage.REPLIED;
         cancel(silence);
-        context.writeAndFlush(ByteBufUtil.writeAscii(context.alloc(), reply.render()))
-                .addListener(sent -> leave(context));
+        try {
+            connection.write(reply.render().getBytes(StandardCharsets.US_ASCII));
+            leave();
+        } catch (IOException e) {
+            end();
+        }
     }
 
     /**
      * Closing with unread bytes would reset the connection and could destroy the reply on its way; so a client that sent more
      * than its line is read to its end first, for a while.
      */
-    private void leave(ChannelHandlerContext context) {
+    private void leave() {
+        if (!clientSentMore) {
+            end();
+            return;
+        }
+        connection.endOutput();
         cancel(deadline);
-        if (!clientSentMore || !context.channel().isActive()) {
-            context.close();
-            return;
-        }
-        ((DuplexChannel) context.channel()).shutdownOutput();
-        deadline = after(times.linger(), context, context::close);
+        deadline = after(environment.times().linger(), this::end);
+        connection.onReadable(this::discard);
     }
 
-    // What else may happen to a connection.
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ShutdownEvent) {
-            // The server stops: this check is still answered, and the connection closes behind it.
-            return;
-        }
-        if (event instanceof ChannelInputShutdownEvent) {
-            if (stage == Stage.REPLIED) {
-                context.close();
+    private void discard() {
+        try {
+            if (connection.read() == null) {
+                end();
             } else {
-                take(context, line.text());
+                connection.onReadable(this::discard);
             }
-            return;
+        } catch (IOException e) {
+            end();
         }
-        context.fireUserEventTriggered(event);
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    /** Closes the connection, answered or not. Idempotent. */
+    void end() {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        stage = Stage.ENDED;
         cancel(silence);
         cancel(deadline);
-        stage = Stage.REPLIED;
-        context.fireChannelInactive();
+        connection.close();
+        onEnd.accept(this);
     }
 
-    /** A peer's reset, which is HAProxy's usual way to leave. */
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
-    }
-
-    private static ScheduledFuture<?> after(long millis, ChannelHandlerContext context, Runnable action) {
-        return context.executor().schedule(action, millis, TimeUnit.MILLISECONDS);
+    private ScheduledFuture<?> after(long millis, Runnable action) {
+        return environment.loop().schedule(action, millis, TimeUnit.MILLISECONDS);
     }
 
     private static void cancel(@Nullable ScheduledFuture<?> timer) {

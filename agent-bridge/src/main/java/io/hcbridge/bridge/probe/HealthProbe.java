@@ -3,7 +3,8 @@ package io.hcbridge.bridge.probe;
 
 import io.hcbridge.bridge.config.Durations;
 import io.hcbridge.bridge.config.TargetConfig;
-import io.hcbridge.bridge.probe.ProbeSockets.ProbeSocket;
+import io.hcbridge.bridge.socket.Connection;
+import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.ipc.health.SocketFile;
 import io.hcbridge.ipc.health.SocketFileException;
 import io.hcbridge.protocol.health.SocketName;
@@ -24,7 +25,7 @@ final class HealthProbe implements Probe {
     private final Path socketDirectory;
     private final long timeoutMillis;
     private final String silence;
-    private final ProbeSockets sockets;
+    private final Sockets sockets;
 
     private boolean readingFile;
     private @Nullable Path pingOnly;
@@ -34,7 +35,7 @@ final class HealthProbe implements Probe {
     private @Nullable HealthProbeRun last;
 
     /** @param fileReaders reads a changed {@code .hc-socket}, off the event loop, since a hostile file may block its reader */
-    HealthProbe(EventLoop loop, ProbeSockets sockets, Executor fileReaders, TargetConfig target) {
+    HealthProbe(EventLoop loop, Sockets sockets, Executor fileReaders, TargetConfig target) {
         this.loop = loop;
         this.fileReaders = fileReaders;
         this.socketFile = new SocketFile(target.directory());
@@ -66,10 +67,10 @@ final class HealthProbe implements Probe {
         pingOnly = socket;
     }
 
-    void met(ProbeSocket socket) {
+    void met(Connection connection) {
         if (peer.isEmpty()) {
             try {
-                peer = socket.peer();
+                peer = connection.peer();
             } catch (IOException e) {
                 // It is gone already; the next one will tell.
             }
@@ -84,7 +85,7 @@ final class HealthProbe implements Probe {
         return loop;
     }
 
-    ProbeSockets sockets() {
+    Sockets sockets() {
         return sockets;
     }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
-import io.hcbridge.bridge.probe.ProbeSockets.ProbeListener;
-import io.hcbridge.bridge.probe.ProbeSockets.ProbeSocket;
+import io.hcbridge.bridge.socket.Connection;
 import io.hcbridge.ipc.Refusal;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A server that is just starting passes through a missing file, a blank one, and a name that is not listened on yet; so those are
  * looked at once more before they count.
  */
-final class HealthProbeRun implements ProbeListener {
+final class HealthProbeRun {
     private static final long LOOK_AGAIN_MILLIS = 50;
     private static final long CROWDED_MILLIS = 2;
 
@@ -31,7 +30,7 @@ final class HealthProbeRun implements ProbeListener {
     private @Nullable ScheduledFuture<?> pause;
     private @Nullable Path path;
     private @Nullable Question question;
-    private @Nullable ProbeSocket socket;
+    private @Nullable Connection connection;
     private boolean lookedAgain;
     private boolean answered;
 
@@ -73,12 +72,22 @@ final class HealthProbeRun implements ProbeListener {
         path = found;
         question = asked;
         try {
-            socket = probe.sockets().connect(found, this);
-            socket.send(asked.bytes());
-            probe.met(socket);
+            Connection made = probe.sockets().connect(found);
+            connection = made;
+            probe.met(made);
+            put(asked, made);
         } catch (IOException e) {
             Refusal.explain(found, e).ifPresentOrElse(this::lookAgainOr, this::waitInTheCrowd);
         }
+    }
+
+    private void put(Question asked, Connection to) {
+        try {
+            to.write(asked.bytes());
+        } catch (IOException e) {
+            // It may have answered before it read; what came of that, the next read tells.
+        }
+        to.onReadable(() -> hear(asked, to));
     }
 
     private void lookAgainOr(String problem) {
@@ -100,16 +109,23 @@ final class HealthProbeRun implements ProbeListener {
 
     // 3. Read.
 
-    @Override
-    public void received(ByteBuffer bytes) {
-        if (question != null && question.feed(bytes)) {
-            ended("");
+    private void hear(Question asked, Connection from) {
+        try {
+            ByteBuffer bytes = from.read();
+            if (bytes == null) {
+                ended("closed without an answer");
+            } else if (asked.feed(bytes)) {
+                ended("");
+            } else {
+                from.onReadable(() -> hear(asked, from));
+            }
+        } catch (IOException e) {
+            ended("the connection broke: " + e.getMessage());
         }
     }
 
     /** What came is the answer; {@code how} says what happened where nothing came. */
-    @Override
-    public void ended(String how) {
+    private void ended(String how) {
         hangUp();
         Optional<Verdict> verdict = answer();
         if (verdict.isEmpty() && question != null && question.isStatus() && path != null) {
@@ -142,9 +158,9 @@ final class HealthProbeRun implements ProbeListener {
     }
 
     private void hangUp() {
-        if (socket != null) {
-            socket.close();
-            socket = null;
+        if (connection != null) {
+            connection.close();
+            connection = null;
         }
     }
 

@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.probe;
 
 import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.ipc.pipe.SystemTransport;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Executor;
@@ -9,13 +10,13 @@ import java.util.concurrent.Executor;
 /** Which probe asks a target. */
 public final class Probes {
     private final EventLoop loop;
-    private final ProbeSockets sockets;
+    private final Sockets sockets;
     private final Executor workers;
 
     /** @param workers for what may block for a moment */
-    public Probes(EventLoop loop, Executor workers) {
+    public Probes(EventLoop loop, Sockets sockets, Executor workers) {
         this.loop = loop;
-        this.sockets = ProbeSockets.on(loop);
+        this.sockets = sockets;
         this.workers = workers;
     }
 

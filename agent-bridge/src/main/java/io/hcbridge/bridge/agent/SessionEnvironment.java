@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.agent;
+
+import io.hcbridge.bridge.metrics.BridgeMetrics;
+import io.hcbridge.bridge.target.Targets;
+import io.netty.channel.EventLoop;
+
+/** What all sessions of a server share. */
+record SessionEnvironment(EventLoop loop, Targets targets, BridgeMetrics metrics, SessionTimes times) {}
