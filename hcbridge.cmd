@@ -7,6 +7,8 @@ if exist "%~dp0pom.xml" set "lib=%~dp0agent-bridge\target\hcbridge\lib"
 set "jar=%lib%\hcbridge.jar"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+rem Without the archive of classes, or with another Java than it was made by, the JVM starts all the same, only slower.
+set jvm="%java%" -XX:+UseSerialGC -Xshare:auto "-XX:SharedArchiveFile=%lib%\hcbridge.jsa" -Xlog:cds=off
 
 if not exist "%jar%" (
   echo hcbridge: not built yet; build it with: mvn -DskipTests package 1>&2
@@ -15,13 +17,13 @@ if not exist "%jar%" (
 
 if "%~1"=="probe" goto probe
 if "%~1"=="serve" goto serve
-"%java%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "%jar%" %*
+%jvm% -XX:TieredStopAtLevel=1 -jar "%jar%" %*
 exit /b %errorlevel%
 
 :probe
-"%java%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -jar "%jar%" %*
+%jvm% -XX:TieredStopAtLevel=1 -jar "%jar%" %*
 exit /b %errorlevel%
 
 :serve
-"%java%" -XX:+UseSerialGC -Xss512k %HCBRIDGE_JAVA_OPTS% -jar "%jar%" %*
+%jvm% -Xss512k -Xms16m -Xmn8m -Xmx128m %HCBRIDGE_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%

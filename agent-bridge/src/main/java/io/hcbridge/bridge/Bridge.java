@@ -105,8 +105,14 @@ final class Bridge implements AutoCloseable {
      * @throws IOException if an address cannot be listened on; the message names it
      */
     List<HostPort> start() throws IOException {
+        // Whom HAProxy waits for comes first.
+        List<HostPort> listening = new ArrayList<>();
+        for (HostPort address : config.agent().listen()) {
+            listening.add(new HostPort(address.host(), await(agents.listen(resolved(address)), address)));
+        }
         if (config.metrics().isPresent()) {
             HostPort address = config.metrics().get();
+            metrics.watchJvm();
             MetricsServer server = new MetricsServer(vertx, metrics, () -> ready);
             int port = await(server.listen(address.host(), address.port()), address);
             LOG.info("metrics on http://{}/metrics", new HostPort(address.host(), port));
@@ -114,10 +120,6 @@ final class Bridge implements AutoCloseable {
         if (config.admin().isPresent()) {
             admin = AdminServer.start(config.admin().get(), adminCommands());
             LOG.info("commands on {}", config.admin().get().socket());
-        }
-        List<HostPort> listening = new ArrayList<>();
-        for (HostPort address : config.agent().listen()) {
-            listening.add(new HostPort(address.host(), await(agents.listen(resolved(address)), address)));
         }
         ready = true;
         LOG.info(

@@ -13,13 +13,6 @@ import picocli.CommandLine.Command;
         description = "HAProxy agent checks answered by local health sockets.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {
-            ServeCommand.class,
-            CtlCommand.class,
-            CheckConfigCommand.class,
-            HaproxyConfigCommand.class,
-            ProbeHelp.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success; for serve also SIGTERM and SIGINT",
@@ -37,6 +30,18 @@ public final class Main {
             ProbeCommand.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
         }
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
+    }
+
+    /** A daemon's start need not wait for the descriptions of all other commands, which takes a quarter of it. */
+    private static CommandLine commandLine(String... arguments) {
+        CommandLine commands = new CommandLine(new Main()).addSubcommand(new ServeCommand());
+        if (arguments.length == 0 || !arguments[0].equals("serve")) {
+            commands.addSubcommand(new CtlCommand())
+                    .addSubcommand(new CheckConfigCommand())
+                    .addSubcommand(new HaproxyConfigCommand())
+                    .addSubcommand(new ProbeHelp());
+        }
+        return commands;
     }
 }

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,21 @@ class CommandLineIT {
                         %1$s:3: targets.orders.retries: unknown key
                         """.formatted(file));
         assertThat(run.stdout()).isEmpty();
+    }
+
+    @Test
+    void serveStartsFromTheArchiveOfItsClasses() throws Exception {
+        Script run = Script.run(
+                List.of(
+                        "env",
+                        "HCBRIDGE_JAVA_OPTS=-Xlog:class+load",
+                        Homes.hcbridge().resolve("hcbridge").toString(),
+                        "serve",
+                        "--config=" + directory + "/none.yaml"),
+                "");
+        assertThat(run.stdout())
+                .contains("io.hcbridge.bridge.ServeCommand source: shared objects file")
+                .contains("picocli.CommandLine source: shared objects file");
     }
 
     @Test

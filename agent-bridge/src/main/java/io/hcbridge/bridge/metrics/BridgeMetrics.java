@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** All meters of one bridge, in Prometheus' naming. */
 public final class BridgeMetrics implements AutoCloseable {
@@ -36,10 +37,10 @@ public final class BridgeMetrics implements AutoCloseable {
     }
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmMeters jvm = new JvmMeters();
     private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
     private final AtomicInteger connections = new AtomicInteger();
     private final Clock clock;
+    private @Nullable JvmMeters jvm;
 
     public BridgeMetrics(Clock clock, String version) {
         this.clock = clock;
@@ -59,6 +60,11 @@ public final class BridgeMetrics implements AutoCloseable {
                 .description("The running version")
                 .tags("version", version, "java", Runtime.version().toString())
                 .register(registry);
+    }
+
+    /** Shows the JVM and its process, too. */
+    public void watchJvm() {
+        jvm = new JvmMeters();
         jvm.bindTo(registry);
     }
 
@@ -103,7 +109,9 @@ public final class BridgeMetrics implements AutoCloseable {
 
     @Override
     public void close() {
-        jvm.close();
+        if (jvm != null) {
+            jvm.close();
+        }
         registry.close();
     }
 

@@ -10,6 +10,7 @@ import io.netty.channel.unix.NativeInetAddress;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A listening socket in the loop's epoll. */
 final class EpollListening implements Listening, EpollIoHandle {
@@ -21,15 +22,22 @@ final class EpollListening implements Listening, EpollIoHandle {
     private final Acceptor acceptor;
     private final int port;
     private final byte[] client = new byte[ADDRESS_BYTES];
-    private final IoRegistration registration;
+    private @Nullable IoRegistration registration;
 
     EpollListening(EpollSockets sockets, Socket socket, Acceptor acceptor) {
         this.sockets = sockets;
         this.socket = socket;
         this.acceptor = acceptor;
         this.port = socket.localAddress().getPort();
-        this.registration = sockets.loop().register(this).getNow();
-        registration.submit(EpollIoOps.EPOLLIN);
+        resume();
+    }
+
+    private void resume() {
+        if (socket.isOpen()) {
+            // On the loop's own thread this is done at once.
+            registration = sockets.loop().register(this).getNow();
+            registration.submit(EpollIoOps.EPOLLIN);
+        }
     }
 
     @Override
@@ -53,11 +61,20 @@ final class EpollListening implements Listening, EpollIoHandle {
                 accepted(new EpollConnection(sockets, new FileDescriptor(descriptor)));
             }
         } catch (IOException e) {
-            registration.submit(EpollIoOps.NONE);
-            sockets.loop()
-                    .schedule(
-                            () -> registration.submit(EpollIoOps.EPOLLIN), Sockets.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            pause();
             acceptor.failed(e);
+        }
+    }
+
+    private void pause() {
+        forget();
+        sockets.loop().schedule(this::resume, Sockets.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void forget() {
+        if (registration != null) {
+            registration.cancel();
+            registration = null;
         }
     }
 
@@ -72,6 +89,6 @@ final class EpollListening implements Listening, EpollIoHandle {
         } catch (IOException e) {
             acceptor.failed(e);
         }
-        registration.cancel();
+        forget();
     }
 }

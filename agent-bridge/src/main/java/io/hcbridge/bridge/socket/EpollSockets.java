@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.socket;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Errors;
@@ -34,7 +35,7 @@ final class EpollSockets implements Sockets {
 
     @Override
     public Connection connect(Path path) throws IOException {
-        Socket socket = Socket.newSocketDomain();
+        Socket socket = domainSocket();
         try {
             socket.connect(new DomainSocketAddress(path.toString()));
             return new EpollConnection(this, socket);
@@ -44,6 +45,15 @@ final class EpollSockets implements Sockets {
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    private static Socket domainSocket() throws IOException {
+        try {
+            return Socket.newSocketDomain();
+        } catch (ChannelException e) {
+            // No descriptor is left, for which the service cannot be blamed.
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -26,6 +26,10 @@ final class NioListening extends NioSelectableChannelIoHandle<ServerSocketChanne
         this.acceptor = acceptor;
         this.port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
         this.registration = sockets.loop().register(this).getNow();
+        resume();
+    }
+
+    private void resume() {
         registration.submit(NioIoOps.ACCEPT);
     }
 
@@ -46,8 +50,7 @@ final class NioListening extends NioSelectableChannelIoHandle<ServerSocketChanne
             }
         } catch (IOException e) {
             registration.submit(NioIoOps.NONE);
-            sockets.loop()
-                    .schedule(() -> registration.submit(NioIoOps.ACCEPT), Sockets.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            sockets.loop().schedule(this::resume, Sockets.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             acceptor.failed(e);
         }
     }
