@@ -25,5 +25,5 @@ exit /b %errorlevel%
 exit /b %errorlevel%
 
 :serve
-%jvm% -Xss512k -Xms16m -Xmn8m -Xmx128m %HCBRIDGE_JAVA_OPTS% -jar "%jar%" %*
+%jvm% -Xss512k -Xms12m -Xmn6m -Xmx128m %HCBRIDGE_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%

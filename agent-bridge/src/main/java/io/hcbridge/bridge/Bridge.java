@@ -112,7 +112,7 @@ final class Bridge implements AutoCloseable {
         }
         if (config.metrics().isPresent()) {
             HostPort address = config.metrics().get();
-            metrics.watchJvm();
+            metrics.publish();
             MetricsServer server = new MetricsServer(vertx, metrics, () -> ready);
             int port = await(server.listen(address.host(), address.port()), address);
             LOG.info("metrics on http://{}/metrics", new HostPort(address.host(), port));
