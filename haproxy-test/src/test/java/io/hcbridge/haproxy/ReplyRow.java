@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * A row of {@code replies.txt}: what HAProxy makes of one reply.
  *
- * @param reply with its line end, if it has one
+ * @param reply with its line end
  * @param outcomes what {@link Shown} gives afterwards, in the order of {@link #STARTS}; {@code =} for no change
  * @param text what HAProxy then says about its last agent check
  * @param versions {@code all}, {@code before 3.1} or {@code from 3.1}

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.haproxy.ReplyRow.Start;
 import io.hcbridge.haproxy.ScriptedAgent.Answer;
-import io.hcbridge.haproxy.ScriptedAgent.Manner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ class ReplyTableIT {
     /** One row from one start, with a server and an agent of its own. */
     record Case(String server, ReplyRow row, Start start, ScriptedAgent agent) {
         Answer answer() {
-            return new Answer(row.reply(), row.reply().endsWith("\n") ? Manner.AT_ONCE : Manner.AND_CLOSE);
+            return Answer.of(row.reply());
         }
 
         @Override
