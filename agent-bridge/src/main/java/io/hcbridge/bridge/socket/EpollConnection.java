@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
 final class EpollConnection implements Connection, EpollIoHandle {
     private static final Logger LOG = LoggerFactory.getLogger(EpollConnection.class);
 
-    private final EpollSockets sockets;
+    private final SocketLoop loop;
     private final FileDescriptor descriptor;
     private @Nullable IoRegistration registration;
     private @Nullable Runnable reader;
 
-    EpollConnection(EpollSockets sockets, FileDescriptor descriptor) {
-        this.sockets = sockets;
+    EpollConnection(SocketLoop loop, FileDescriptor descriptor) {
+        this.loop = loop;
         this.descriptor = descriptor;
     }
 
@@ -45,7 +45,7 @@ final class EpollConnection implements Connection, EpollIoHandle {
 
     @Override
     public @Nullable ByteBuffer read() throws IOException {
-        ByteBuffer into = sockets.buffer();
+        ByteBuffer into = loop.buffer();
         int count = open().read(into, 0, into.capacity());
         return count < 0 ? null : into.clear().limit(count);
     }
@@ -55,7 +55,7 @@ final class EpollConnection implements Connection, EpollIoHandle {
         this.reader = reader;
         if (registration == null) {
             // On the loop's own thread this is done at once.
-            registration = sockets.loop().register(this).getNow();
+            registration = loop.events().register(this).getNow();
             registration.submit(EpollIoOps.EPOLLIN);
         }
     }
@@ -81,7 +81,7 @@ final class EpollConnection implements Connection, EpollIoHandle {
 
     @Override
     public void write(byte[] line) throws IOException {
-        ByteBuffer from = sockets.buffer().clear().put(line);
+        ByteBuffer from = loop.buffer().clear().put(line);
         if (open().write(from, 0, line.length) < line.length) {
             throw new IOException("the peer does not read");
         }

@@ -17,15 +17,15 @@ final class EpollListening implements Listening, EpollIoHandle {
     /** As Netty's native call fills it: a length, an address, a port. */
     private static final int ADDRESS_BYTES = 26;
 
-    private final EpollSockets sockets;
+    private final SocketLoop loop;
     private final Socket socket;
     private final Acceptor acceptor;
     private final int port;
     private final byte[] client = new byte[ADDRESS_BYTES];
     private @Nullable IoRegistration registration;
 
-    EpollListening(EpollSockets sockets, Socket socket, Acceptor acceptor) {
-        this.sockets = sockets;
+    EpollListening(SocketLoop loop, Socket socket, Acceptor acceptor) {
+        this.loop = loop;
         this.socket = socket;
         this.acceptor = acceptor;
         this.port = socket.localAddress().getPort();
@@ -35,7 +35,7 @@ final class EpollListening implements Listening, EpollIoHandle {
     private void resume() {
         if (socket.isOpen()) {
             // On the loop's own thread this is done at once.
-            registration = sockets.loop().register(this).getNow();
+            registration = loop.events().register(this).getNow();
             registration.submit(EpollIoOps.EPOLLIN);
         }
     }
@@ -58,7 +58,7 @@ final class EpollListening implements Listening, EpollIoHandle {
                 if (descriptor < 0) {
                     return;
                 }
-                accepted(new EpollConnection(sockets, new FileDescriptor(descriptor)));
+                accepted(new EpollConnection(loop, new FileDescriptor(descriptor)));
             }
         } catch (IOException e) {
             pause();
@@ -68,7 +68,7 @@ final class EpollListening implements Listening, EpollIoHandle {
 
     private void pause() {
         forget();
-        sockets.loop().schedule(this::resume, Sockets.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        loop.events().schedule(this::resume, Sockets.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void forget() {

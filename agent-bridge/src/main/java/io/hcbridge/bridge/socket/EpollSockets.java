@@ -10,27 +10,16 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** By Netty's native calls, in the loop's epoll. */
 final class EpollSockets implements Sockets {
     private static final int EACCES_NEGATIVE = -13;
 
-    private final IoEventLoop loop;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final SocketLoop loop;
 
-    EpollSockets(IoEventLoop loop) {
-        this.loop = loop;
-    }
-
-    IoEventLoop loop() {
-        return loop;
-    }
-
-    /** Whatever is read or written in one turn. */
-    ByteBuffer buffer() {
-        return buffer;
+    EpollSockets(IoEventLoop events) {
+        this.loop = SocketLoop.of(events);
     }
 
     @Override
@@ -38,7 +27,7 @@ final class EpollSockets implements Sockets {
         Socket socket = domainSocket();
         try {
             socket.connect(new DomainSocketAddress(path.toString()));
-            return new EpollConnection(this, socket);
+            return new EpollConnection(loop, socket);
         } catch (ConnectException e) {
             socket.close();
             throw inTheTypesOfTheJdk(e);
@@ -73,7 +62,7 @@ final class EpollSockets implements Sockets {
             socket.setReuseAddress(true);
             socket.bind(address);
             socket.listen(BACKLOG);
-            return new EpollListening(this, socket, acceptor);
+            return new EpollListening(loop, socket, acceptor);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;

@@ -17,20 +17,20 @@ import org.slf4j.LoggerFactory;
 final class NioConnection extends NioSelectableChannelIoHandle<SocketChannel> implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(NioConnection.class);
 
-    private final NioSockets sockets;
+    private final SocketLoop loop;
     private final SocketChannel channel;
     private @Nullable IoRegistration registration;
     private @Nullable Runnable reader;
 
-    NioConnection(NioSockets sockets, SocketChannel channel) {
+    NioConnection(SocketLoop loop, SocketChannel channel) {
         super(channel);
-        this.sockets = sockets;
+        this.loop = loop;
         this.channel = channel;
     }
 
     @Override
     public @Nullable ByteBuffer read() throws IOException {
-        ByteBuffer into = sockets.buffer().clear();
+        ByteBuffer into = loop.buffer().clear();
         return channel.read(into) < 0 ? null : into.flip();
     }
 
@@ -39,7 +39,7 @@ final class NioConnection extends NioSelectableChannelIoHandle<SocketChannel> im
         this.reader = reader;
         if (registration == null) {
             // On the loop's own thread this is done at once.
-            registration = sockets.loop().register(this).getNow();
+            registration = loop.events().register(this).getNow();
         }
         registration.submit(NioIoOps.READ);
     }

@@ -13,19 +13,19 @@ import java.util.concurrent.TimeUnit;
 
 /** A listening socket in the JDK's selector. */
 final class NioListening extends NioSelectableChannelIoHandle<ServerSocketChannel> implements Listening {
-    private final NioSockets sockets;
+    private final SocketLoop loop;
     private final ServerSocketChannel channel;
     private final Acceptor acceptor;
     private final int port;
     private final IoRegistration registration;
 
-    NioListening(NioSockets sockets, ServerSocketChannel channel, Acceptor acceptor) throws IOException {
+    NioListening(SocketLoop loop, ServerSocketChannel channel, Acceptor acceptor) throws IOException {
         super(channel);
-        this.sockets = sockets;
+        this.loop = loop;
         this.channel = channel;
         this.acceptor = acceptor;
         this.port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-        this.registration = sockets.loop().register(this).getNow();
+        this.registration = loop.events().register(this).getNow();
         resume();
     }
 
@@ -50,13 +50,13 @@ final class NioListening extends NioSelectableChannelIoHandle<ServerSocketChanne
             }
         } catch (IOException e) {
             registration.submit(NioIoOps.NONE);
-            sockets.loop().schedule(this::resume, Sockets.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            loop.events().schedule(this::resume, Sockets.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             acceptor.failed(e);
         }
     }
 
     private void accepted(SocketChannel accepted) {
-        NioConnection connection = new NioConnection(sockets, accepted);
+        NioConnection connection = new NioConnection(loop, accepted);
         try {
             accepted.configureBlocking(false);
             InetSocketAddress client = (InetSocketAddress) accepted.getRemoteAddress();

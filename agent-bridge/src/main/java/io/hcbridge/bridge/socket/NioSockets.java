@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -16,20 +15,10 @@ import java.nio.file.Path;
 final class NioSockets implements Sockets {
     private static final boolean IS_WINDOWS = System.getProperty("os.name").startsWith("Windows");
 
-    private final IoEventLoop loop;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final SocketLoop loop;
 
-    NioSockets(IoEventLoop loop) {
-        this.loop = loop;
-    }
-
-    IoEventLoop loop() {
-        return loop;
-    }
-
-    /** Whatever is read in one turn. */
-    ByteBuffer buffer() {
-        return buffer;
+    NioSockets(IoEventLoop events) {
+        this.loop = SocketLoop.of(events);
     }
 
     @Override
@@ -38,7 +27,7 @@ final class NioSockets implements Sockets {
         try {
             channel.configureBlocking(false);
             channel.connect(UnixDomainSocketAddress.of(path));
-            return new NioConnection(this, channel);
+            return new NioConnection(loop, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -53,7 +42,7 @@ final class NioSockets implements Sockets {
             // On Windows this would let another program take the port.
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, !IS_WINDOWS);
             channel.bind(address, BACKLOG);
-            return new NioListening(this, channel, acceptor);
+            return new NioListening(loop, channel, acceptor);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

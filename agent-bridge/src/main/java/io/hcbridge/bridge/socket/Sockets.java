@@ -19,9 +19,6 @@ public interface Sockets {
     /** How long no connection is accepted after one could not be. */
     int PAUSE_MILLIS = 100;
 
-    /** How much is read at once. */
-    int READ_BYTES = 8192;
-
     /**
      * Connects to a unix socket, which succeeds or fails at once.
      *
