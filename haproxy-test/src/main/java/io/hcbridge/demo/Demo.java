@@ -2,6 +2,7 @@
 package io.hcbridge.demo;
 
 import io.hcbridge.haproxy.Site;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Parameters;
         description = "Three services, the bridge and a real HAProxy, to watch. Ends with Ctrl-C.",
         mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
+    /** As a shell reports an end by SIGINT. */
+    private static final int INTERRUPTED = 130;
+
     private static final List<String> SERVICES = List.of("web1", "web2", "web3");
 
     @Parameters(hidden = true, paramLabel = "HOME", description = "The folder of the script hcbridge.")
@@ -49,7 +53,12 @@ public final class Demo implements Callable<Integer> {
         StatusTable table = new StatusTable(site, out);
         try {
             return once ? new Story(site, table, Pace.UNATTENDED).tell() : repeat(site, table);
-        } catch (IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
+            // Ctrl-C reaches every program of the terminal.
+            if (site.haproxy().hasEnded()) {
+                out.println("\nHAProxy has ended.");
+                return INTERRUPTED;
+            }
             out.println("\nHAProxy did not do what it should: " + e.getMessage());
             out.println(site.haproxy().describe() + "--- bridge ---\n"
                     + site.bridge().log());

@@ -27,7 +27,7 @@ public final class HaproxyProcess implements AutoCloseable {
     private final Path log;
     private final StatsSocket stats;
 
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
 
     private HaproxyProcess(Path directory) {
         this.directory = directory;
@@ -78,6 +78,12 @@ public final class HaproxyProcess implements AutoCloseable {
     /** How many lines in which {@code pattern} is found it has logged since {@link #start}. */
     public long logged(Pattern pattern) {
         return read(log).lines().filter(pattern.asPredicate()).count();
+    }
+
+    /** Whether it has ended, or does within a second, by whatever hand. */
+    public boolean hasEnded() throws InterruptedException {
+        Process running = process;
+        return running == null || running.waitFor(1, TimeUnit.SECONDS);
     }
 
     /** Ends the process, if need be by force after 2 s, and deletes its directory. */
