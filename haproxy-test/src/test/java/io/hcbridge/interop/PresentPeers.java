@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.interop;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,16 +16,20 @@ final class PresentPeers implements ExecutionCondition {
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Needs needs = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), Needs.class)
                 .orElseThrow();
+        List<String> absent = new ArrayList<>();
         for (Peer peer : needs.value()) {
             String obstacle = peer.obstacle();
             if (!obstacle.isEmpty()) {
                 Report.of(context).absent(peer, obstacle);
-                if (ALL_REQUIRED) {
-                    throw new IllegalStateException(peer.title() + " must be there with CI=true: " + obstacle);
-                }
-                return ConditionEvaluationResult.disabled(peer.title() + " absent: " + obstacle);
+                absent.add(peer.title() + " absent: " + obstacle);
             }
         }
-        return ConditionEvaluationResult.enabled("all peers are there");
+        if (absent.isEmpty()) {
+            return ConditionEvaluationResult.enabled("all peers are there");
+        }
+        if (ALL_REQUIRED) {
+            throw new IllegalStateException("not so with CI=true: " + absent);
+        }
+        return ConditionEvaluationResult.disabled(String.join("; ", absent));
     }
 }
