@@ -75,7 +75,7 @@ final class Bridge implements AutoCloseable {
     private @Nullable AdminServer admin;
 
     private volatile boolean ready;
-    private boolean closed;
+    private volatile boolean closed;
 
     Bridge(BridgeConfig config, String version) {
         this.config = config;
@@ -143,6 +143,11 @@ final class Bridge implements AutoCloseable {
         awaitQuietly(vertx.close(), STOP_LIMIT);
         metrics.close();
         LOG.info("stopped");
+    }
+
+    /** Whether its end has begun. */
+    boolean isClosed() {
+        return closed;
     }
 
     private AdminCommands adminCommands() {

@@ -63,9 +63,12 @@ final class Rehearsal {
                 """.formatted(agent, metrics, directory, directory));
         Path list = directory.resolve("daemon.classes");
         Process daemon = start(list, "-jar", jar, "serve", "--config", config.toString());
-        expect(ask(agent, "rehearsal\n"), "up 75%\n");
-        expect(ask(metrics, "GET /metrics HTTP/1.0\r\n\r\n"), "hcbridge_replies_total");
-        daemon.destroy();
+        try {
+            expect(ask(agent, "rehearsal\n"), "up 75%\n");
+            expect(ask(metrics, "GET /metrics HTTP/1.0\r\n\r\n"), "hcbridge_replies_total");
+        } finally {
+            daemon.destroy();
+        }
         finish(daemon, list);
         Files.delete(config);
     }

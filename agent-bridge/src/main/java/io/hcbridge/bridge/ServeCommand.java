@@ -7,6 +7,7 @@ import io.hcbridge.bridge.log.LogSetup;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,8 +15,12 @@ import picocli.CommandLine.Mixin;
 /** The daemon. */
 @Command(name = "serve", description = "Answer HAProxy's agent checks until SIGTERM.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     @Mixin
     private final ConfigOptions options = new ConfigOptions();
+
+    private volatile int exit = ExitCode.SUCCESS;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -27,21 +32,25 @@ final class ServeCommand implements Callable<Integer> {
         }
         LogSetup.apply(config.log());
         Bridge bridge = new Bridge(config, Version.text());
+        // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge), "stop"));
         try {
             bridge.start();
-        } catch (IOException e) {
-            LoggerFactory.getLogger(ServeCommand.class).error("{}", e.getMessage());
-            bridge.close();
-            return ExitCode.FAILURE;
+        } catch (IOException | RuntimeException e) {
+            if (!bridge.isClosed()) {
+                LOG.error("{}", e.getMessage());
+                LOG.debug("the start failed", e);
+                exit = ExitCode.FAILURE;
+            }
+            return exit;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge), "stop"));
         new CountDownLatch(1).await();
-        return ExitCode.SUCCESS;
+        return exit;
     }
 
-    /** Only a signal comes here. The JVM would report it as a failure, 143 for SIGTERM; for a daemon it is the way to end. */
-    private static void stop(Bridge bridge) {
+    /** The JVM would report a signal as a failure, 143 for SIGTERM; for a daemon it is the way to end. */
+    private void stop(Bridge bridge) {
         bridge.close();
-        Runtime.getRuntime().halt(ExitCode.SUCCESS);
+        Runtime.getRuntime().halt(exit);
     }
 }

@@ -3,11 +3,17 @@ package io.hcbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.haproxy.Await;
+import io.hcbridge.haproxy.ChildProcess;
+import io.hcbridge.haproxy.FreePort;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +89,40 @@ class CommandLineIT {
             Script run = Script.hcbridge("serve", "--listen", address, "--metrics=none", "--target=a=/srv/a");
             assertThat(run.exit()).isEqualTo(1);
             assertThat(run.stderr()).contains("cannot listen on " + address);
+        }
+    }
+
+    @Test
+    void whoeverIsAnsweredMayEndTheBridgeThoughTheRestOfItIsStillStarting() throws Exception {
+        StringBuilder config = new StringBuilder("targets:\n");
+        for (int i = 0; i < 300; i++) {
+            config.append("  t")
+                    .append(i)
+                    .append(": {directory: /srv/t")
+                    .append(i)
+                    .append("}\n");
+        }
+        Path file = Files.writeString(directory.resolve("many.yaml"), config);
+        int port = FreePort.next();
+        List<String> command = List.of(
+                Homes.hcbridge().resolve("hcbridge").toString(),
+                "serve",
+                "--config=" + file,
+                "--listen=127.0.0.1:" + port,
+                "--metrics=127.0.0.1:" + FreePort.next());
+        try (ChildProcess bridge = ChildProcess.start(command, directory.resolve("bridge.log"))) {
+            Await.until("the first answer", Duration.ofSeconds(20), () -> isAnswered(port));
+            assertThat(bridge.terminate()).as(bridge.output()).isZero();
+            assertThat(bridge.output()).doesNotContain("ERROR");
+        }
+    }
+
+    private static boolean isAnswered(int port) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            client.getOutputStream().write('\n');
+            return client.getInputStream().read() == 'f';
+        } catch (IOException notYet) {
+            return false;
         }
     }
 
