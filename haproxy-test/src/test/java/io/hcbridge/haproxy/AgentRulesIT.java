@@ -3,15 +3,11 @@ package io.hcbridge.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.haproxy.ScriptedAgent.Answer;
-import io.hcbridge.haproxy.ScriptedAgent.Manner;
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What HAProxy makes of its agent over several answers, and of an operator beside it. */
 class AgentRulesIT {
@@ -103,25 +99,6 @@ class AgentRulesIT {
                 .agentText();
 
         assertThat(text).hasSize(127).startsWith("via agent : down (ddd").endsWith("d");
-    }
-
-    static List<ReplyRow.Start> starts() {
-        return ReplyRow.STARTS;
-    }
-
-    /**
-     * HAProxy looks for the end of a line in whatever its buffer held before. So this is true only where no other agent answers and
-     * nobody uses HAProxy's command socket between the polls; else {@code up} was seen to be obeyed.
-     */
-    @ParameterizedTest
-    @MethodSource("starts")
-    void lineWithoutItsEndIsIgnored(ReplyRow.Start start) throws IOException {
-        ServerState state = OneServer.start(extension, start.reply())
-                .answer(new Answer("up", Manner.AND_CLOSE))
-                .state();
-
-        assertThat(state.agentText()).isEqualTo("Ignoring incomplete line from agent");
-        assertThat(Shown.of(state)).hasToString(start.shown());
     }
 
     @ParameterizedTest
