@@ -11,13 +11,13 @@ import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.override.StateFile;
+import io.hcbridge.bridge.override.StateStore;
+import io.hcbridge.bridge.override.Steering;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Probes;
 import io.hcbridge.bridge.socket.Sockets;
-import io.hcbridge.bridge.steering.StateFile;
-import io.hcbridge.bridge.steering.StateStore;
-import io.hcbridge.bridge.steering.Steering;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.vertx.core.Future;
@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
  * <p>Everything that a check touches belongs to one event loop, so that nothing on its way is locked; only changed files are read
  * and meters are shown on worker threads.
  */
-final class Bridge implements AutoCloseable {
+public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private static final int WORKERS = 4;
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
@@ -77,7 +77,7 @@ final class Bridge implements AutoCloseable {
     private volatile boolean ready;
     private volatile boolean closed;
 
-    Bridge(BridgeConfig config, String version) {
+    public Bridge(BridgeConfig config, String version) {
         this.config = config;
         this.version = version;
         this.metrics = new BridgeMetrics(Clock.systemUTC(), version);
@@ -104,7 +104,7 @@ final class Bridge implements AutoCloseable {
      * @return where agent checks are answered, with the free ports that port 0 took
      * @throws IOException if an address cannot be listened on; the message names it
      */
-    List<HostPort> start() throws IOException {
+    public List<HostPort> start() throws IOException {
         // Whom HAProxy waits for comes first.
         List<HostPort> listening = new ArrayList<>();
         for (HostPort address : config.agent().listen()) {
@@ -129,7 +129,7 @@ final class Bridge implements AutoCloseable {
         return listening;
     }
 
-    /** Answers what is in flight and stops, within 2 s. */
+    /** HealthResponder what is in flight and stops, within 2 s. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -146,7 +146,7 @@ final class Bridge implements AutoCloseable {
     }
 
     /** Whether its end has begun. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 

@@ -1,5 +1,5 @@
 /**
- * The daemon: {@link io.hcbridge.bridge.Main} is the command line, {@code Bridge} wires everything together.
+ * The daemon: {@link io.hcbridge.bridge.cli.Main} is the command line, {@code Bridge} wires everything together.
  *
  * <p>The one package that knows all others of this module.
  */

@@ -4,7 +4,7 @@ package io.hcbridge.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hcbridge.bridge.config.ConfigDraft;
+import io.hcbridge.bridge.config.ConfigBuilder;
 import io.hcbridge.bridge.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,7 +65,7 @@ class BridgeTest {
                   orders: {directory: %s, socket-directory: %s, timeout: 300ms}
                   shown: {directory: %s/none, on-failed: report}
                 """.formatted(agentKeys, directory, directory, directory));
-        return new Bridge(new ConfigDraft().file(file).build(), "test");
+        return new Bridge(new ConfigBuilder().file(file).build(), "test");
     }
 
     private void restart(String agentKeys) throws Exception {
@@ -387,7 +387,7 @@ class BridgeTest {
                     file,
                     "agent: {listen: '%s'}\nmetrics: {listen: none}\ntargets: {a: {directory: /x}}\n"
                             .formatted(listen));
-            try (Bridge second = new Bridge(new ConfigDraft().file(file).build(), "test")) {
+            try (Bridge second = new Bridge(new ConfigBuilder().file(file).build(), "test")) {
                 assertThatThrownBy(second::start)
                         .isInstanceOf(IOException.class)
                         .hasMessageContaining("cannot listen on " + listen);

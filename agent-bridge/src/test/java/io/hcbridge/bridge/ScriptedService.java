@@ -57,12 +57,12 @@ final class ScriptedService implements AutoCloseable {
         });
     }
 
-    /** Answers any request with a status line. */
+    /** HealthResponder any request with a status line. */
     static Behaviour says(String status) {
         return answers(status, "not asked for a ping");
     }
 
-    /** Answers {@code status} and {@code ping} with these bytes. */
+    /** HealthResponder {@code status} and {@code ping} with these bytes. */
     static Behaviour answers(String status, String ping) {
         return byVerb(status, client -> {
             client.write(StandardCharsets.UTF_8.encode(ping));
@@ -70,7 +70,7 @@ final class ScriptedService implements AutoCloseable {
         });
     }
 
-    /** Answers {@code status} with a usage text, as a Go server does, and does something else about a {@code ping}. */
+    /** HealthResponder {@code status} with a usage text, as a Go server does, and does something else about a {@code ping}. */
     static Behaviour knowsOnlyPing(Behaviour onPing) {
         return byVerb("send 'ping' to trigger healthcheck", onPing);
     }

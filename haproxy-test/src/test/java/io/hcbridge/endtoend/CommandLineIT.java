@@ -60,7 +60,7 @@ class CommandLineIT {
                 Files.copy(jar, lib.resolve(jar.getFileName()));
             }
         }
-        assertThat(loadedClasses(directory)).contains("io.hcbridge.bridge.ServeCommand source: file:");
+        assertThat(loadedClasses(directory)).contains("io.hcbridge.bridge.cli.ServeCommand source: file:");
         Script archive = Script.run(List.of(script.toString(), "archive"), "");
         assertThat(archive).isEqualTo(new Script(0, "", ""));
         assertThat(loadedClasses(directory)).satisfies(CommandLineIT::areFromTheArchive);
@@ -78,7 +78,7 @@ class CommandLineIT {
 
     private static void areFromTheArchive(String classes) {
         assertThat(classes)
-                .contains("io.hcbridge.bridge.ServeCommand source: shared objects file")
+                .contains("io.hcbridge.bridge.cli.ServeCommand source: shared objects file")
                 .contains("picocli.CommandLine source: shared objects file");
     }
 

@@ -99,7 +99,7 @@ class EveryReplyIT {
         for (Optional<Health> health : orNone(Health.values())) {
             for (Optional<Admin> admin : orNone(Admin.values())) {
                 for (Capacity capacity : capacities()) {
-                    boolean silent = health.isEmpty() && admin.isEmpty() && capacity.equals(Capacity.UNSAID);
+                    boolean silent = health.isEmpty() && admin.isEmpty() && capacity.equals(Capacity.NONE);
                     for (Reason reason : silent ? List.of(Reason.NONE) : REASONS) {
                         replies.add(new AgentReply(health, admin, capacity, reason));
                     }
@@ -112,7 +112,7 @@ class EveryReplyIT {
     private static List<Capacity> capacities() {
         OptionalInt none = OptionalInt.empty();
         return List.of(
-                Capacity.UNSAID,
+                Capacity.NONE,
                 new Capacity(OptionalInt.of(0), none),
                 new Capacity(OptionalInt.of(1), none),
                 new Capacity(OptionalInt.of(50), OptionalInt.of(1)),

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.haproxy;
 
+import io.hcbridge.bridge.override.OperatorOverride;
+import io.hcbridge.bridge.override.OperatorOverride.State;
+import io.hcbridge.bridge.override.StateStore;
+import io.hcbridge.bridge.override.Steering;
+import io.hcbridge.bridge.override.SteeringState;
 import io.hcbridge.bridge.probe.Verdict;
-import io.hcbridge.bridge.steering.OperatorOverride;
-import io.hcbridge.bridge.steering.OperatorOverride.State;
-import io.hcbridge.bridge.steering.StateStore;
-import io.hcbridge.bridge.steering.Steering;
-import io.hcbridge.bridge.steering.SteeringState;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.AgentReply;

@@ -32,7 +32,8 @@ class WindowsIT {
 
     @Test
     void pipesKeepTheContractOfThoseInMemory() {
-        Outcome tests = Wine.java(directory, TestsInside.class.getName(), "io.hcbridge.ipc.pipe.WindowsPipeTest")
+        Outcome tests = Wine.java(
+                        directory, TestsInside.class.getName(), "io.hcbridge.ipc.internal.pipe.WindowsPipeTest")
                 .run(LIMIT)
                 .orThrow("the tests on Windows");
         List<String> outcomes =

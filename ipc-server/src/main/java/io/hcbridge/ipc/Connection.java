@@ -6,8 +6,8 @@ import java.time.Duration;
 
 /** One peer, as its {@link Session} sees it. For the listener's thread, where not said otherwise. */
 public interface Connection {
-    /** Calls {@link Session#woken()} once after so long, in place of an earlier such wish. */
-    void wakeAfter(Duration time);
+    /** Calls {@link Session#onTimeout()} once after so long, in place of an earlier such wish. */
+    void setTimeout(Duration time);
 
     /**
      * The request is complete: what the peer sends from now on is left alone until {@link #finish} or {@link #send}. Bytes that
@@ -36,7 +36,7 @@ public interface Connection {
      *
      * @return false if this cannot be had now, and the task is not run
      */
-    default boolean lend(Runnable task) {
+    default boolean runInline(Runnable task) {
         return false;
     }
 

@@ -17,6 +17,6 @@ public interface Session {
     /** The peer will send nothing more; it may still be waiting for a reply. */
     void ended();
 
-    /** The time of {@link Connection#wakeAfter} has passed. */
-    void woken();
+    /** The time of {@link Connection#setTimeout} has passed. */
+    void onTimeout();
 }

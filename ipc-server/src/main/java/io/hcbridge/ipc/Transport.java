@@ -29,7 +29,7 @@ public interface Transport {
      * @throws ConnectException if nobody listens there, or does not let us in
      * @throws IOException if it cannot be connected to for another reason
      */
-    Dialed dial(Path address, Deadline deadline) throws IOException;
+    ClientConnection connect(Path address, Deadline deadline) throws IOException;
 
     /** Whether a killed server leaves its socket behind as a file. */
     boolean leavesFiles();

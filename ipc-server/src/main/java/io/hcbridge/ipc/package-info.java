@@ -1,9 +1,9 @@
 /**
- * Local sockets for short conversations, whatever is spoken on them.
+ * The interfaces of a local transport, whatever is spoken on it.
  *
- * <p>Entry points: {@link io.hcbridge.ipc.Transport}, whose server side is a {@link io.hcbridge.ipc.Listener} with {@link
- * io.hcbridge.ipc.Session} and {@link io.hcbridge.ipc.Connection}, whose client side is {@link io.hcbridge.ipc.Dialed}. Here is the
- * unix form; named pipes are in {@code io.hcbridge.ipc.pipe}. Depends on the JDK alone.
+ * <p>Entry point: {@link io.hcbridge.ipc.Transport}. Its server side is a {@link io.hcbridge.ipc.Listener} with {@link
+ * io.hcbridge.ipc.Session} and {@link io.hcbridge.ipc.Connection}; its client side is {@link io.hcbridge.ipc.ClientConnection}. Unix
+ * sockets and named pipes implement it in {@code io.hcbridge.ipc.internal}. Depends on the JDK alone.
  */
 @NullMarked
 package io.hcbridge.ipc;

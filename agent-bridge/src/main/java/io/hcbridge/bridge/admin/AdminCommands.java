@@ -3,8 +3,8 @@ package io.hcbridge.bridge.admin;
 
 import io.hcbridge.bridge.config.Durations;
 import io.hcbridge.bridge.log.LogSetup;
-import io.hcbridge.bridge.steering.OperatorOverride;
-import io.hcbridge.bridge.steering.OperatorOverride.State;
+import io.hcbridge.bridge.override.OperatorOverride;
+import io.hcbridge.bridge.override.OperatorOverride.State;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.command.CommandCall;

@@ -26,11 +26,11 @@ public final class AdminServer implements AutoCloseable {
         CommandServerBuilder builder =
                 CommandServer.builder().path(config.socket()).mode(MODE);
         config.group().ifPresent(builder::group);
-        Rights readers = new Rights(
+        AccessRule readers = new AccessRule(
                 "reader",
                 Stream.concat(config.readers().stream(), config.operators().stream())
                         .toList());
-        Rights operators = new Rights("operator", config.operators());
+        AccessRule operators = new AccessRule("operator", config.operators());
         commands.reading().forEach((verb, handler) -> builder.handler(verb, readers.guard(handler)));
         commands.changing().forEach((verb, handler) -> builder.handler(verb, operators.guard(handler)));
         return new AdminServer(builder.start());

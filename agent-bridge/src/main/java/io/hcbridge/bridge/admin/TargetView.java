@@ -2,10 +2,10 @@
 package io.hcbridge.bridge.admin;
 
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.override.OperatorOverride;
+import io.hcbridge.bridge.override.Overrides;
+import io.hcbridge.bridge.override.Steering;
 import io.hcbridge.bridge.probe.Verdict;
-import io.hcbridge.bridge.steering.OperatorOverride;
-import io.hcbridge.bridge.steering.Overrides;
-import io.hcbridge.bridge.steering.Steering;
 import io.hcbridge.bridge.target.Target;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

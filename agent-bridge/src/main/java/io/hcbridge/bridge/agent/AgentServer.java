@@ -33,8 +33,8 @@ public final class AgentServer implements Acceptor {
     private final AgentConfig config;
     private final BridgeMetrics metrics;
     private final SessionEnvironment environment;
-    private final LogLimit refusals = new LogLimit(LOG_PERIOD, System::nanoTime);
-    private final LogLimit failures = new LogLimit(LOG_PERIOD, System::nanoTime);
+    private final RateLimitedLog refusals = new RateLimitedLog(LOG_PERIOD, System::nanoTime);
+    private final RateLimitedLog failures = new RateLimitedLog(LOG_PERIOD, System::nanoTime);
     private final List<Listening> listening = new ArrayList<>();
     private final Set<AgentSession> sessions = new HashSet<>();
     private final Promise<Void> drained = Promise.promise();

@@ -90,11 +90,11 @@ final class AgentSession {
     private void awaitMore() {
         connection.onReadable(this::read);
         cancel(silence);
-        silence = after(environment.times().silence(), this::believeSilence);
+        silence = after(environment.times().silence(), this::onIdleTimeout);
     }
 
     /** Time alone proves nothing: on a busy machine the bytes may lie there unread. */
-    private void believeSilence() {
+    private void onIdleTimeout() {
         readOr(() -> take(line.text()));
     }
 

@@ -2,7 +2,7 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
-import io.hcbridge.bridge.config.ConfigDraft.TargetDraft;
+import io.hcbridge.bridge.config.ConfigBuilder.TargetDraft;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +25,9 @@ final class ConfigFile {
 
     private final Path file;
     private final String name;
-    private final ConfigDraft draft;
+    private final ConfigBuilder draft;
 
-    ConfigFile(Path file, ConfigDraft draft) {
+    ConfigFile(Path file, ConfigBuilder draft) {
         this.file = file;
         this.name = file.toString();
         this.draft = draft;

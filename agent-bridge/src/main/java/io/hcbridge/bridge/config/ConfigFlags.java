@@ -2,7 +2,7 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
-import io.hcbridge.bridge.config.ConfigDraft.TargetDraft;
+import io.hcbridge.bridge.config.ConfigBuilder.TargetDraft;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public record ConfigFlags(
 
     private static final String NOWHERE = "none";
 
-    void applyTo(ConfigDraft draft) {
+    void applyTo(ConfigBuilder draft) {
         list(draft, "--listen", listen, HostPort::parse).ifPresent(v -> draft.listen = v);
         list(draft, "--allow", allow, Subnet::parse).ifPresent(v -> draft.allow = v);
         one(draft, "--metrics", metrics, ConfigFlags::metricsAddress).ifPresent(v -> draft.metrics = v.value());
@@ -61,7 +61,7 @@ public record ConfigFlags(
     }
 
     private record NamedDirectory(String name, Path directory) {
-        void putInto(ConfigDraft draft) {
+        void putInto(ConfigBuilder draft) {
             draft.targets.computeIfAbsent(name, n -> new TargetDraft()).directory = directory;
         }
     }
@@ -75,13 +75,13 @@ public record ConfigFlags(
         return new NamedDirectory(Values.targetName(text.substring(0, equals)), fromHere(directory));
     }
 
-    private static <T> Optional<Setting<T>> one(
-            ConfigDraft draft, String flag, @Nullable String text, Function<String, T> parser) {
+    private static <T> Optional<Sourced<T>> one(
+            ConfigBuilder draft, String flag, @Nullable String text, Function<String, T> parser) {
         if (text == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Setting<>(parser.apply(text), flag));
+            return Optional.of(new Sourced<>(parser.apply(text), flag));
         } catch (IllegalArgumentException e) {
             draft.problems.add(flag, String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -89,7 +89,7 @@ public record ConfigFlags(
     }
 
     private static <T> Optional<List<T>> list(
-            ConfigDraft draft, String flag, List<String> texts, Function<String, T> parser) {
+            ConfigBuilder draft, String flag, List<String> texts, Function<String, T> parser) {
         List<T> values = new ArrayList<>();
         texts.forEach(text -> one(draft, flag, text, parser).ifPresent(setting -> values.add(setting.value())));
         return texts.isEmpty() ? Optional.empty() : Optional.of(values);

@@ -21,12 +21,12 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlMapping implements AutoCloseable {
     private final String file;
     private final String path;
-    private final Problems problems;
+    private final ConfigErrors problems;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Map<String, Node> keys = new LinkedHashMap<>();
     private final Set<String> known = new HashSet<>();
 
-    YamlMapping(String file, String path, MappingNode node, Problems problems) {
+    YamlMapping(String file, String path, MappingNode node, ConfigErrors problems) {
         this.file = file;
         this.path = path;
         this.problems = problems;
@@ -57,7 +57,7 @@ final class YamlMapping implements AutoCloseable {
     }
 
     /** A single value; empty if the key is absent or the value is a problem. */
-    <T> Optional<Setting<T>> value(String key, Function<String, T> parser) {
+    <T> Optional<Sourced<T>> value(String key, Function<String, T> parser) {
         Node node = take(key);
         return node == null ? Optional.empty() : parse(node, key, parser);
     }
@@ -110,13 +110,13 @@ final class YamlMapping implements AutoCloseable {
         return values.get(key);
     }
 
-    private <T> Optional<Setting<T>> parse(Node node, String key, Function<String, T> parser) {
+    private <T> Optional<Sourced<T>> parse(Node node, String key, Function<String, T> parser) {
         if (!(node instanceof ScalarNode scalar) || isBlank(node)) {
             problems.add(where(node, key), "must be a single value");
             return Optional.empty();
         }
         try {
-            return Optional.of(new Setting<>(parser.apply(scalar.getValue()), where(node, key)));
+            return Optional.of(new Sourced<>(parser.apply(scalar.getValue()), where(node, key)));
         } catch (IllegalArgumentException e) {
             problems.add(where(node, key), String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(name = "clear", description = "Lift a target's overrides; HAProxy is given back what it was told.")
-final class ClearCommand extends Verb {
+final class ClearCommand extends CtlSubcommand {
     @Parameters(paramLabel = "TARGET", arity = "0..1")
     private @Nullable String target;
 
@@ -23,7 +23,7 @@ final class ClearCommand extends Verb {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    int run(BridgeCalls bridge) throws IOException {
+    int run(AdminClient bridge) throws IOException {
         if (all == (target != null)) {
             throw new ParameterException(spec.commandLine(), "name a TARGET, or --all");
         }

@@ -56,11 +56,11 @@ public final class CtlCommand implements Runnable {
         System.out.print(AutoComplete.bash("hcbridge", top));
     }
 
-    BridgeCalls bridge() {
+    AdminClient bridge() {
         if (socket == null) {
             throw new ParameterException(
                     spec.commandLine(), "name the bridge's socket: --admin-socket PATH or HCBRIDGE_ADMIN_SOCKET");
         }
-        return new BridgeCalls(socket);
+        return new AdminClient(socket);
     }
 }

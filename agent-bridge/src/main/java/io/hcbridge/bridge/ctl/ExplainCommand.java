@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "explain", description = "How a target's last verdict came about, and what each HAProxy was told.")
-final class ExplainCommand extends Verb {
+final class ExplainCommand extends CtlSubcommand {
     @Parameters(paramLabel = "TARGET")
     private String target = "";
 
     @Override
-    int run(BridgeCalls bridge) throws IOException {
+    int run(AdminClient bridge) throws IOException {
         JsonObject answer = bridge.call("explain", Map.of("target", target));
         return print(answer);
     }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import picocli.CommandLine.Command;
 
 @Command(name = "list", description = "All targets, their verdicts and overrides.")
-final class ListCommand extends Verb {
+final class ListCommand extends CtlSubcommand {
     @Override
-    int run(BridgeCalls bridge) throws IOException {
+    int run(AdminClient bridge) throws IOException {
         return show(bridge.list());
     }
 }

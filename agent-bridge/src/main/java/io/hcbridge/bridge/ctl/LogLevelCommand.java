@@ -7,12 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "log-level", description = "Change what is logged, until the bridge is started again.")
-final class LogLevelCommand extends Verb {
+final class LogLevelCommand extends CtlSubcommand {
     @Parameters(paramLabel = "LEVEL", description = "debug, info, warn or error")
     private String level = "";
 
     @Override
-    int run(BridgeCalls bridge) throws IOException {
+    int run(AdminClient bridge) throws IOException {
         return print(bridge.call("log-level", Map.of("level", level)));
     }
 }

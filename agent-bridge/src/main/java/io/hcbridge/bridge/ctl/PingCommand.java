@@ -6,9 +6,9 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 @Command(name = "ping", description = "Whether the bridge answers.")
-final class PingCommand extends Verb {
+final class PingCommand extends CtlSubcommand {
     @Override
-    int run(BridgeCalls bridge) throws IOException {
+    int run(AdminClient bridge) throws IOException {
         bridge.call("ping", Map.of());
         System.out.println("the bridge answers");
         return 0;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
             "hcbridge ctl set TARGET weight PERCENT [--reason TEXT] [--for TIME]",
             "hcbridge ctl set --all ..."
         })
-final class SetCommand extends Verb {
+final class SetCommand extends CtlSubcommand {
     private static final String USAGE = "say TARGET STATE, or TARGET weight PERCENT; with --all without TARGET";
 
     @Parameters(paramLabel = "TARGET STATE", arity = "1..3")
@@ -41,7 +41,7 @@ final class SetCommand extends Verb {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    int run(BridgeCalls bridge) throws IOException {
+    int run(AdminClient bridge) throws IOException {
         return show(bridge.call("set", arguments()));
     }
 

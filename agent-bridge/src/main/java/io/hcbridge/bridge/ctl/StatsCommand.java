@@ -6,9 +6,9 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 @Command(name = "stats", description = "Figures of the bridge as a whole.")
-final class StatsCommand extends Verb {
+final class StatsCommand extends CtlSubcommand {
     @Override
-    int run(BridgeCalls bridge) throws IOException {
+    int run(AdminClient bridge) throws IOException {
         return print(bridge.call("stats", Map.of()));
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 @Command(name = "watch", description = "The list again and again, until Ctrl-C.")
-final class WatchCommand extends Verb {
+final class WatchCommand extends CtlSubcommand {
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
 
     @Option(names = "--every", paramLabel = "SECONDS", description = "Default: ${DEFAULT-VALUE}", defaultValue = "1")
@@ -17,7 +17,7 @@ final class WatchCommand extends Verb {
     private int times;
 
     @Override
-    int run(BridgeCalls bridge) throws IOException {
+    int run(AdminClient bridge) throws IOException {
         for (int i = 0; i < times; i++) {
             if (i > 0 && !pause()) {
                 return 0;

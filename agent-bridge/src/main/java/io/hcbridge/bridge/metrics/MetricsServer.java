@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Serves {@code /metrics}, {@code /healthz} (the event loop turns) and {@code /readyz} (agent checks are answered). Answers GET
+ * Serves {@code /metrics}, {@code /healthz} (the event loop turns) and {@code /readyz} (agent checks are answered). HealthResponder GET
  * and HEAD only.
  */
 public final class MetricsServer {

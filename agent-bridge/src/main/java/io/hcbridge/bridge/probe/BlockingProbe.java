@@ -49,7 +49,7 @@ public final class BlockingProbe implements Probe {
         return questions.describeLast();
     }
 
-    /** Answers once; belongs to the event loop. */
+    /** HealthResponder once; belongs to the event loop. */
     private static final class Run {
         private final Consumer<Verdict> done;
         private boolean answered;

@@ -3,8 +3,8 @@ package io.hcbridge.bridge.probe;
 
 import io.hcbridge.bridge.config.Durations;
 import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.ipc.ClientConnection;
 import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.Dialed;
 import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.health.SocketFile;
 import io.hcbridge.ipc.health.SocketFileException;
@@ -62,18 +62,18 @@ final class BlockingQuestions {
                 transport.address(target.socketDirectory(), socketFile.read().text());
         last = "socket " + socket;
         if (!socket.equals(pingOnly)) {
-            Optional<Verdict> status = ask(Question.status(), socket, deadline);
+            Optional<Verdict> status = ask(HealthQuery.status(), socket, deadline);
             if (status.isPresent() || deadline.isOver()) {
                 return status.orElseGet(() -> silent(deadline));
             }
             pingOnly = socket;
         }
-        return ask(Question.ping(), socket, deadline).orElseGet(() -> silent(deadline));
+        return ask(HealthQuery.ping(), socket, deadline).orElseGet(() -> silent(deadline));
     }
 
-    private Optional<Verdict> ask(Question question, Path socket, Deadline deadline) throws IOException {
+    private Optional<Verdict> ask(HealthQuery question, Path socket, Deadline deadline) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(HealthProtocol.MAX_BYTES);
-        try (Dialed connection = transport.dial(socket, deadline)) {
+        try (ClientConnection connection = transport.connect(socket, deadline)) {
             connection.send(question.bytes(), deadline);
             boolean complete = false;
             while (!complete && !deadline.isOver()) {

@@ -2,7 +2,7 @@
 package io.hcbridge.bridge.probe;
 
 import io.hcbridge.bridge.socket.Connection;
-import io.hcbridge.ipc.Refusal;
+import io.hcbridge.ipc.internal.unix.ConnectErrors;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ final class HealthProbeRun {
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable ScheduledFuture<?> pause;
     private @Nullable Path path;
-    private @Nullable Question question;
+    private @Nullable HealthQuery question;
     private @Nullable Connection connection;
     private boolean lookedAgain;
     private boolean answered;
@@ -68,7 +68,7 @@ final class HealthProbeRun {
     // 2. Ask.
 
     private void ask(Path found) {
-        Question asked = probe.understandsStatus(found) ? Question.status() : Question.ping();
+        HealthQuery asked = probe.understandsStatus(found) ? HealthQuery.status() : HealthQuery.ping();
         path = found;
         question = asked;
         try {
@@ -77,11 +77,11 @@ final class HealthProbeRun {
             probe.met(made);
             put(asked, made);
         } catch (IOException e) {
-            Refusal.explain(found, e).ifPresentOrElse(this::lookAgainOr, this::waitInTheCrowd);
+            ConnectErrors.explain(found, e).ifPresentOrElse(this::lookAgainOr, this::retryAfterBacklogFull);
         }
     }
 
-    private void put(Question asked, Connection to) {
+    private void put(HealthQuery asked, Connection to) {
         try {
             to.write(asked.bytes());
         } catch (IOException e) {
@@ -99,7 +99,7 @@ final class HealthProbeRun {
         }
     }
 
-    private void waitInTheCrowd() {
+    private void retryAfterBacklogFull() {
         locateAfter(CROWDED_MILLIS);
     }
 
@@ -109,7 +109,7 @@ final class HealthProbeRun {
 
     // 3. Read.
 
-    private void hear(Question asked, Connection from) {
+    private void hear(HealthQuery asked, Connection from) {
         try {
             ByteBuffer bytes = from.read();
             if (bytes == null) {

@@ -3,7 +3,7 @@ package io.hcbridge.bridge.probe;
 
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.socket.Sockets;
-import io.hcbridge.ipc.pipe.SystemTransport;
+import io.hcbridge.ipc.internal.SystemTransport;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Executor;
 

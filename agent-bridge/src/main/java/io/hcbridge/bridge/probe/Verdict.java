@@ -51,6 +51,6 @@ public record Verdict(Health health, Optional<Admin> admin, Capacity capacity, R
     }
 
     private static Verdict plain(Health health, Reason reason) {
-        return new Verdict(health, Optional.empty(), Capacity.UNSAID, reason);
+        return new Verdict(health, Optional.empty(), Capacity.NONE, reason);
     }
 }

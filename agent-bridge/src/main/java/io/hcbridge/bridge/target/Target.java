@@ -4,9 +4,9 @@ package io.hcbridge.bridge.target;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.override.Steering;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
-import io.hcbridge.bridge.steering.Steering;
 import io.hcbridge.protocol.agent.AgentReply;
 
 /** One service that HAProxy may ask about. Belongs to the event loop. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.ipc.health.HealthServer;
-import io.hcbridge.ipc.pipe.SystemTransport;
+import io.hcbridge.ipc.internal.SystemTransport;
 import io.hcbridge.protocol.agent.Admin;
 import io.netty.channel.DefaultEventLoop;
 import java.io.IOException;

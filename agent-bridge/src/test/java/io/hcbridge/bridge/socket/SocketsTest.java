@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.security.auth.module.UnixSystem;
-import io.hcbridge.ipc.Refusal;
+import io.hcbridge.ipc.internal.unix.ConnectErrors;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -345,7 +345,7 @@ final class SocketsTest {
             try {
                 crowd.add(connect());
             } catch (IOException e) {
-                why = Refusal.explain(socket(), e);
+                why = ConnectErrors.explain(socket(), e);
                 assertThat(why).isEmpty();
             }
             assertThat(crowd).hasSizeLessThan(10);
@@ -360,7 +360,7 @@ final class SocketsTest {
             onLoop(() -> sockets.connect(path));
             return Optional.empty();
         } catch (IOException e) {
-            return Refusal.explain(path, e);
+            return ConnectErrors.explain(path, e);
         }
     }
 

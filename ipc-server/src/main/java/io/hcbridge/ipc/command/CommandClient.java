@@ -2,7 +2,7 @@
 package io.hcbridge.ipc.command;
 
 import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.UnixDialer;
+import io.hcbridge.ipc.internal.unix.UnixConnector;
 import io.hcbridge.protocol.command.CommandMessage;
 import io.hcbridge.protocol.command.CommandResponse;
 import java.io.IOException;
@@ -52,8 +52,8 @@ public final class CommandClient {
         byte[] request = CommandMessage.request(command, arguments).frame();
         Deadline deadline = Deadline.after(timeout);
         CommandResponse response;
-        try (SocketChannel channel = UnixDialer.connect(socket, deadline)) {
-            response = new Conversation(socket, channel, deadline, timeout).ask(request);
+        try (SocketChannel channel = UnixConnector.connect(socket, deadline)) {
+            response = new CommandRoundTrip(socket, channel, deadline, timeout).ask(request);
         }
         if (!response.isSuccess()) {
             throw new CommandException(

@@ -2,12 +2,12 @@
 package io.hcbridge.ipc.command;
 
 import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.UnixListener;
+import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Answers commands on a unix socket, for clients of the Go package unixsock and for {@link CommandClient}.
+ * HealthResponder commands on a unix socket, for clients of the Go package unixsock and for {@link CommandClient}.
  *
  * <pre>{@code
  * try (CommandServer server = CommandServer.builder()
@@ -39,7 +39,7 @@ public final class CommandServer implements AutoCloseable {
     }
 
     static CommandServer start(ListenerOptions options, Commands commands, PeerSockets sockets) throws IOException {
-        LeftOver.sweep(options.path());
+        StaleSocket.sweep(options.path());
         UnixListener listener =
                 UnixListener.listen(sockets, options, connection -> new CommandSession(connection, commands, sockets));
         return new CommandServer(options.path(), listener, commands);

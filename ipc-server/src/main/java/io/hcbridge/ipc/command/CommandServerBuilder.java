@@ -2,7 +2,7 @@
 package io.hcbridge.ipc.command;
 
 import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.UnixListener;
+import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;

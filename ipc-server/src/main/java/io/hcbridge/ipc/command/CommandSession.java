@@ -17,13 +17,13 @@ final class CommandSession implements Session {
     private final Commands commands;
     private final PeerSockets sockets;
     private final CommandFrameDecoder decoder = new CommandFrameDecoder();
-    private @Nullable Exchange exchange;
+    private @Nullable CommandExchange exchange;
 
     CommandSession(Connection connection, Commands commands, PeerSockets sockets) {
         this.connection = connection;
         this.commands = commands;
         this.sockets = sockets;
-        connection.wakeAfter(commands.limits().request());
+        connection.setTimeout(commands.limits().request());
     }
 
     @Override
@@ -38,7 +38,7 @@ final class CommandSession implements Session {
     @Override
     public void sent() {
         exchange = null;
-        connection.wakeAfter(commands.limits().request());
+        connection.setTimeout(commands.limits().request());
     }
 
     @Override
@@ -47,7 +47,7 @@ final class CommandSession implements Session {
     }
 
     @Override
-    public void woken() {
+    public void onTimeout() {
         if (exchange != null) {
             exchange.expire();
         } else {
@@ -57,9 +57,9 @@ final class CommandSession implements Session {
 
     private void begin(CommandMessage request) {
         connection.pause();
-        exchange = new Exchange(request, connection, commands, sockets);
+        exchange = new CommandExchange(request, connection, commands, sockets);
         exchange.start();
-        connection.wakeAfter(commands.limits().handler());
+        connection.setTimeout(commands.limits().handler());
     }
 
     private void endEarly(String problem) {

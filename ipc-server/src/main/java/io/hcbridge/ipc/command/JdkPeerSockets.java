@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
-import io.hcbridge.ipc.SocketFamily;
+import io.hcbridge.ipc.internal.unix.SocketFamily;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.ErrorText;
+import io.hcbridge.ipc.internal.ErrorText;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.Transport;
-import io.hcbridge.ipc.pipe.SystemTransport;
+import io.hcbridge.ipc.internal.SystemTransport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.net.ConnectException;

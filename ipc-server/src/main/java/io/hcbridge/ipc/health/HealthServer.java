@@ -2,7 +2,7 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Listener;
-import io.hcbridge.ipc.health.Mode.State;
+import io.hcbridge.ipc.health.ServiceState.State;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Answers health requests for the service that embeds it, on a unix socket or a named pipe that is found through the {@value
+ * HealthResponder health requests for the service that embeds it, on a unix socket or a named pipe that is found through the {@value
  * SocketName#FILE_NAME} in the service's directory.
  *
  * <pre>{@code
@@ -28,10 +28,10 @@ import java.util.OptionalInt;
 public final class HealthServer implements AutoCloseable {
     private final SocketName name;
     private final Path socket;
-    private final Publication publication;
+    private final SocketFileWriter publication;
     private final Listener listener;
     private final HealthChecks checks;
-    private final Answers answers;
+    private final HealthResponder answers;
     private final ShutdownHook shutdownHook;
     private final Object closing = new Object();
 
@@ -41,10 +41,10 @@ public final class HealthServer implements AutoCloseable {
     HealthServer(
             SocketName name,
             Path socket,
-            Publication publication,
+            SocketFileWriter publication,
             Listener listener,
             HealthChecks checks,
-            Answers answers,
+            HealthResponder answers,
             Duration drainAtShutdown) {
         this.name = name;
         this.socket = socket;
@@ -141,7 +141,7 @@ public final class HealthServer implements AutoCloseable {
     public void close(Duration atMost) throws IOException {
         requireLimit(atMost);
         try {
-            answers.takeLeave(atMost);
+            answers.drainAndAwait(atMost);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,7 +4,7 @@ package io.hcbridge.ipc.health;
 import io.hcbridge.ipc.Listener;
 import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.Transport;
-import io.hcbridge.ipc.pipe.SystemTransport;
+import io.hcbridge.ipc.internal.SystemTransport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -171,12 +171,12 @@ public final class HealthServerBuilder {
     }
 
     private HealthServer start(Map<String, HealthCheck> named) throws IOException {
-        Publication publication = new Publication(transport, directory.toAbsolutePath(), socketDirectory);
+        SocketFileWriter publication = new SocketFileWriter(transport, directory.toAbsolutePath(), socketDirectory);
         publication.sweep(takeOver);
         SocketName name = SocketName.random(new SecureRandom());
         Path socket = transport.address(socketDirectory, name.text());
         HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
-        Answers answers = new Answers(healthChecks, time);
+        HealthResponder answers = new HealthResponder(healthChecks, time);
         Listener listener = transport.listen(
                 new ListenerOptions(socket, mode, group, users, goUsers, maxConnections),
                 connection -> new HealthSession(connection, answers, patience));

@@ -23,18 +23,18 @@ final class HealthSession implements Session {
     }
 
     private final Connection connection;
-    private final Answers answers;
+    private final HealthResponder answers;
     private final Patience patience;
     private final Deadline deadline;
     private final HealthRequestDecoder decoder = new HealthRequestDecoder();
     private boolean asked;
 
-    HealthSession(Connection connection, Answers answers, Patience patience) {
+    HealthSession(Connection connection, HealthResponder answers, Patience patience) {
         this.connection = connection;
         this.answers = answers;
         this.patience = patience;
         this.deadline = Deadline.after(patience.first());
-        connection.wakeAfter(patience.first());
+        connection.setTimeout(patience.first());
     }
 
     @Override
@@ -43,7 +43,7 @@ final class HealthSession implements Session {
             case PING -> ask(answers::ping);
             case STATUS -> ask(answers::status);
             case UNKNOWN -> connection.finish(HealthProtocol.usage());
-            case INCOMPLETE -> connection.wakeAfter(deadline.atMost(patience.next()));
+            case INCOMPLETE -> connection.setTimeout(deadline.atMost(patience.next()));
         }
     }
 
@@ -53,7 +53,7 @@ final class HealthSession implements Session {
     }
 
     @Override
-    public void woken() {
+    public void onTimeout() {
         if (asked) {
             answers.expire();
         } else {
@@ -64,8 +64,8 @@ final class HealthSession implements Session {
     private void ask(BiConsumer<Predicate<Runnable>, Consumer<byte[]>> verb) {
         asked = true;
         connection.pause();
-        verb.accept(connection::lend, connection::finish);
+        verb.accept(connection::runInline, connection::finish);
         // After asking, so that the round's limit has passed by then.
-        connection.wakeAfter(answers.limit());
+        connection.setTimeout(answers.limit());
     }
 }

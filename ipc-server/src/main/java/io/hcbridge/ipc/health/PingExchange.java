@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.ClientConnection;
 import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.Dialed;
 import io.hcbridge.ipc.Transport;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthReplyDecoder;
@@ -31,12 +31,12 @@ final class PingExchange {
      * @throws IOException if it cannot be connected to for another reason
      */
     static HealthResult ask(Transport transport, Path socket, Deadline deadline, Duration limit) throws IOException {
-        try (Dialed connection = transport.dial(socket, deadline)) {
+        try (ClientConnection connection = transport.connect(socket, deadline)) {
             return new PingExchange(socket, deadline).run(connection, limit);
         }
     }
 
-    private HealthResult run(Dialed connection, Duration limit) {
+    private HealthResult run(ClientConnection connection, Duration limit) {
         connection.send(HealthProtocol.ping(), deadline);
         End end = receive(connection);
         if (reply.isHealthy()) {
@@ -54,7 +54,7 @@ final class PingExchange {
         };
     }
 
-    private End receive(Dialed connection) {
+    private End receive(ClientConnection connection) {
         ByteBuffer buffer = ByteBuffer.allocate(HealthProtocol.MAX_BYTES);
         while (!deadline.isOver()) {
             int count = connection.receive(buffer.clear(), deadline);

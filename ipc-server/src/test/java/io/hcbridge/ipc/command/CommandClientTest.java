@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.hcbridge.ipc.Connection;
 import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.Session;
-import io.hcbridge.ipc.UnixListener;
+import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -43,7 +43,7 @@ final class CommandClientTest {
         }
     }
 
-    /** Answers the first bytes with its own, and closes; without any it says and does nothing. */
+    /** HealthResponder the first bytes with its own, and closes; without any it says and does nothing. */
     private record Scripted(Connection connection, String latin1) implements Session {
         @Override
         public void received(ByteBuffer bytes) {
@@ -59,7 +59,7 @@ final class CommandClientTest {
         }
 
         @Override
-        public void woken() {}
+        public void onTimeout() {}
     }
 
     @ParameterizedTest

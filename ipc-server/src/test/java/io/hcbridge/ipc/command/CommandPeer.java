@@ -3,7 +3,7 @@ package io.hcbridge.ipc.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hcbridge.ipc.Peer;
+import io.hcbridge.ipc.internal.unix.TestPeer;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.command.CommandFrameDecoder;
 import io.hcbridge.protocol.command.CommandMessage;
@@ -16,11 +16,11 @@ import java.util.Optional;
 
 /** A client of a command socket that does exactly what a test says. */
 final class CommandPeer implements AutoCloseable {
-    private final Peer peer;
+    private final TestPeer peer;
     private final CommandFrameDecoder decoder = new CommandFrameDecoder();
     private ByteBuffer input = ByteBuffer.allocate(0);
 
-    private CommandPeer(Peer peer) {
+    private CommandPeer(TestPeer peer) {
         this.peer = peer;
     }
 
@@ -29,7 +29,7 @@ final class CommandPeer implements AutoCloseable {
     }
 
     static CommandPeer connect(Path socket) throws IOException {
-        return new CommandPeer(Peer.connect(socket));
+        return new CommandPeer(TestPeer.connect(socket));
     }
 
     /** The frame of a message as it stands. */

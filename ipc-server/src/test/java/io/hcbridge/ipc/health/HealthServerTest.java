@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.health.HealthResult.Status;
 import io.hcbridge.ipc.health.SocketFileException.Kind;
+import io.hcbridge.ipc.internal.unix.TestPeer;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -61,7 +61,7 @@ final class HealthServerTest {
 
         assertThat(content(directory)).isEmpty();
         assertThat(content(sockets)).isEmpty();
-        assertThatIOException().isThrownBy(() -> Peer.connect(server.socket()));
+        assertThatIOException().isThrownBy(() -> TestPeer.connect(server.socket()));
     }
 
     @Test
@@ -70,7 +70,7 @@ final class HealthServerTest {
         long descriptors = openDescriptors();
         for (int i = 0; i < 20; i++) {
             try (HealthServer server = start();
-                    Peer silent = Peer.connect(server.socket())) {
+                    TestPeer silent = TestPeer.connect(server.socket())) {
                 assertThat(silent.hasInput()).isFalse();
                 assertThat(ask().isHealthy()).isTrue();
             }
@@ -232,7 +232,7 @@ final class HealthServerTest {
                 interrupted.countDown();
             }
         });
-        try (Peer asker = Peer.connect(server.socket())) {
+        try (TestPeer asker = TestPeer.connect(server.socket())) {
             asker.send(ServerRow.PING);
             begun.await();
 
@@ -251,7 +251,7 @@ final class HealthServerTest {
                 })
                 .check("disk", () -> {})
                 .start()) {
-            assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("db: no route");
+            assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("db: no route");
         }
     }
 
@@ -259,7 +259,7 @@ final class HealthServerTest {
     void hangingCheckIsReportedAtItsLimit() throws Exception {
         CountDownLatch testIsOver = new CountDownLatch(1);
         try (HealthServer server = builder().checkTimeout(Duration.ofMillis(50)).start(testIsOver::await)) {
-            assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("check still running");
+            assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("check still running");
         }
     }
 

@@ -4,7 +4,7 @@ package io.hcbridge.ipc.health;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.ipc.Peer;
+import io.hcbridge.ipc.internal.unix.TestPeer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class HostileClientsTest {
     @AfterEach
     void othersAreStillAnswered() throws IOException {
         long start = System.nanoTime();
-        assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("healthy");
+        assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("healthy");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPT);
         server.close();
     }
@@ -41,14 +41,14 @@ final class HostileClientsTest {
     @Test
     void closingWithoutAWord() throws Exception {
         for (int i = 0; i < 200; i++) {
-            Peer.connect(server.socket()).close();
+            TestPeer.connect(server.socket()).close();
         }
     }
 
     @Test
     void askingAndNotWaitingForTheReply() throws Exception {
         for (int i = 0; i < 200; i++) {
-            try (Peer peer = Peer.connect(server.socket())) {
+            try (TestPeer peer = TestPeer.connect(server.socket())) {
                 peer.send(ServerRow.PING);
             }
         }
@@ -57,7 +57,7 @@ final class HostileClientsTest {
     @Test
     void resettingInTheMiddle() throws Exception {
         for (int i = 0; i < 200; i++) {
-            try (Peer peer = Peer.connect(server.socket())) {
+            try (TestPeer peer = TestPeer.connect(server.socket())) {
                 // Closing with the usage text unread makes it a reset.
                 peer.send("no ping".getBytes(UTF_8));
             }
@@ -69,19 +69,19 @@ final class HostileClientsTest {
         HealthServer roomy = builder().takeOver(true).maxConnections(4096).start(() -> {});
         server.close();
         server = roomy;
-        List<Peer> silent = new ArrayList<>();
+        List<TestPeer> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 2000; i++) {
-                silent.add(Peer.connect(server.socket()));
+                silent.add(TestPeer.connect(server.socket()));
             }
             long start = System.nanoTime();
             for (int i = 0; i < 100; i++) {
-                assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("healthy");
+                assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("healthy");
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPT);
             assertThat(silent.get(0).hasInput()).isFalse();
         } finally {
-            for (Peer peer : silent) {
+            for (TestPeer peer : silent) {
                 peer.close();
             }
         }
@@ -89,15 +89,15 @@ final class HostileClientsTest {
 
     @Test
     void moreConnectionsThanAreAllowed() throws Exception {
-        List<Peer> silent = new ArrayList<>();
+        List<TestPeer> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 1500; i++) {
-                silent.add(Peer.connect(server.socket()));
+                silent.add(TestPeer.connect(server.socket()));
             }
-            assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("healthy");
+            assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("healthy");
             assertThat(silent.get(0).readToEnd()).isEmpty();
         } finally {
-            for (Peer peer : silent) {
+            for (TestPeer peer : silent) {
                 peer.close();
             }
         }
@@ -113,7 +113,7 @@ final class HostileClientsTest {
         });
         server.close();
         server = slow;
-        try (Peer peer = Peer.connect(server.socket())) {
+        try (TestPeer peer = TestPeer.connect(server.socket())) {
             peer.send(ServerRow.PING);
             begun.await();
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.health.HealthResult.Status;
-import io.hcbridge.ipc.pipe.FakePipes;
+import io.hcbridge.ipc.internal.pipe.FakePipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

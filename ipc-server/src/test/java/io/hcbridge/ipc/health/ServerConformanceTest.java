@@ -4,8 +4,8 @@ package io.hcbridge.ipc.health;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.health.HealthSession.Patience;
+import io.hcbridge.ipc.internal.unix.TestPeer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,9 +71,9 @@ final class ServerConformanceTest {
                         .takeOver(true)
                         .patience(short50)
                         .start(() -> {});
-                Peer peer = Peer.connect(impatient.socket())) {
+                TestPeer peer = TestPeer.connect(impatient.socket())) {
             assertThat(peer.readToEnd()).isEmpty();
-            assertThat(Peer.ask(impatient.socket(), "ping")).isEqualTo("healthy");
+            assertThat(TestPeer.ask(impatient.socket(), "ping")).isEqualTo("healthy");
         }
     }
 
@@ -81,7 +81,7 @@ final class ServerConformanceTest {
     void slowTypistIsNotWaitedOnForLongerThanASilentClient() throws Exception {
         Patience total50 = new Patience(Duration.ofMillis(50), Duration.ofMinutes(1));
         try (HealthServer impatient = builder().takeOver(true).patience(total50).start(() -> {});
-                Peer peer = Peer.connect(impatient.socket())) {
+                TestPeer peer = TestPeer.connect(impatient.socket())) {
             assertThat(peer.send(new byte[] {'p'}).readToEnd()).isEqualTo(ServerRow.USAGE);
         }
     }
@@ -95,7 +95,7 @@ final class ServerConformanceTest {
     void failureIsToldInTheServicesOwnWords() throws Exception {
         fail("db down");
 
-        assertThat(Peer.ask(server.socket(), "ping")).isEqualTo("db down");
+        assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("db down");
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ final class ServerConformanceTest {
     void failureIsNeverBlankAndNeverHealthy(@Nullable String text) throws Exception {
         fail(text);
 
-        assertThat(Peer.ask(server.socket(), "ping")).isNotBlank().isNotEqualToIgnoringWhitespace("healthy");
+        assertThat(TestPeer.ask(server.socket(), "ping")).isNotBlank().isNotEqualToIgnoringWhitespace("healthy");
     }
 
     @Test
@@ -112,7 +112,7 @@ final class ServerConformanceTest {
         fail("\u20ac".repeat(3333) + "!");
 
         byte[] reply;
-        try (Peer peer = Peer.connect(server.socket())) {
+        try (TestPeer peer = TestPeer.connect(server.socket())) {
             reply = peer.send("ping".getBytes(UTF_8)).readAll();
         }
 

@@ -4,7 +4,7 @@ package io.hcbridge.ipc.health;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hcbridge.ipc.Peer;
+import io.hcbridge.ipc.internal.unix.TestPeer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ record ServerRow(String name, List<byte[]> bytes, boolean inPieces, boolean half
 
     /** Plays the row against whoever serves {@code socket}. */
     String play(Path socket) throws IOException, InterruptedException {
-        try (Peer peer = Peer.connect(socket)) {
+        try (TestPeer peer = TestPeer.connect(socket)) {
             for (int i = 0; i < bytes.size(); i++) {
                 if (i > 0) {
                     Thread.sleep(PAUSE_MILLIS);
@@ -71,7 +71,7 @@ record ServerRow(String name, List<byte[]> bytes, boolean inPieces, boolean half
 
     /** The same, byte by byte. */
     String playInPieces(Path socket) throws IOException {
-        try (Peer peer = Peer.connect(socket)) {
+        try (TestPeer peer = TestPeer.connect(socket)) {
             for (byte[] part : bytes) {
                 for (byte b : part) {
                     peer.send(new byte[] {b});
@@ -81,7 +81,7 @@ record ServerRow(String name, List<byte[]> bytes, boolean inPieces, boolean half
         }
     }
 
-    private String finish(Peer peer) throws IOException {
+    private String finish(TestPeer peer) throws IOException {
         return (halfClose ? peer.endInput() : peer).readToEnd();
     }
 

@@ -3,8 +3,8 @@ package io.hcbridge.ipc.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.health.ServiceProcess.Outcome;
+import io.hcbridge.ipc.internal.unix.TestPeer;
 import io.hcbridge.protocol.health.SocketName;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +56,13 @@ final class ServiceProcessTest {
 
     @Test
     void outOfDescriptorsTheSilentGoAndTheOthersAreAnswered() throws Exception {
-        List<Peer> silent = new ArrayList<>();
+        List<TestPeer> silent = new ArrayList<>();
         try (ServiceProcess service = start("ulimit -n 64; ")) {
             Path socket = new SocketFile(directory).read().socketIn(sockets);
             // Without descriptors a JVM loads no class from a directory, where the tests' classes are.
             assertThat(ask().isHealthy()).isTrue();
             for (int i = 0; i < 300; i++) {
-                silent.add(Peer.connect(socket));
+                silent.add(TestPeer.connect(socket));
             }
             // A service out of descriptors cannot load classes either; jars are open by then, as is what was used
             // before.
@@ -73,13 +73,13 @@ final class ServiceProcessTest {
             assertThat(silent.get(0).readToEnd()).isEmpty();
             assertThat(service).isNotNull();
         } finally {
-            for (Peer peer : silent) {
+            for (TestPeer peer : silent) {
                 peer.close();
             }
         }
     }
 
-    /** A process of another user can be started by root alone; as another user, {@code AdmissionTest} shows the refusal. */
+    /** A process of another user can be started by root alone; as another user, {@code PeerAccessControlTest} shows the refusal. */
     @Test
     @EnabledIf("isRoot")
     void processOfAnotherUserIsRefusedUntilItIsAdmitted() throws Exception {

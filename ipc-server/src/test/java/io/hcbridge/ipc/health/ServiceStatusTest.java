@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.hcbridge.ipc.Peer;
+import io.hcbridge.ipc.internal.unix.TestPeer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,18 +54,18 @@ final class ServiceStatusTest {
     @ParameterizedTest
     @ValueSource(strings = {"status\n", "status", " \tstatus\r\n", "\u00a0status\u2003"})
     void statusIsAnsweredWithALine(String request) throws Exception {
-        assertThat(Peer.ask(server.socket(), request)).isEqualTo("up\n");
+        assertThat(TestPeer.ask(server.socket(), request)).isEqualTo("up\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"STATUS\n", "status?\n", "stop\n", "status\nstatus\n"})
     void whatIsNoVerbIsToldHowToPing(String request) throws Exception {
-        assertThat(Peer.ask(server.socket(), request)).isEqualTo(ServerRow.USAGE);
+        assertThat(TestPeer.ask(server.socket(), request)).isEqualTo(ServerRow.USAGE);
     }
 
     @Test
     void statusMayComeByteByByte() throws Exception {
-        try (Peer peer = Peer.connect(server.socket())) {
+        try (TestPeer peer = TestPeer.connect(server.socket())) {
             for (byte b : "status".getBytes(UTF_8)) {
                 peer.send(new byte[] {b});
             }
@@ -75,7 +75,7 @@ final class ServiceStatusTest {
 
     @Test
     void beginningOfStatusIsNoStatus() throws Exception {
-        try (Peer peer = Peer.connect(server.socket())) {
+        try (TestPeer peer = TestPeer.connect(server.socket())) {
             assertThat(peer.send("statu".getBytes(UTF_8)).endInput().readToEnd())
                     .isEqualTo(ServerRow.USAGE);
         }
@@ -221,18 +221,18 @@ final class ServiceStatusTest {
                 .socketDirectory(directory)
                 .takeOver(true)
                 .start(() -> {});
-        assertThat(Peer.ask(real.socket(), "status\n")).isEqualTo("up\n");
+        assertThat(TestPeer.ask(real.socket(), "status\n")).isEqualTo("up\n");
         CompletableFuture<Void> first = closing(real);
         CompletableFuture<Void> second = closing(real);
         String line = "up\n";
         while (line.equals("up\n")) {
-            line = Peer.ask(real.socket(), "status\n");
+            line = TestPeer.ask(real.socket(), "status\n");
         }
 
         CompletableFuture.anyOf(first, second).get(20, TimeUnit.SECONDS);
 
         assertThat(line).isEqualTo("drain up #shutting down\n");
-        assertThatIOException().isThrownBy(() -> Peer.connect(real.socket()));
+        assertThatIOException().isThrownBy(() -> TestPeer.connect(real.socket()));
         CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
     }
 
@@ -247,11 +247,11 @@ final class ServiceStatusTest {
     }
 
     private String status() throws IOException {
-        return Peer.ask(server.socket(), "status\n");
+        return TestPeer.ask(server.socket(), "status\n");
     }
 
     private String ping() throws IOException {
-        return Peer.ask(server.socket(), "ping");
+        return TestPeer.ask(server.socket(), "ping");
     }
 
     private void assertWithdrawn() {

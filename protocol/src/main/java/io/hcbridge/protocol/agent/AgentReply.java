@@ -17,18 +17,18 @@ import java.util.StringJoiner;
 public record AgentReply(Optional<Health> health, Optional<Admin> admin, Capacity capacity, Reason reason) {
     /** An empty line: no change. */
     public static final AgentReply NO_CHANGE =
-            new AgentReply(Optional.empty(), Optional.empty(), Capacity.UNSAID, Reason.NONE);
+            new AgentReply(Optional.empty(), Optional.empty(), Capacity.NONE, Reason.NONE);
 
     public AgentReply {
         // Without a word before it, HAProxy would take the text behind '#' for nothing and show it nowhere.
-        if (!reason.text().isEmpty() && health.isEmpty() && admin.isEmpty() && capacity.equals(Capacity.UNSAID)) {
+        if (!reason.text().isEmpty() && health.isEmpty() && admin.isEmpty() && capacity.equals(Capacity.NONE)) {
             throw new IllegalArgumentException("reason: needs a word before it");
         }
     }
 
     /** A reply on the health axis alone. */
     public static AgentReply of(Health health, Reason reason) {
-        return new AgentReply(Optional.of(health), Optional.empty(), Capacity.UNSAID, reason);
+        return new AgentReply(Optional.of(health), Optional.empty(), Capacity.NONE, reason);
     }
 
     /** The line with its LF, in ASCII. */

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  */
 public record Capacity(OptionalInt weight, OptionalInt maxConnections) {
     /** Says nothing about capacity, so that HAProxy keeps what it has. */
-    public static final Capacity UNSAID = new Capacity(OptionalInt.empty(), OptionalInt.empty());
+    public static final Capacity NONE = new Capacity(OptionalInt.empty(), OptionalInt.empty());
 
     public Capacity {
         if (weight.isPresent() && (weight.getAsInt() < 0 || weight.getAsInt() > 100)) {

@@ -49,7 +49,7 @@ class AgentReplyTest {
         for (Optional<Health> health : orNone(Health.values())) {
             for (Optional<Admin> admin : orNone(Admin.values())) {
                 for (Capacity capacity : capacities()) {
-                    if (health.isPresent() || admin.isPresent() || !capacity.equals(Capacity.UNSAID)) {
+                    if (health.isPresent() || admin.isPresent() || !capacity.equals(Capacity.NONE)) {
                         replies.add(new AgentReply(health, admin, capacity, Reason.NONE));
                         replies.add(new AgentReply(health, admin, capacity, new Reason("#1% up")));
                     }
@@ -122,7 +122,7 @@ class AgentReplyTest {
 
     @Test
     void reasonAloneCannotBeBuilt() {
-        assertThatThrownBy(() -> new AgentReply(Optional.empty(), Optional.empty(), Capacity.UNSAID, DB_GONE))
+        assertThatThrownBy(() -> new AgentReply(Optional.empty(), Optional.empty(), Capacity.NONE, DB_GONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("reason: needs a word before it");
     }
@@ -146,7 +146,7 @@ class AgentReplyTest {
     private static List<Capacity> capacities() {
         OptionalInt none = OptionalInt.empty();
         return List.of(
-                Capacity.UNSAID,
+                Capacity.NONE,
                 new Capacity(OptionalInt.of(0), none),
                 new Capacity(OptionalInt.of(100), OptionalInt.of(1)),
                 new Capacity(none, OptionalInt.of(999_999_999)));

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.cli;
+
+import io.hcbridge.bridge.config.BridgeConfig;
+import io.hcbridge.bridge.config.ConfigBuilder;
+import io.hcbridge.bridge.config.ConfigException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Reads a configuration as {@code serve} would, and tells what is wrong with it. */
+@Command(
+        name = "check-config",
+        description = "Check a configuration file; exit code 0, or 78 with all problems.",
+        mixinStandardHelpOptions = true)
+final class CheckConfigCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The YAML file.")
+    private @Nullable Path file;
+
+    @Override
+    public Integer call() {
+        try {
+            BridgeConfig config =
+                    new ConfigBuilder().file(Objects.requireNonNull(file)).build();
+            System.out.println(file + ": " + config.targets().size() + " targets, no problems");
+            return ExitCode.SUCCESS;
+        } catch (ConfigException e) {
+            return ExitCode.configuration(e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.cli;
+
+import io.hcbridge.bridge.config.ConfigException;
+
+/** Exit codes, and the one place that shows a configuration's problems. */
+final class ExitCode {
+    static final int SUCCESS = 0;
+    static final int FAILURE = 1;
+    /** {@code EX_CONFIG} of sysexits.h. */
+    static final int CONFIGURATION = 78;
+
+    private ExitCode() {}
+
+    static int configuration(ConfigException e) {
+        e.problems().forEach(System.err::println);
+        return CONFIGURATION;
+    }
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.override;
+
+import io.hcbridge.bridge.override.OperatorOverride.State;
+import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.protocol.agent.Admin;
+import io.hcbridge.protocol.agent.Capacity;
+import io.hcbridge.protocol.agent.Health;
+import io.hcbridge.protocol.agent.Reason;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a target is to be in HAProxy. What is empty here is not the bridge's to say.
+ *
+ * @param weight in percent, 1 to 100: whoever wants no traffic says drain
+ */
+public record DesiredState(
+        Health health, Optional<Admin> admin, OptionalInt weight, OptionalInt maxConnections, Reason reason) {
+    private static final int LIGHTEST = 1;
+
+    /**
+     * Lays an operator's decisions upon what the service says.
+     *
+     * @param ownMaxConnections what HAProxy has configured for the server; where that is not known, a service's limit is not passed on,
+     *     since HAProxy could not be told to go back
+     */
+    static DesiredState of(Verdict verdict, Overrides overrides, OptionalInt ownMaxConnections) {
+        Optional<State> state = overrides.state().map(OperatorOverride::value);
+        OptionalInt weight = overrides.weight().isPresent()
+                ? OptionalInt.of(overrides.weight().get().value())
+                : verdict.capacity().weight();
+        return new DesiredState(
+                state.flatMap(DesiredState::health).orElse(verdict.health()),
+                state.flatMap(DesiredState::admin).or(verdict::admin),
+                weight.isPresent() ? OptionalInt.of(Math.max(LIGHTEST, weight.getAsInt())) : weight,
+                maxConnections(verdict.capacity(), ownMaxConnections),
+                overrides.state().map(DesiredState::reason).orElse(verdict.reason()));
+    }
+
+    private static Optional<Health> health(State state) {
+        return switch (state) {
+            case UP -> Optional.of(Health.UP);
+            case DOWN -> Optional.of(Health.DOWN);
+            case STOPPED -> Optional.of(Health.STOPPED);
+            case DRAIN, MAINT -> Optional.empty();
+        };
+    }
+
+    private static Optional<Admin> admin(State state) {
+        return switch (state) {
+            case DRAIN -> Optional.of(Admin.DRAIN);
+            case MAINT -> Optional.of(Admin.MAINT);
+            case UP, DOWN, STOPPED -> Optional.empty();
+        };
+    }
+
+    private static Reason reason(OperatorOverride<State> override) {
+        String said = override.reason().text();
+        return Reason.of("set by " + override.by() + (said.isEmpty() ? "" : ": " + said));
+    }
+
+    private static OptionalInt maxConnections(Capacity reported, OptionalInt own) {
+        return own.isPresent() && reported.maxConnections().isPresent() ? reported.maxConnections() : own;
+    }
+}

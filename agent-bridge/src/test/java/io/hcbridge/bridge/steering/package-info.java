@@ -1,5 +1,0 @@
-/** Overrides, debts and the state file, tested. */
-@NullMarked
-package io.hcbridge.bridge.steering;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc;
+
+import java.io.Closeable;
+import java.nio.ByteBuffer;
+
+/** A client's end of a connection, blocking. Belongs to one thread, whose interrupt ends every wait. */
+public interface ClientConnection extends Closeable {
+    /** Sends what it can before the deadline. A server that has gone is no error: it may have replied without reading. */
+    void send(byte[] bytes, Deadline deadline);
+
+    /**
+     * Waits for bytes and puts some into {@code buffer}.
+     *
+     * @return how many; 0 if none came before the deadline or the thread was interrupted; -1 if the server has closed its end, by a
+     *     reset, too
+     */
+    int receive(ByteBuffer buffer, Deadline deadline);
+}

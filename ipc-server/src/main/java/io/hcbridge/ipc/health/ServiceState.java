@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import io.hcbridge.protocol.agent.Admin;
+import io.hcbridge.protocol.agent.AgentReply;
+import io.hcbridge.protocol.agent.Capacity;
+import io.hcbridge.protocol.agent.Health;
+import io.hcbridge.protocol.agent.Reason;
+import io.hcbridge.protocol.health.HealthProtocol;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a service says of itself beside the outcome of its checks.
+ *
+ * @param reason why it is in that state; empty only when normal
+ * @param weight percentage of the weight that HAProxy has configured, 1 to 100: to be sent no traffic is a state, not a weight
+ */
+record ServiceState(State state, String reason, OptionalInt weight, OptionalInt maxConnections) {
+    enum State {
+        NORMAL,
+        DRAIN,
+        MAINT,
+        STOPPED
+    }
+
+    /** As a service starts. */
+    static final ServiceState NORMAL = new ServiceState(State.NORMAL, "", OptionalInt.empty(), OptionalInt.empty());
+
+    /** More digits than those of this number are none of an agent line's. */
+    private static final int MOST_CONNECTIONS = 999_999_999;
+
+    ServiceState {
+        if (state != State.NORMAL && reason.isBlank()) {
+            throw new IllegalArgumentException(state.name().toLowerCase(Locale.ROOT) + " reason: must not be blank");
+        }
+        weight.ifPresent(w -> require("weight", w, 100, " percent"));
+        maxConnections.ifPresent(m -> require("max connections", m, MOST_CONNECTIONS, ""));
+    }
+
+    ServiceState in(State newState, String newReason) {
+        return new ServiceState(newState, newReason, weight, maxConnections);
+    }
+
+    ServiceState withWeight(OptionalInt newWeight) {
+        return new ServiceState(state, reason, newWeight, maxConnections);
+    }
+
+    ServiceState withMaxConnections(OptionalInt newMaximum) {
+        return new ServiceState(state, reason, weight, newMaximum);
+    }
+
+    /** Whether HAProxy is to send no new traffic, in whatever health. */
+    boolean isOutOfRotation() {
+        return state != State.NORMAL;
+    }
+
+    boolean isStopped() {
+        return state == State.STOPPED;
+    }
+
+    /** The reply to a {@code ping}: drain and maint are no sickness, since a container runtime restarts what is sick. */
+    byte[] ping(String failure) {
+        if (isStopped()) {
+            return HealthProtocol.unhealthy(reason);
+        }
+        return failure.isEmpty() ? HealthProtocol.healthy() : HealthProtocol.unhealthy(failure);
+    }
+
+    /** The reply to a {@code status}: one agent line. */
+    byte[] status(String failure) {
+        String text = isStopped() || failure.isEmpty() ? reason : failure;
+        AgentReply line = new AgentReply(
+                Optional.of(health(failure)), admin(), new Capacity(weight, maxConnections), Reason.of(text));
+        return line.render().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Health health(String failure) {
+        if (isStopped()) {
+            return Health.STOPPED;
+        }
+        return failure.isEmpty() ? Health.UP : Health.DOWN;
+    }
+
+    private Optional<Admin> admin() {
+        return switch (state) {
+            case NORMAL, STOPPED -> Optional.empty();
+            case DRAIN -> Optional.of(Admin.DRAIN);
+            case MAINT -> Optional.of(Admin.MAINT);
+        };
+    }
+
+    private static void require(String name, int value, int most, String unit) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " must be 1 to " + most + unit);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.internal.unix;
+
+import io.hcbridge.ipc.ClientConnection;
+import io.hcbridge.ipc.Deadline;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A client's end of a unix socket. */
+final class UnixClient implements ClientConnection {
+    private final SocketChannel channel;
+    private @Nullable Selector selector;
+
+    private UnixClient(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    static UnixClient connect(Path socket, Deadline deadline) throws IOException {
+        return new UnixClient(UnixConnector.connect(socket, deadline));
+    }
+
+    @Override
+    public void send(byte[] bytes, Deadline deadline) {
+        try {
+            // So few bytes as one asks with are never taken in part.
+            channel.write(ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            // The server has gone.
+        }
+    }
+
+    @Override
+    public int receive(ByteBuffer buffer, Deadline deadline) {
+        try {
+            awaitReadable(deadline);
+            return Thread.currentThread().isInterrupted() ? 0 : channel.read(buffer);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            if (selector != null) {
+                selector.close();
+            }
+        }
+    }
+
+    private void awaitReadable(Deadline deadline) throws IOException {
+        if (selector == null) {
+            selector = Selector.open();
+            channel.register(selector, SelectionKey.OP_READ);
+        }
+        selector.select(Math.max(1, deadline.remainingMillis()));
+        selector.selectedKeys().clear();
+    }
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.internal.unix;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What unix sockets ask of a path. */
+public final class UnixSocketPath {
+    /** {@code sun_path} of Linux has 108 bytes, its final NUL among them. */
+    public static final int MAX_BYTES = 107;
+
+    private UnixSocketPath() {}
+
+    /**
+     * The address of {@code path}.
+     *
+     * @throws IOException if the path is longer than the system can bind or connect to
+     */
+    public static UnixDomainSocketAddress address(Path path) throws IOException {
+        int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_BYTES) {
+            throw new IOException("socket path " + path + " has " + length + " bytes, at most " + MAX_BYTES
+                    + " are allowed: choose a shorter socket directory");
+        }
+        return UnixDomainSocketAddress.of(path);
+    }
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.internal.unix;
+
+import io.hcbridge.ipc.ClientConnection;
+import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.Listener;
+import io.hcbridge.ipc.ListenerOptions;
+import io.hcbridge.ipc.Session;
+import io.hcbridge.ipc.Transport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** The JDK's own unix sockets. */
+public final class UnixTransport implements Transport {
+    @Override
+    public Path address(Path socketDirectory, String name) {
+        return socketDirectory.resolve(name + ".sock");
+    }
+
+    @Override
+    public Listener listen(ListenerOptions options, Function<Connection, Session> sessions) throws IOException {
+        return UnixListener.listen(options, sessions);
+    }
+
+    @Override
+    public ClientConnection connect(Path address, Deadline deadline) throws IOException {
+        return UnixClient.connect(address, deadline);
+    }
+
+    @Override
+    public boolean leavesFiles() {
+        return true;
+    }
+}

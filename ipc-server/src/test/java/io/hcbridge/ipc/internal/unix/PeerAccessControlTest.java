@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.internal.unix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is let in, with this test as the peer. What root sees of strangers is tested on processes of other users. */
+final class PeerAccessControlTest {
+    private static final UserPrincipalLookupService USERS =
+            FileSystems.getDefault().getUserPrincipalLookupService();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void ownerIsAdmitted() throws Exception {
+        assertThat(admits("rw-rw----", Files.getOwner(directory), Set.of())).isTrue();
+    }
+
+    @Test
+    void userIsAdmittedByItsNumberWhateverItsName() throws Exception {
+        UserPrincipal nobody = USERS.lookupPrincipalByName("65534");
+        int own = (Integer) Files.getAttribute(directory, "unix:uid");
+
+        assertThat(admits("rw-rw-rw-", nobody, Set.of(String.valueOf(own)))).isTrue();
+    }
+
+    @Test
+    void othersAreRefusedUnlessTheyAreRoot() throws Exception {
+        UserPrincipal nobody = USERS.lookupPrincipalByName("65534");
+        boolean root = (Integer) Files.getAttribute(directory, "unix:uid") == 0;
+
+        assertThat(admits("rw-rw----", nobody, Set.of())).isEqualTo(root);
+        assertThat(admits("rw----rw-", nobody, Set.of())).isEqualTo(root);
+    }
+
+    @Test
+    void kernelAloneDecidesWhereTheModeLetsNobodyElseIn() throws Exception {
+        assertThat(admits("rw-r--r--", USERS.lookupPrincipalByName("65534"), Set.of()))
+                .isTrue();
+    }
+
+    private boolean admits(String mode, UserPrincipal owner, Set<String> users) throws IOException {
+        PeerAccessControl admission = new PeerAccessControl(PosixFilePermissions.fromString(mode), owner, users, USERS);
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("test.sock"));
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(address);
+            try (SocketChannel client = SocketChannel.open(address);
+                    SocketChannel peer = server.accept()) {
+                assertThat(client.isConnected()).isTrue();
+                return admission.admits(peer);
+            }
+        } finally {
+            Files.deleteIfExists(address.getPath());
+        }
+    }
+}

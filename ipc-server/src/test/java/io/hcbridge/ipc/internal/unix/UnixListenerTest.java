@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.internal.unix;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.ListenerOptions;
+import io.hcbridge.ipc.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the transport promises to every session, whatever protocol it speaks. */
+final class UnixListenerTest {
+    private static final int MEGABYTE = 1 << 20;
+
+    @TempDir
+    private Path directory;
+
+    private @Nullable UnixListener listener;
+
+    @AfterEach
+    void stop() throws IOException {
+        if (listener != null) {
+            listener.close();
+        }
+    }
+
+    /** HealthResponder the first bytes with what {@code reply} makes of them. */
+    private static final class Answering implements Session {
+        private final Connection connection;
+        private final Function<ByteBuffer, byte[]> reply;
+
+        Answering(Connection connection, Function<ByteBuffer, byte[]> reply) {
+            this.connection = connection;
+            this.reply = reply;
+        }
+
+        @Override
+        public void received(ByteBuffer bytes) {
+            connection.finish(reply.apply(bytes));
+        }
+
+        @Override
+        public void ended() {
+            connection.finish("ended".getBytes(UTF_8));
+        }
+
+        @Override
+        public void onTimeout() {
+            connection.finish("onTimeout".getBytes(UTF_8));
+        }
+    }
+
+    @Test
+    void replyLargerThanTheSocketsBufferArrivesWhole() throws Exception {
+        listen(connection -> new Answering(connection, bytes -> new byte[3 * MEGABYTE]));
+        try (TestPeer peer = TestPeer.connect(socket())) {
+            assertThat(peer.send(new byte[1]).readAll()).hasSize(3 * MEGABYTE);
+        }
+    }
+
+    @Test
+    void peerThatSendsMoreThanWasReadGetsItsReplyAndACleanEnd() throws Exception {
+        listen(connection -> new Answering(connection, bytes -> "enough".getBytes(UTF_8)));
+        try (TestPeer peer = TestPeer.connect(socket())) {
+            assertThat(peer.send(new byte[MEGABYTE]).readToEnd()).isEqualTo("enough");
+        }
+    }
+
+    @Test
+    void peerThatNeverStopsSendingIsDroppedInTheEnd() throws Exception {
+        listen(connection -> new Answering(connection, bytes -> "enough".getBytes(UTF_8)));
+        try (TestPeer peer = TestPeer.connect(socket())) {
+            assertThatIOException().isThrownBy(() -> {
+                while (true) {
+                    peer.send(new byte[MEGABYTE]);
+                }
+            });
+        }
+    }
+
+    @Test
+    void sessionThatThrowsCostsItsOwnConnectionOnly() throws Exception {
+        listen(connection -> new Answering(connection, bytes -> {
+            if (bytes.get() == '!') {
+                throw new StackOverflowError("a session's own fault");
+            }
+            return "fine".getBytes(UTF_8);
+        }));
+        try (TestPeer other = TestPeer.connect(socket());
+                TestPeer peer = TestPeer.connect(socket())) {
+            assertThat(peer.send(new byte[] {'!'}).readToEnd()).isEmpty();
+            assertThat(other.send(new byte[] {'?'}).readToEnd()).isEqualTo("fine");
+        }
+    }
+
+    @Test
+    void factoryThatThrowsCostsItsOwnConnectionOnly() throws Exception {
+        boolean[] first = {true};
+        listen(connection -> {
+            if (first[0]) {
+                first[0] = false;
+                throw new IllegalStateException("a factory's own fault");
+            }
+            return new Answering(connection, bytes -> "fine".getBytes(UTF_8));
+        });
+        try (TestPeer peer = TestPeer.connect(socket());
+                TestPeer other = TestPeer.connect(socket())) {
+            assertThat(peer.readToEnd()).isEmpty();
+            assertThat(other.send(new byte[1]).readToEnd()).isEqualTo("fine");
+        }
+    }
+
+    /** HealthResponder each byte with {@code reply}, and goes on. */
+    private record Replying(Connection connection, String reply) implements Session {
+        @Override
+        public void received(ByteBuffer bytes) {
+            bytes.get();
+            connection.pause();
+            connection.send(reply.getBytes(UTF_8));
+        }
+
+        @Override
+        public void ended() {
+            connection.finish("ended".getBytes(UTF_8));
+        }
+
+        @Override
+        public void onTimeout() {}
+    }
+
+    @Test
+    void requestsThatComeTogetherAreHeardOneByOne() throws Exception {
+        listen(connection -> new Replying(connection, "reply "));
+        try (TestPeer peer = TestPeer.connect(socket())) {
+            assertThat(peer.send(new byte[3]).endInput().readToEnd()).isEqualTo("reply reply reply ended");
+        }
+    }
+
+    @Test
+    void peerThatNeverReadsItsRepliesIsDroppedAndHoldsNobodyUp() throws Exception {
+        listen(connection -> new Replying(connection, "x".repeat(MEGABYTE)));
+        try (TestPeer deaf = TestPeer.connect(socket());
+                TestPeer other = TestPeer.connect(socket())) {
+            deaf.send(new byte[5]);
+            assertThat(other.send(new byte[1]).endInput().readAll()).hasSizeGreaterThan(MEGABYTE);
+
+            assertThatIOException().isThrownBy(() -> {
+                while (true) {
+                    deaf.send(new byte[MEGABYTE]);
+                }
+            });
+        }
+    }
+
+    @Test
+    void endOfInputIsToldAndMayBeAnswered() throws Exception {
+        listen(connection -> new Answering(connection, bytes -> new byte[0]));
+        try (TestPeer peer = TestPeer.connect(socket())) {
+            assertThat(peer.endInput().readToEnd()).isEqualTo("ended");
+        }
+    }
+
+    @Test
+    void onlyTheLastAlarmRings() throws Exception {
+        listen(connection -> {
+            connection.setTimeout(Duration.ofMinutes(1));
+            connection.setTimeout(Duration.ofMillis(10));
+            return new Answering(connection, bytes -> new byte[0]);
+        });
+        try (TestPeer peer = TestPeer.connect(socket())) {
+            assertThat(peer.readToEnd()).isEqualTo("onTimeout");
+        }
+    }
+
+    @Test
+    void theFirstReplyCountsFromWhateverThread() throws Exception {
+        CompletableFuture<Connection> connected = new CompletableFuture<>();
+        listen(connection -> {
+            connected.complete(connection);
+            return new Answering(connection, bytes -> new byte[0]);
+        });
+        try (TestPeer peer = TestPeer.connect(socket())) {
+            Connection connection = connected.get();
+            connection.finish("first".getBytes(UTF_8));
+            connection.finish("second".getBytes(UTF_8));
+
+            assertThat(peer.readToEnd()).isEqualTo("first");
+        }
+    }
+
+    @Test
+    void fullHouseDropsWhoHasBeenSilentForLongest() throws Exception {
+        listen(2, connection -> new Answering(connection, bytes -> "fine".getBytes(UTF_8)));
+        try (TestPeer oldest = TestPeer.connect(socket());
+                TestPeer older = TestPeer.connect(socket());
+                TestPeer latest = TestPeer.connect(socket())) {
+            assertThat(oldest.readToEnd()).isEmpty();
+            assertThat(older.send(new byte[1]).readToEnd()).isEqualTo("fine");
+            assertThat(latest.send(new byte[1]).readToEnd()).isEqualTo("fine");
+        }
+    }
+
+    @Test
+    void houseFullOfWaitingAskersLetsTheNextInWhenOneIsAnswered() throws Exception {
+        CompletableFuture<Connection> asker = new CompletableFuture<>();
+        Function<Connection, Session> sessions = connection -> {
+            if (asker.complete(connection)) {
+                connection.pause();
+            }
+            return new Answering(connection, bytes -> "fine".getBytes(UTF_8));
+        };
+        listen(1, sessions);
+        try (TestPeer first = TestPeer.connect(socket())) {
+            Connection waiting = asker.get();
+            try (TestPeer second = TestPeer.connect(socket())) {
+                second.send(new byte[1]);
+                assertThat(second.hasInput()).isFalse();
+
+                waiting.finish("done".getBytes(UTF_8));
+
+                assertThat(first.readToEnd()).isEqualTo("done");
+                assertThat(second.readToEnd()).isEqualTo("fine");
+            }
+        }
+    }
+
+    @Test
+    void takenPathIsNeverReplaced() throws Exception {
+        Files.writeString(socket(), "precious");
+
+        assertThatIOException()
+                .isThrownBy(() -> listen(connection -> new Answering(connection, bytes -> new byte[0])))
+                .withMessage("socket path " + socket() + " is taken");
+        assertThat(socket()).hasContent("precious");
+        assertThat(directory).isDirectoryNotContaining(path -> !path.equals(socket()));
+    }
+
+    private void listen(Function<Connection, Session> sessions) throws IOException {
+        listen(100, sessions);
+    }
+
+    private void listen(int maxConnections, Function<Connection, Session> sessions) throws IOException {
+        listener = UnixListener.listen(
+                new ListenerOptions(
+                        socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), Set.of(), maxConnections),
+                sessions);
+    }
+
+    private Path socket() {
+        return directory.resolve("test.sock");
+    }
+}

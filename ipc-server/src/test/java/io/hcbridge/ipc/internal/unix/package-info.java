@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcbridge.ipc.internal.unix;
+
+import org.jspecify.annotations.NullMarked;

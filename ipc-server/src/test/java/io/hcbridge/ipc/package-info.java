@@ -1,4 +1,0 @@
-@NullMarked
-package io.hcbridge.ipc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Named pipes: one contract over those in memory and those of Windows. */
-@NullMarked
-package io.hcbridge.ipc.pipe;
-
-import org.jspecify.annotations.NullMarked;
