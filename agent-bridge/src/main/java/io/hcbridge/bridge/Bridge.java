@@ -15,8 +15,8 @@ import io.hcbridge.bridge.override.StateFile;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.Steering;
 import io.hcbridge.bridge.probe.Probe;
+import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
-import io.hcbridge.bridge.probe.Probes;
 import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -186,7 +187,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Targets targets() {
-        Probes probes = new Probes(
+        ProbeEnvironment probes = new ProbeEnvironment(
                 context.nettyEventLoop(),
                 sockets,
                 ((VertxInternal) vertx).workerPool().executor());
@@ -197,10 +198,14 @@ public final class Bridge implements AutoCloseable {
         return new Targets(targets, config.agent().defaultTarget().orElse(""));
     }
 
-    private Target target(TargetConfig target, Probes probes) {
+    private Target target(TargetConfig target, ProbeEnvironment probes) {
         TargetMeters meters = metrics.target(target.name());
-        Probe probe = probes.health(target);
-        return new Target(target, new Prober(target.name(), probe, meters, System::nanoTime), steering, meters);
+        Probe probe = target.probe().open(probes, target.timeout());
+        return new Target(
+                target,
+                new Prober(target.name(), probe, UnaryOperator.identity(), meters, System::nanoTime),
+                steering,
+                meters);
     }
 
     private static InetSocketAddress resolved(HostPort address) throws IOException {

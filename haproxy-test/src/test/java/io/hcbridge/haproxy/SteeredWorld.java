@@ -152,7 +152,7 @@ final class SteeredWorld {
             default -> Optional.empty();
         };
         OptionalInt reported = random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(100)) : OptionalInt.empty();
-        return new Verdict(health, admin, new Capacity(reported, OptionalInt.empty()), Reason.NONE);
+        return new Verdict(health, admin, new Capacity(reported, OptionalInt.empty()), Reason.NONE, false);
     }
 
     private void changed() {

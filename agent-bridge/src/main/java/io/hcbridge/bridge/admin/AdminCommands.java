@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
-import io.hcbridge.bridge.config.Durations;
 import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.override.OperatorOverride;
 import io.hcbridge.bridge.override.OperatorOverride.State;
@@ -10,6 +9,7 @@ import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.CommandHandler;
+import io.hcbridge.ipc.internal.Durations;
 import io.hcbridge.protocol.agent.Reason;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

@@ -45,9 +45,7 @@ public final class TargetView {
     }
 
     JsonObject explain(Target target) {
-        JsonObject json = row(target)
-                .put("directory", target.config().directory().toString())
-                .put("probe", target.prober().describeLast());
+        JsonObject json = row(target).put("probe", target.prober().describeLast());
         JsonArray addresses = new JsonArray();
         for (Steering.Told told : target.steering().told(target.name())) {
             addresses.add(new JsonObject()

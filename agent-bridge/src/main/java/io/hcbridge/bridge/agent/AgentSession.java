@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
+import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.socket.Connection;
 import io.hcbridge.bridge.target.Target;
@@ -116,7 +117,16 @@ final class AgentSession {
         stage = Stage.ASKING;
         asked = target;
         target.meters().asked();
-        target.prober().ask(verdict -> reply(target, verdict));
+        target.prober().ask(result -> answer(target, result));
+    }
+
+    private void answer(Target target, ProbeResult result) {
+        if (result instanceof Verdict verdict) {
+            reply(target, verdict);
+        } else if (stage == Stage.ASKING) {
+            environment.metrics().rejected(Rejection.BRIDGE_FAULT);
+            end();
+        }
     }
 
     // 4. Lay the operator's override on it.  5. Render one line, write, drain, close.  6. Record once.

@@ -3,8 +3,8 @@ package io.hcbridge.bridge.cli;
 
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ConfigException;
-import io.hcbridge.bridge.config.Durations;
 import io.hcbridge.bridge.config.HostPort;
+import io.hcbridge.ipc.internal.Durations;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

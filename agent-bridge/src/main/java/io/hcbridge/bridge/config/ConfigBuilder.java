@@ -5,6 +5,8 @@ import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
+import io.hcbridge.bridge.probe.health.HealthProbeConfig;
+import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -136,8 +138,7 @@ public final class ConfigBuilder {
                 : Duration.ofMillis(Math.round(replyDeadline.value().toMillis() * TIMEOUT_SHARE));
         return new TargetConfig(
                 name,
-                Objects.requireNonNull(draft.directory),
-                draft.socketDirectory,
+                new HealthProbeConfig(Objects.requireNonNull(draft.directory), draft.socketDirectory, Optional.empty()),
                 timeout,
                 draft.onFailed,
                 draft.maxConnections);

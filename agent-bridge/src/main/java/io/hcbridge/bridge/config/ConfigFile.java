@@ -4,6 +4,7 @@ package io.hcbridge.bridge.config;
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 import io.hcbridge.bridge.config.ConfigBuilder.TargetDraft;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
+import io.hcbridge.ipc.internal.Durations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 import io.hcbridge.bridge.config.ConfigBuilder.TargetDraft;
+import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

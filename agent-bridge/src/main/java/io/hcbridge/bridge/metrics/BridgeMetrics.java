@@ -31,7 +31,9 @@ public final class BridgeMetrics implements AutoCloseable {
         /** A blank line, or none, and there is no default target. */
         NO_TARGET_NAMED,
         /** The line did not end within the reply deadline. */
-        TOO_SLOW;
+        TOO_SLOW,
+        /** The bridge itself lacked descriptors, memory or threads; closed without a reply. */
+        BRIDGE_FAULT;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);

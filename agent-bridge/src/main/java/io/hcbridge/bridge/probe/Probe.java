@@ -3,14 +3,14 @@ package io.hcbridge.bridge.probe;
 
 import java.util.function.Consumer;
 
-/** A way to find out how a service feels. */
+/** A way to query a service for its health. */
 public interface Probe {
     /**
      * Starts one probe; called on the event loop and never blocks it.
      *
-     * @param done gets the verdict exactly once, on the event loop, within the target's timeout
+     * @param done gets the result exactly once, on the event loop, within the target's timeout
      */
-    void start(Consumer<Verdict> done);
+    void start(Consumer<ProbeResult> done);
 
     /** How the last probe went, step by step, for a person. */
     String describeLast();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,22 +21,28 @@ public final class Prober {
     private final Probe probe;
     private final TargetMeters meters;
     private final LongSupplier nanoTime;
+    private final UnaryOperator<Verdict> shape;
 
-    private List<Consumer<Verdict>> askers = new ArrayList<>();
+    private List<Consumer<ProbeResult>> askers = new ArrayList<>();
     private long startedNanos;
     private long tookNanos;
     private @Nullable Verdict last;
 
-    /** @param nanoTime a monotonic clock in nanoseconds */
-    public Prober(String target, Probe probe, TargetMeters meters, LongSupplier nanoTime) {
+    /**
+     * @param shape what becomes of a probe's verdict before anyone gets it, applied once to each
+     * @param nanoTime a monotonic clock in nanoseconds
+     */
+    public Prober(
+            String target, Probe probe, UnaryOperator<Verdict> shape, TargetMeters meters, LongSupplier nanoTime) {
         this.target = target;
         this.probe = probe;
+        this.shape = shape;
         this.meters = meters;
         this.nanoTime = nanoTime;
     }
 
     /** Asks for the verdict; {@code asker} gets it exactly once, possibly before this returns. */
-    public void ask(Consumer<Verdict> asker) {
+    public void ask(Consumer<ProbeResult> asker) {
         askers.add(asker);
         if (askers.size() == 1) {
             startedNanos = nanoTime.getAsLong();
@@ -53,23 +60,26 @@ public final class Prober {
         return probe.describeLast() + ", in " + TimeUnit.NANOSECONDS.toMicros(tookNanos) + " µs";
     }
 
-    private void found(Verdict verdict) {
+    private void found(ProbeResult result) {
         tookNanos = nanoTime.getAsLong() - startedNanos;
-        meters.probed(tookNanos);
-        noteChange(verdict);
+        ProbeResult shaped = result;
+        if (result instanceof Verdict verdict) {
+            meters.probed(tookNanos);
+            shaped = noteChange(shape.apply(verdict));
+        }
         // Handed over first: an asker that asks again starts the next probe.
-        List<Consumer<Verdict>> served = askers;
+        List<Consumer<ProbeResult>> served = askers;
         askers = new ArrayList<>();
-        for (Consumer<Verdict> asker : served) {
-            asker.accept(verdict);
+        for (Consumer<ProbeResult> asker : served) {
+            asker.accept(shaped);
         }
     }
 
-    private void noteChange(Verdict verdict) {
+    private Verdict noteChange(Verdict verdict) {
         Verdict before = last;
         last = verdict;
         if (before != null && before.health() == verdict.health()) {
-            return;
+            return verdict;
         }
         meters.changed(verdict.health());
         LOG.info(
@@ -78,5 +88,6 @@ public final class Prober {
                 before == null ? "unknown" : TargetMeters.label(before.health()),
                 TargetMeters.label(verdict.health()),
                 verdict.reason().text().isEmpty() ? "" : ": " + verdict.reason().text());
+        return verdict;
     }
 }

@@ -14,8 +14,11 @@ import java.util.Optional;
  * @param health {@link Health#FAILED} where nothing could be found out
  * @param admin what the service says of itself, drain or maint
  * @param capacity what the service says of itself
+ * @param isWithdrawn whether the service has withdrawn, with health {@link Health#FAILED}: nothing says where it could be asked. It was
+ *     stopped on purpose or has never started; a service that was killed leaves its {@code .hc-socket} behind
  */
-public record Verdict(Health health, Optional<Admin> admin, Capacity capacity, Reason reason) {
+public record Verdict(Health health, Optional<Admin> admin, Capacity capacity, Reason reason, boolean isWithdrawn)
+        implements ProbeResult {
     public static final Verdict UP = plain(Health.UP, Reason.NONE);
 
     public Verdict {
@@ -47,10 +50,15 @@ public record Verdict(Health health, Optional<Admin> admin, Capacity capacity, R
         return line.health()
                 .filter(health -> health != Health.REPORT_ONLY)
                 .map(health -> new Verdict(
-                        health, line.admin().filter(a -> a != Admin.READY), line.capacity(), line.reason()));
+                        health, line.admin().filter(a -> a != Admin.READY), line.capacity(), line.reason(), false));
+    }
+
+    /** The service cannot be asked since it has withdrawn, or has never started; {@code what} says what is missing. */
+    public static Verdict withdrawn(String what) {
+        return new Verdict(Health.FAILED, Optional.empty(), Capacity.NONE, Reason.of(what), true);
     }
 
     private static Verdict plain(Health health, Reason reason) {
-        return new Verdict(health, Optional.empty(), Capacity.NONE, reason);
+        return new Verdict(health, Optional.empty(), Capacity.NONE, reason, false);
     }
 }

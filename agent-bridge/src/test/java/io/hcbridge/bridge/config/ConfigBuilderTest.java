@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
+import io.hcbridge.bridge.probe.health.HealthProbeConfig;
+import io.hcbridge.ipc.internal.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,10 @@ class ConfigBuilderTest {
                 List.of(targets));
     }
 
+    private static Path directory(TargetConfig target) {
+        return ((HealthProbeConfig) target.probe()).directory();
+    }
+
     private static TargetConfig target(BridgeConfig config, String name) {
         return Objects.requireNonNull(config.targets().get(name));
     }
@@ -79,15 +85,13 @@ class ConfigBuilderTest {
                 .containsExactly(
                         new TargetConfig(
                                 "orders",
-                                Path.of("/srv/orders"),
-                                Path.of("/tmp"),
+                                new HealthProbeConfig(Path.of("/srv/orders"), Path.of("/tmp"), Optional.empty()),
                                 Duration.ofMillis(1600),
                                 OnFailed.FAIL,
                                 OptionalInt.empty()),
                         new TargetConfig(
                                 "payments",
-                                Path.of("/srv/payments"),
-                                Path.of("/run/p"),
+                                new HealthProbeConfig(Path.of("/srv/payments"), Path.of("/run/p"), Optional.empty()),
                                 Duration.ofMillis(500),
                                 OnFailed.REPORT,
                                 OptionalInt.of(77)));
@@ -110,8 +114,8 @@ class ConfigBuilderTest {
                 .flags(flags("127.0.0.1:2", "a=/other", "b=relative/dir"))
                 .build();
         assertThat(config.agent().listen()).containsExactly(new HostPort("127.0.0.1", 2));
-        assertThat(target(config, "a").directory()).isEqualTo(Path.of("/other"));
-        assertThat(target(config, "b").directory())
+        assertThat(directory(target(config, "a"))).isEqualTo(Path.of("/other"));
+        assertThat(directory(target(config, "b")))
                 .isEqualTo(Path.of("relative/dir").toAbsolutePath());
     }
 

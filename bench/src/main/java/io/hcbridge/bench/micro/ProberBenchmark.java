@@ -3,10 +3,12 @@ package io.hcbridge.bench.micro;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.probe.Probe;
+import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -20,7 +22,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 public class ProberBenchmark {
     private final BridgeMetrics metrics = new BridgeMetrics(Clock.systemUTC(), "bench");
-    private final Prober prober = new Prober("t42", new AlwaysUp(), metrics.target("t42"), System::nanoTime);
+    private final Prober prober =
+            new Prober("t42", new AlwaysUp(), UnaryOperator.identity(), metrics.target("t42"), System::nanoTime);
 
     @TearDown
     public void close() {
@@ -34,7 +37,7 @@ public class ProberBenchmark {
 
     private static final class AlwaysUp implements Probe {
         @Override
-        public void start(Consumer<Verdict> done) {
+        public void start(Consumer<ProbeResult> done) {
             done.accept(Verdict.UP);
         }
 

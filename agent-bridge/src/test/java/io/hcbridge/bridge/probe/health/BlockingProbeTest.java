@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.probe;
+package io.hcbridge.bridge.probe.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.probe.ProbeResult;
+import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.health.HealthServer;
 import io.hcbridge.ipc.internal.SystemTransport;
 import io.hcbridge.protocol.agent.Admin;
@@ -19,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -77,7 +78,7 @@ final class BlockingProbeTest {
             old.bind(UnixDomainSocketAddress.of(socket));
             threads.execute(() -> answerAsAGoServer(old));
             BlockingProbe probe =
-                    new BlockingProbe(loop, threads, SystemTransport.get(), target(Duration.ofSeconds(5)));
+                    new BlockingProbe(loop, threads, SystemTransport.get(), config(), Duration.ofSeconds(5));
             assertThat(verdict(probe)).isEqualTo(Verdict.UP);
             assertThat(verdict(probe)).isEqualTo(Verdict.UP);
             assertThat(probe.describeLast()).endsWith("old.sock, asked 'ping', answered 'healthy'");
@@ -107,22 +108,21 @@ final class BlockingProbeTest {
     }
 
     private Verdict probe(Executor executor, Duration timeout) throws Exception {
-        return verdict(new BlockingProbe(loop, executor, SystemTransport.get(), target(timeout)));
+        return verdict(new BlockingProbe(loop, executor, SystemTransport.get(), config(), timeout));
     }
 
     private Verdict verdict(BlockingProbe probe) throws Exception {
-        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        CompletableFuture<ProbeResult> verdict = new CompletableFuture<>();
         loop.execute(() -> probe.start(verdict::complete));
-        return verdict.get(10, TimeUnit.SECONDS);
+        return (Verdict) verdict.get(10, TimeUnit.SECONDS);
     }
 
     private Path socketDirectory() {
         return Files.exists(directory.resolve("old.sock")) ? directory : Path.of("/tmp");
     }
 
-    private TargetConfig target(Duration timeout) {
-        return new TargetConfig(
-                "orders", directory, socketDirectory(), timeout, TargetConfig.OnFailed.FAIL, OptionalInt.empty());
+    private HealthProbeConfig config() {
+        return new HealthProbeConfig(directory, socketDirectory(), Optional.empty());
     }
 
     private void answerAsAGoServer(ServerSocketChannel server) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.probe;
+package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.protocol.LineDecoder;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.AgentReply;

@@ -1,5 +1,5 @@
 /** How a verdict is found, tested. */
 @NullMarked
-package io.hcbridge.bridge.probe;
+package io.hcbridge.bridge.probe.health;
 
 import org.jspecify.annotations.NullMarked;

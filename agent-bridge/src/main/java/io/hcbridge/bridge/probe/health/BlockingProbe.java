@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.probe;
+package io.hcbridge.bridge.probe.health;
 
-import io.hcbridge.bridge.config.Durations;
-import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.probe.Probe;
+import io.hcbridge.bridge.probe.ProbeResult;
+import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.internal.Durations;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,25 +18,26 @@ import java.util.function.Consumer;
 public final class BlockingProbe implements Probe {
     private final EventLoop loop;
     private final Executor threads;
-    private final TargetConfig target;
+    private final Duration timeout;
     private final BlockingQuestions questions;
 
     /** @param threads one for every target at the least, so that no hung service holds up the others */
-    public BlockingProbe(EventLoop loop, Executor threads, Transport transport, TargetConfig target) {
+    public BlockingProbe(
+            EventLoop loop, Executor threads, Transport transport, HealthProbeConfig config, Duration timeout) {
         this.loop = loop;
         this.threads = threads;
-        this.target = target;
-        this.questions = new BlockingQuestions(transport, target);
+        this.timeout = timeout;
+        this.questions = new BlockingQuestions(transport, config, timeout);
     }
 
     @Override
-    public void start(Consumer<Verdict> done) {
+    public void start(Consumer<ProbeResult> done) {
         Run run = new Run(done);
-        Deadline deadline = Deadline.after(target.timeout());
+        Deadline deadline = Deadline.after(timeout);
         // The questions keep the same limit, but cannot promise when their thread gets its turn.
         ScheduledFuture<?> limit = loop.schedule(
-                () -> run.end(Verdict.failed("no answer within " + Durations.format(target.timeout()))),
-                target.timeout().toMillis(),
+                () -> run.end(Verdict.failed("no answer within " + Durations.format(timeout))),
+                timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
         threads.execute(() -> {
             Verdict verdict = questions.ask(deadline);
@@ -51,10 +55,10 @@ public final class BlockingProbe implements Probe {
 
     /** HealthResponder once; belongs to the event loop. */
     private static final class Run {
-        private final Consumer<Verdict> done;
+        private final Consumer<ProbeResult> done;
         private boolean answered;
 
-        Run(Consumer<Verdict> done) {
+        Run(Consumer<ProbeResult> done) {
             this.done = done;
         }
 

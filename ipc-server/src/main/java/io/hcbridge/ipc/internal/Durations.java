@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.config;
+package io.hcbridge.ipc.internal;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.probe;
+package io.hcbridge.bridge.probe.health;
 
-import io.hcbridge.bridge.config.Durations;
-import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.probe.Probe;
+import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.socket.Connection;
 import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.ipc.health.SocketFile;
 import io.hcbridge.ipc.health.SocketFileException;
+import io.hcbridge.ipc.internal.Durations;
 import io.hcbridge.protocol.health.SocketName;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -35,18 +37,18 @@ final class HealthProbe implements Probe {
     private @Nullable HealthProbeRun last;
 
     /** @param fileReaders reads a changed {@code .hc-socket}, off the event loop, since a hostile file may block its reader */
-    HealthProbe(EventLoop loop, Sockets sockets, Executor fileReaders, TargetConfig target) {
+    HealthProbe(EventLoop loop, Sockets sockets, Executor fileReaders, HealthProbeConfig config, Duration timeout) {
         this.loop = loop;
         this.fileReaders = fileReaders;
-        this.socketFile = new SocketFile(target.directory());
-        this.socketDirectory = target.socketDirectory();
-        this.timeoutMillis = target.timeout().toMillis();
-        this.silence = "no answer within " + Durations.format(target.timeout());
+        this.socketFile = new SocketFile(config.directory());
+        this.socketDirectory = config.socketDirectory();
+        this.timeoutMillis = timeout.toMillis();
+        this.silence = "no answer within " + Durations.format(timeout);
         this.sockets = sockets;
     }
 
     @Override
-    public void start(Consumer<Verdict> done) {
+    public void start(Consumer<ProbeResult> done) {
         HealthProbeRun run = new HealthProbeRun(this, done);
         last = run;
         run.begin();

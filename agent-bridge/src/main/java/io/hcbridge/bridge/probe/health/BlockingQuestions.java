@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.probe;
+package io.hcbridge.bridge.probe.health;
 
-import io.hcbridge.bridge.config.Durations;
-import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.ClientConnection;
 import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.health.SocketFile;
 import io.hcbridge.ipc.health.SocketFileException;
+import io.hcbridge.ipc.internal.Durations;
 import io.hcbridge.protocol.health.HealthProtocol;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,18 @@ final class BlockingQuestions {
     private static final long LOOK_AGAIN_MILLIS = 50;
 
     private final Transport transport;
-    private final TargetConfig target;
+    private final HealthProbeConfig config;
+    private final Duration timeout;
     private final SocketFile socketFile;
 
     private volatile String last = "not asked yet";
     private volatile @Nullable Path pingOnly;
 
-    BlockingQuestions(Transport transport, TargetConfig target) {
+    BlockingQuestions(Transport transport, HealthProbeConfig config, Duration timeout) {
         this.transport = transport;
-        this.target = target;
-        this.socketFile = new SocketFile(target.directory());
+        this.config = config;
+        this.timeout = timeout;
+        this.socketFile = new SocketFile(config.directory());
     }
 
     /** How the last ones went. For any thread. */
@@ -59,7 +62,7 @@ final class BlockingQuestions {
     private Verdict attempt(Deadline deadline) throws IOException {
         last = "no socket";
         Path socket =
-                transport.address(target.socketDirectory(), socketFile.read().text());
+                transport.address(config.socketDirectory(), socketFile.read().text());
         last = "socket " + socket;
         if (!socket.equals(pingOnly)) {
             Optional<Verdict> status = ask(HealthQuery.status(), socket, deadline);
@@ -86,9 +89,7 @@ final class BlockingQuestions {
 
     private Verdict silent(Deadline deadline) {
         return Verdict.failed(
-                deadline.isOver()
-                        ? "no answer within " + Durations.format(target.timeout())
-                        : "closed without an answer");
+                deadline.isOver() ? "no answer within " + Durations.format(timeout) : "closed without an answer");
     }
 
     private static boolean isPassing(IOException e) {

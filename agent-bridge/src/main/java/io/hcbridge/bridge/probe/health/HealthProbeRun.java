@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.probe;
+package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.probe.ProbeResult;
+import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.socket.Connection;
 import io.hcbridge.ipc.internal.unix.ConnectErrors;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -24,7 +26,7 @@ final class HealthProbeRun {
     private static final long CROWDED_MILLIS = 2;
 
     private final HealthProbe probe;
-    private final Consumer<Verdict> done;
+    private final Consumer<ProbeResult> done;
 
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable ScheduledFuture<?> pause;
@@ -34,7 +36,7 @@ final class HealthProbeRun {
     private boolean lookedAgain;
     private boolean answered;
 
-    HealthProbeRun(HealthProbe probe, Consumer<Verdict> done) {
+    HealthProbeRun(HealthProbe probe, Consumer<ProbeResult> done) {
         this.probe = probe;
         this.done = done;
     }

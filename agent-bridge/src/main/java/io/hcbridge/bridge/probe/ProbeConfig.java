@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe;
+
+import java.time.Duration;
+
+/** How a target is probed: a value of each kind's own record, in a package of that kind. */
+public interface ProbeConfig {
+    /** Makes the probe. {@code timeout} is for one probe, shorter than the reply deadline. */
+    Probe open(ProbeEnvironment environment, Duration timeout);
+}
