@@ -31,7 +31,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,7 +81,7 @@ public final class Bridge implements AutoCloseable {
     public Bridge(BridgeConfig config, String version) {
         this.config = config;
         this.version = version;
-        this.metrics = new BridgeMetrics(Clock.systemUTC(), version);
+        this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setPreferNativeTransport(true)
