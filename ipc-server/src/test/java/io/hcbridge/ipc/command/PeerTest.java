@@ -94,7 +94,7 @@ final class PeerTest {
         return CommandServer.builder()
                 .path(directory.resolve("admin.sock"))
                 .sockets(sockets)
-                .limits(new CommandLimits(limits.request(), Duration.ofSeconds(30), workers))
+                .limits(new CommandLimits(limits.request(), Duration.ofSeconds(30), workers, limits.maxRequestBytes()))
                 .handler("wait", call -> {
                     released.await();
                     return "";
