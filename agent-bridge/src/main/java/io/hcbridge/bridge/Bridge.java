@@ -16,6 +16,7 @@ import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.override.StateFile;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.Steering;
+import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
@@ -65,6 +66,7 @@ public final class Bridge implements AutoCloseable {
     private final Vertx vertx;
     private final ContextInternal context;
     private final Sockets sockets;
+    private final BlockingWork blocking = BlockingWork.forProbes();
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
@@ -146,6 +148,7 @@ public final class Bridge implements AutoCloseable {
         LOG.info("stopping");
         closeAdmin();
         awaitQuietly(agents.shutdown(DRAIN_LIMIT), DRAIN_LIMIT.plusMillis(100));
+        blocking.close();
         awaitQuietly(vertx.close(), STOP_LIMIT);
         metrics.close();
         LOG.info("stopped");
@@ -192,10 +195,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(
-                context.nettyEventLoop(),
-                sockets,
-                ((VertxInternal) vertx).workerPool().executor());
+        ProbeEnvironment probes = new ProbeEnvironment(context.nettyEventLoop(), blocking);
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));
