@@ -135,7 +135,7 @@ public final class Bridge implements AutoCloseable {
         return listening;
     }
 
-    /** HealthResponder what is in flight and stops, within 2 s. */
+    /** Answers what is in flight and stops, within 2 s. */
     @Override
     public synchronized void close() {
         if (closed) {
