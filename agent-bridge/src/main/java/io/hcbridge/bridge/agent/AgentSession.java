@@ -133,9 +133,11 @@ final class AgentSession {
 
     private void reply(Target target, Verdict verdict) {
         if (stage == Stage.ASKING && isClientThere()) {
-            target.meters().replied(verdict.health());
             // Who is owed what is kept by address: a HAProxy asks from another port every time.
-            send(target.reply(verdict, client.getAddress().getHostAddress()));
+            AgentReply reply = target.reply(verdict, client.getAddress().getHostAddress());
+            if (send(reply)) {
+                target.meters().replied(reply);
+            }
         }
     }
 
@@ -189,14 +191,17 @@ final class AgentSession {
         }
     }
 
-    private void send(AgentReply reply) {
+    /** Returns whether the reply was written. */
+    private boolean send(AgentReply reply) {
         stage = Stage.REPLIED;
         cancel(silence);
         try {
             connection.write(reply.render().getBytes(StandardCharsets.US_ASCII));
             leave();
+            return true;
         } catch (IOException e) {
             end();
+            return false;
         }
     }
 

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All meters of one bridge, in Prometheus' naming. */
@@ -44,11 +45,14 @@ public final class BridgeMetrics implements AutoCloseable {
     private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
     private final List<TargetMeters> targets = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private final Clock clock;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private @Nullable JvmMeters jvm;
 
-    public BridgeMetrics(Clock clock, String version) {
+    /** @param nanoTime a monotonic clock in nanoseconds */
+    public BridgeMetrics(InstantSource clock, LongSupplier nanoTime, String version) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
         registry.config().meterFilter(MeterFilter.deny(BridgeMetrics::breaksNamingRules));
         for (Rejection reason : Rejection.values()) {
             rejections.put(
@@ -87,7 +91,7 @@ public final class BridgeMetrics implements AutoCloseable {
 
     /** The meters of one more target. */
     public TargetMeters target(String name) {
-        TargetMeters meters = new TargetMeters(registry, name, clock);
+        TargetMeters meters = new TargetMeters(registry, name, clock, nanoTime);
         targets.add(meters);
         return meters;
     }
