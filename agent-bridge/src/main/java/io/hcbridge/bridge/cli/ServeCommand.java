@@ -32,7 +32,13 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.configuration(e);
         }
         LogSetup.apply(config.log());
-        Bridge bridge = new Bridge(config, Version.text());
+        Bridge bridge;
+        try {
+            bridge = new Bridge(config, Version.text());
+        } catch (IOException e) {
+            LOG.error("{}", e.getMessage());
+            return ExitCode.FAILURE;
+        }
         // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge), "stop"));
         try {
