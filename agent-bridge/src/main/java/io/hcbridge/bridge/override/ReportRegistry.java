@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** What each target's service last reported. Belongs to the event loop. */
 final class ReportRegistry {
-    /** A weight may change with every check; what it was some seconds before a crash is good enough. */
+    /** A weight may change with every check. What it was some seconds before a crash is good enough. */
     private static final long WEIGHT_SAVED_EVERY = Duration.ofSeconds(10).toNanos();
 
     private final Clocks clocks;
@@ -25,7 +25,7 @@ final class ReportRegistry {
         this.reports = new HashMap<>(saved);
         this.clocks = clocks;
         this.store = store;
-        this.lastSave = clocks.nanos();
+        this.lastSave = clocks.nanos() - WEIGHT_SAVED_EVERY;
     }
 
     /** Forgets the reports of targets that are not configured any more. */

@@ -44,7 +44,7 @@ final class AtomicFile {
     }
 
     /** Makes the rename durable. Windows has no such call: a directory cannot be opened there, and NTFS logs a rename itself. */
-    private static void forceDirectory(Path file) throws IOException {
+    static void forceDirectory(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null
                 || !directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
