@@ -6,8 +6,9 @@ import io.hcbridge.bridge.admin.AdminServer;
 import io.hcbridge.bridge.admin.TargetView;
 import io.hcbridge.bridge.agent.AgentServer;
 import io.hcbridge.bridge.config.BridgeConfig;
-import io.hcbridge.bridge.config.HostPort;
+import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
@@ -105,18 +106,21 @@ public final class Bridge implements AutoCloseable {
      * @return where agent checks are answered, with the free ports that port 0 took
      * @throws IOException if an address cannot be listened on; the message names it
      */
-    public List<HostPort> start() throws IOException {
+    public List<TcpAddress> start() throws IOException {
         // Whom HAProxy waits for comes first.
-        List<HostPort> listening = new ArrayList<>();
-        for (HostPort address : config.agent().listen()) {
-            listening.add(new HostPort(address.host(), await(agents.listen(resolved(address)), address)));
+        List<TcpAddress> listening = new ArrayList<>();
+        for (ListenAddress configured : config.agent().listen()) {
+            if (!(configured instanceof TcpAddress address)) {
+                throw new IOException("cannot listen on " + configured + ": unix sockets are not supported yet");
+            }
+            listening.add(new TcpAddress(address.host(), await(agents.listen(resolved(address)), address)));
         }
         if (config.metrics().isPresent()) {
-            HostPort address = config.metrics().get();
+            TcpAddress address = config.metrics().get();
             metrics.publish();
             MetricsServer server = new MetricsServer(vertx, metrics, () -> ready);
             int port = await(server.listen(address.host(), address.port()), address);
-            LOG.info("metrics on http://{}/metrics", new HostPort(address.host(), port));
+            LOG.info("metrics on http://{}/metrics", new TcpAddress(address.host(), port));
         }
         if (config.admin().isPresent()) {
             admin = AdminServer.start(config.admin().get(), adminCommands());
@@ -208,7 +212,7 @@ public final class Bridge implements AutoCloseable {
                 meters);
     }
 
-    private static InetSocketAddress resolved(HostPort address) throws IOException {
+    private static InetSocketAddress resolved(TcpAddress address) throws IOException {
         InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
         if (resolved.isUnresolved()) {
             throw new IOException("cannot listen on " + address + ": unknown host");
@@ -216,7 +220,7 @@ public final class Bridge implements AutoCloseable {
         return resolved;
     }
 
-    private static <T> T await(Future<T> future, HostPort address) throws IOException {
+    private static <T> T await(Future<T> future, TcpAddress address) throws IOException {
         try {
             return future.await(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -37,7 +37,7 @@ class CommandLineIT {
         Script run = Script.hcbridge("serve", "--config", file.toString());
         assertThat(run.exit()).isEqualTo(78);
         assertThat(run.stderr()).isEqualTo("""
-                        %1$s:1: agent.listen: 'nowhere' must be HOST:PORT, or [IPV6]:PORT
+                        %1$s:1: agent.listen: 'nowhere' must be HOST:PORT or [IPV6]:PORT or unix:/PATH
                         %1$s:3: targets.orders.directory: 'orders' must be an absolute path
                         %1$s:3: targets.orders.retries: unknown key
                         """.formatted(file));

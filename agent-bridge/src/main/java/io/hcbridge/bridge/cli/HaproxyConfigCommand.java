@@ -3,7 +3,7 @@ package io.hcbridge.bridge.cli;
 
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ConfigException;
-import io.hcbridge.bridge.config.HostPort;
+import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.ipc.internal.Durations;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -57,7 +57,11 @@ final class HaproxyConfigCommand implements Callable<Integer> {
                     + Durations.format(deadline) + ": HAProxy would ignore late answers; lengthen it, or set"
                     + " --reply-deadline or HAProxy's timeout check");
         }
-        HostPort agent = config.agent().listen().get(0);
+        TcpAddress agent = config.agent().listen().stream()
+                .filter(TcpAddress.class::isInstance)
+                .map(TcpAddress.class::cast)
+                .findFirst()
+                .orElseThrow();
         config.targets().values().forEach(target -> {
             String maxconn = target.maxConnections().isPresent()
                     ? " maxconn " + target.maxConnections().getAsInt()

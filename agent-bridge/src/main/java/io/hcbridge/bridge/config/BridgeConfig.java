@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record BridgeConfig(
         AgentConfig agent,
-        Optional<HostPort> metrics,
+        Optional<TcpAddress> metrics,
         Optional<Path> stateFile,
         Optional<AdminConfig> admin,
         LogConfig log,
@@ -31,14 +31,16 @@ public record BridgeConfig(
      * @param maxConnections at once; more are closed unanswered
      * @param defaultTarget the target of a blank line
      * @param readyFor how long {@code ready} or {@code 100%} is said at least once it is owed
+     * @param socketAccess of each unix socket among the addresses
      */
     public record AgentConfig(
-            List<HostPort> listen,
+            List<ListenAddress> listen,
             List<Subnet> allow,
             Duration replyDeadline,
             int maxConnections,
             Optional<String> defaultTarget,
-            Duration readyFor) {}
+            Duration readyFor,
+            SocketAccess socketAccess) {}
 
     /**
      * The command socket.

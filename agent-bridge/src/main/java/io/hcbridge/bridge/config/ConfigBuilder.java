@@ -8,6 +8,7 @@ import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.probe.health.HealthProbeConfig;
 import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * A configuration in the making: first the file, then the flags, which win over it, then {@link #build}. Not thread-safe.
  */
 public final class ConfigBuilder {
-    static final HostPort DEFAULT_LISTEN = new HostPort("127.0.0.1", 5555);
-    static final HostPort DEFAULT_METRICS = new HostPort("127.0.0.1", 9404);
+    static final TcpAddress DEFAULT_LISTEN = new TcpAddress("127.0.0.1", 5555);
+    static final TcpAddress DEFAULT_METRICS = new TcpAddress("127.0.0.1", 9404);
     static final Duration DEFAULT_REPLY_DEADLINE = Duration.ofSeconds(1);
     static final int DEFAULT_MAX_CONNECTIONS = 10_000;
     static final Duration DEFAULT_READY_FOR = Duration.ofSeconds(30);
@@ -34,7 +35,7 @@ public final class ConfigBuilder {
     private static final double TIMEOUT_SHARE = 0.8;
 
     final ConfigErrors problems = new ConfigErrors();
-    List<HostPort> listen = List.of(DEFAULT_LISTEN);
+    List<ListenAddress> listen = List.of(DEFAULT_LISTEN);
     List<Subnet> allow = List.of();
     Sourced<Duration> replyDeadline = new Sourced<>(DEFAULT_REPLY_DEADLINE, "agent.reply-deadline");
     int maxConnections = DEFAULT_MAX_CONNECTIONS;
@@ -49,7 +50,7 @@ public final class ConfigBuilder {
     List<String> readers = List.of();
     List<String> operators = List.of();
 
-    Optional<HostPort> metrics = Optional.of(DEFAULT_METRICS);
+    Optional<TcpAddress> metrics = Optional.of(DEFAULT_METRICS);
     LogConfig.Level logLevel = LogConfig.Level.INFO;
     LogConfig.Format logFormat = LogConfig.Format.TEXT;
     final Map<String, TargetDraft> targets = new LinkedHashMap<>();
@@ -97,7 +98,8 @@ public final class ConfigBuilder {
                         replyDeadline.value(),
                         maxConnections,
                         Optional.ofNullable(defaultTarget).map(Sourced::value),
-                        readyFor),
+                        readyFor,
+                        new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.empty())),
                 metrics,
                 stateFile,
                 adminSocket.map(socket -> new AdminConfig(socket, adminGroup, readers, operators)),

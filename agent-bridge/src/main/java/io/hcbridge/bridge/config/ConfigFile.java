@@ -79,7 +79,7 @@ final class ConfigFile {
 
     private void readAgent(YamlMapping agent) {
         try (agent) {
-            agent.values("listen", HostPort::parse).ifPresent(v -> draft.listen = v);
+            agent.values("listen", ListenAddress::parse).ifPresent(v -> draft.listen = v);
             agent.values("allow", Subnet::parse).ifPresent(v -> draft.allow = v);
             agent.value("reply-deadline", Durations::parse).ifPresent(v -> draft.replyDeadline = v);
             agent.value("max-connections", Values::positive).ifPresent(v -> draft.maxConnections = v.value());

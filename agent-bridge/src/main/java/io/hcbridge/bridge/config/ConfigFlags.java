@@ -31,7 +31,7 @@ public record ConfigFlags(
     private static final String NOWHERE = "none";
 
     void applyTo(ConfigBuilder draft) {
-        list(draft, "--listen", listen, HostPort::parse).ifPresent(v -> draft.listen = v);
+        list(draft, "--listen", listen, ListenAddress::parse).ifPresent(v -> draft.listen = v);
         list(draft, "--allow", allow, Subnet::parse).ifPresent(v -> draft.allow = v);
         one(draft, "--metrics", metrics, ConfigFlags::metricsAddress).ifPresent(v -> draft.metrics = v.value());
         one(draft, "--reply-deadline", replyDeadline, Durations::parse).ifPresent(v -> draft.replyDeadline = v);
@@ -53,8 +53,8 @@ public record ConfigFlags(
     }
 
     /** Reads an address, or {@value #NOWHERE} for no address at all. */
-    static Optional<HostPort> metricsAddress(String text) {
-        return text.equals(NOWHERE) ? Optional.empty() : Optional.of(HostPort.parse(text));
+    static Optional<TcpAddress> metricsAddress(String text) {
+        return text.equals(NOWHERE) ? Optional.empty() : Optional.of(TcpAddress.parse(text));
     }
 
     private static Path fromHere(String text) {

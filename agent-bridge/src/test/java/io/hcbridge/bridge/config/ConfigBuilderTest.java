@@ -72,14 +72,15 @@ class ConfigBuilderTest {
                           payments: {directory: /srv/payments, socket-directory: /run/p, timeout: 500ms, on-failed: report, maxconn: 77}
                         """)).build();
 
-        assertThat(config.agent().listen()).containsExactly(new HostPort("127.0.0.1", 5555), new HostPort("::1", 5555));
+        assertThat(config.agent().listen())
+                .containsExactly(new TcpAddress("127.0.0.1", 5555), new TcpAddress("::1", 5555));
         assertThat(config.agent().allow()).hasToString("[127.0.0.0/8, 10.0.0.0/8]");
         assertThat(config.agent().replyDeadline()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.agent().maxConnections()).isEqualTo(7);
         assertThat(config.agent().defaultTarget()).contains("orders");
         assertThat(config.agent().readyFor()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.stateFile()).contains(Path.of("/var/lib/hcbridge/state.json"));
-        assertThat(config.metrics()).contains(new HostPort("127.0.0.1", 9404));
+        assertThat(config.metrics()).contains(new TcpAddress("127.0.0.1", 9404));
         assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Level.DEBUG, LogConfig.Format.JSON));
         assertThat(config.targets().values())
                 .containsExactly(
@@ -100,10 +101,10 @@ class ConfigBuilderTest {
     @Test
     void defaultsNeedOnlyATarget() throws Exception {
         BridgeConfig config = new ConfigBuilder().file(file(TARGET)).build();
-        assertThat(config.agent().listen()).containsExactly(new HostPort("127.0.0.1", 5555));
+        assertThat(config.agent().listen()).containsExactly(new TcpAddress("127.0.0.1", 5555));
         assertThat(config.agent().allow()).isEmpty();
         assertThat(config.agent().replyDeadline()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(config.metrics()).contains(new HostPort("127.0.0.1", 9404));
+        assertThat(config.metrics()).contains(new TcpAddress("127.0.0.1", 9404));
         assertThat(target(config, "a").timeout()).isEqualTo(Duration.ofMillis(800));
     }
 
@@ -113,7 +114,7 @@ class ConfigBuilderTest {
                 .file(file("agent: {listen: '127.0.0.1:1'}\n" + TARGET))
                 .flags(flags("127.0.0.1:2", "a=/other", "b=relative/dir"))
                 .build();
-        assertThat(config.agent().listen()).containsExactly(new HostPort("127.0.0.1", 2));
+        assertThat(config.agent().listen()).containsExactly(new TcpAddress("127.0.0.1", 2));
         assertThat(directory(target(config, "a"))).isEqualTo(Path.of("/other"));
         assertThat(directory(target(config, "b")))
                 .isEqualTo(Path.of("relative/dir").toAbsolutePath());
@@ -147,7 +148,8 @@ class ConfigBuilderTest {
                         ConfigException.class,
                         e -> assertThat(e.problems())
                                 .containsExactly(
-                                        file + ":2: agent.listen: '5555' must be HOST:PORT, or [IPV6]:PORT",
+                                        file
+                                                + ":2: agent.listen: '5555' must be HOST:PORT or [IPV6]:PORT or unix:/PATH",
                                         file + ":5: agent.colour: unknown key",
                                         file + ":6: log.level: 'loud' must be one of debug, info, warn, error",
                                         file + ": targets.a.directory: is needed",
@@ -171,8 +173,8 @@ class ConfigBuilderTest {
                     `targets: {a: {directory: }}`               | :1: targets.a.directory: must be a single value
                     `targets: {a: {directory: [/x]}}`           | :1: targets.a.directory: must be a single value
                     `agent: {listen: []}`                       | :1: agent.listen: must name at least one
-                    `agent: {listen: "::1:5555"}`               | must be HOST:PORT, or [IPV6]:PORT
-                    `agent: {listen: "a:70000"}`                | must be HOST:PORT, or [IPV6]:PORT
+                    `agent: {listen: "::1:5555"}`               | must be HOST:PORT or [IPV6]:PORT or unix:/PATH
+                    `agent: {listen: "a:70000"}`                | must be HOST:PORT or [IPV6]:PORT or unix:/PATH
                     `agent: {allow: 10.0.0.0/99}`               | '10.0.0.0/99' must be ADDRESS or ADDRESS/BITS
                     `agent: {max-connections: -3}`              | '-3' must be a whole number above 0
                     `agent: {reply-deadline: 5}`                | '5' must be a duration like 500ms, 2s, 1m, 1h or 1d
