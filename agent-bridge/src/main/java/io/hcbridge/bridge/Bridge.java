@@ -12,6 +12,7 @@ import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.override.StateFile;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.Steering;
@@ -83,13 +84,14 @@ public final class Bridge implements AutoCloseable {
         this.config = config;
         this.version = version;
         this.metrics = new BridgeMetrics(Clock.systemUTC(), version);
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setPreferNativeTransport(true)
-                .setWorkerPoolSize(WORKERS)
-                .setInternalBlockingPoolSize(WORKERS)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.vertx = LoopVertx.start(
+                new VertxOptions()
+                        .setWorkerPoolSize(WORKERS)
+                        .setInternalBlockingPoolSize(WORKERS)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)),
+                () -> {});
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.sockets = Sockets.on(context.nettyEventLoop());
         this.steering = new Steering(
@@ -97,7 +99,7 @@ public final class Bridge implements AutoCloseable {
                 InstantSource.system(),
                 config.stateFile().<StateStore>map(this::stateFile).orElseGet(StateStore::inMemory));
         this.targets = targets();
-        this.agents = new AgentServer(context.nettyEventLoop(), sockets, config.agent(), targets, metrics);
+        this.agents = new AgentServer(vertx, config.agent(), targets, metrics);
     }
 
     /**

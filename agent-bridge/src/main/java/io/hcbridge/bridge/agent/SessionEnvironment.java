@@ -2,8 +2,8 @@
 package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics;
+import io.hcbridge.bridge.net.LastLook;
 import io.hcbridge.bridge.target.Targets;
-import io.netty.channel.EventLoop;
 
 /** What all sessions of a server share. */
-record SessionEnvironment(EventLoop loop, Targets targets, BridgeMetrics metrics, SessionTimes times) {}
+record SessionEnvironment(Targets targets, BridgeMetrics metrics, SessionTimes times, LastLook look, SessionLog log) {}
