@@ -4,7 +4,6 @@ package io.hcbridge.bridge.agent;
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
-import io.hcbridge.bridge.net.LastLook;
 import io.hcbridge.bridge.target.Targets;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -44,8 +43,7 @@ public final class AgentServer {
         this.vertx = vertx;
         this.config = config;
         this.metrics = metrics;
-        this.environment = new SessionEnvironment(
-                targets, metrics, SessionTimes.within(config.replyDeadline()), LastLook.byPolling(), log);
+        this.environment = new SessionEnvironment(targets, metrics, SessionTimes.within(config.replyDeadline()), log);
     }
 
     /**

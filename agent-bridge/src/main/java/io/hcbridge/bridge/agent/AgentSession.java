@@ -259,8 +259,9 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         end();
     }
 
+    /** Reads what has arrived, which may change the stage, before something is decided. */
     private void look(Runnable then) {
-        environment.look().before(context.channel(), () -> guarded(then));
+        LoopTasks.executeAfterPoll(context.channel().eventLoop(), () -> guarded(then));
     }
 
     private ScheduledFuture<?> after(long millis, Runnable action) {

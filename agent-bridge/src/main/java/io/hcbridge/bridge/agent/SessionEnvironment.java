@@ -2,8 +2,7 @@
 package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics;
-import io.hcbridge.bridge.net.LastLook;
 import io.hcbridge.bridge.target.Targets;
 
 /** What all sessions of a server share. */
-record SessionEnvironment(Targets targets, BridgeMetrics metrics, SessionTimes times, LastLook look, SessionLog log) {}
+record SessionEnvironment(Targets targets, BridgeMetrics metrics, SessionTimes times, SessionLog log) {}

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramChannel;
@@ -27,16 +28,19 @@ final class BridgeTransport implements Transport {
     private static final int ACCEPTED_AT_ONCE = 16;
 
     private final Transport system;
-    private final Runnable onListenerLost;
+    private final IoHandlerFactory handlers;
+    private final Runnable onListenerClosed;
     private @Nullable EventLoopGroup loops;
 
     /**
      * @param system Vert.x's own transport, for everything that is not tuned here
-     * @param onListenerLost called on the event loop when a listening socket has closed, on purpose or not
+     * @param handlers make the handler of the event loop's input and output
+     * @param onListenerClosed called on the event loop when a listening socket has closed, on purpose or not
      */
-    BridgeTransport(Transport system, Runnable onListenerLost) {
+    BridgeTransport(Transport system, IoHandlerFactory handlers, Runnable onListenerClosed) {
         this.system = system;
-        this.onListenerLost = onListenerLost;
+        this.handlers = handlers;
+        this.onListenerClosed = onListenerClosed;
     }
 
     /** Returns the same group for accepting and for input and output: no connection changes its thread. */
@@ -44,7 +48,7 @@ final class BridgeTransport implements Transport {
     public synchronized EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
         EventLoopGroup group = loops;
         if (group == null) {
-            group = system.eventLoopGroup(type, threads, factory, ioRatio);
+            group = new MultiThreadIoEventLoopGroup(threads, factory, handlers);
             loops = group;
         }
         return group;
@@ -58,7 +62,7 @@ final class BridgeTransport implements Transport {
                 new ServerChannelRecvByteBufAllocator()
                         .respectMaybeMoreData(false)
                         .maxMessagesPerRead(ACCEPTED_AT_ONCE));
-        bootstrap.handler(new AcceptHandler(onListenerLost));
+        bootstrap.handler(new AcceptHandler(onListenerClosed));
     }
 
     @Override
@@ -83,7 +87,7 @@ final class BridgeTransport implements Transport {
 
     @Override
     public IoHandlerFactory ioHandlerFactory() {
-        return system.ioHandlerFactory();
+        return handlers;
     }
 
     @Override

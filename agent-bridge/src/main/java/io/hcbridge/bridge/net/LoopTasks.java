@@ -26,6 +26,15 @@ public final class LoopTasks {
         loop.execute(() -> run(loop, task));
     }
 
+    /**
+     * Runs a task after the loop has polled its channels once more, so that it knows all that had arrived when this was called. To be
+     * called on the loop.
+     */
+    public static void executeAfterPoll(EventLoop loop, Runnable task) {
+        // A timer that a task sets is run in the loop's next turn, after its poll.
+        execute(loop, () -> schedule(loop, 0, task));
+    }
+
     /** Logs what a task or a handler on the loop threw, and ends the loop if it is an {@link Error}. */
     public static void failed(EventLoop loop, Throwable thrown) {
         LOG.error("event loop: a task failed", thrown);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.net;
 
+import io.netty.channel.IoHandlerFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a Vert.x with one event loop for everything, in epoll where that is available and in the JDK's selector elsewhere. */
 public final class LoopVertx {
+    /** Set to {@code false}, epoll is told at once of each change of a channel's interest, as Netty does it. */
+    public static final String DEFERRED_INTEREST = "hcbridge.deferred-interest";
+
     private LoopVertx() {}
 
     /**
@@ -17,13 +21,23 @@ public final class LoopVertx {
      */
     public static Vertx start(VertxOptions options, Runnable onListenerClosed) {
         Transport epoll = Transport.EPOLL;
-        return start(options, epoll != null && epoll.available() ? epoll : Transport.NIO, onListenerClosed);
+        if (epoll == null || !epoll.available()) {
+            return start(options, Transport.NIO, false, onListenerClosed);
+        }
+        boolean isDeferred = Boolean.parseBoolean(System.getProperty(DEFERRED_INTEREST, "true"));
+        return start(options, epoll, isDeferred, onListenerClosed);
     }
 
-    static Vertx start(VertxOptions options, Transport system, Runnable onListenerClosed) {
+    /** @param isDeferred whether changes of interest are collected; for epoll only */
+    static Vertx start(VertxOptions options, Transport system, boolean isDeferred, Runnable onListenerClosed) {
+        IoHandlerFactory handlers = system.implementation().ioHandlerFactory();
+        if (isDeferred) {
+            handlers = DeferredInterest.over(handlers);
+        }
+        BridgeTransport tuned = new BridgeTransport(system.implementation(), handlers, onListenerClosed);
         return Vertx.builder()
                 .with(options.setEventLoopPoolSize(1))
-                .withTransport(new Tuned(system, new BridgeTransport(system.implementation(), onListenerClosed)))
+                .withTransport(new Tuned(system, tuned))
                 .build();
     }
 

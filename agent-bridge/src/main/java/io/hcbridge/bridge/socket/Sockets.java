@@ -3,7 +3,7 @@ package io.hcbridge.bridge.socket;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoHandle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -36,6 +36,6 @@ public interface Sockets {
     /** Those of the loop's kind. */
     static Sockets on(EventLoop loop) {
         IoEventLoop io = (IoEventLoop) loop;
-        return io.isIoType(EpollIoHandler.class) ? new EpollSockets(io) : new NioSockets(io);
+        return io.isCompatible(EpollIoHandle.class) ? new EpollSockets(io) : new NioSockets(io);
     }
 }
