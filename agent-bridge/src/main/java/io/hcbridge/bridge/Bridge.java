@@ -9,6 +9,7 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
@@ -32,7 +33,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,7 +61,7 @@ public final class Bridge implements AutoCloseable {
     /** With {@link #STOP_LIMIT} less than the 2 s within which SIGTERM is obeyed. */
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
-    private static final Duration STOP_LIMIT = Duration.ofMillis(500);
+    private static final Duration STOP_LIMIT = Duration.ofMillis(350);
 
     private final Vertx vertx;
     private final ContextInternal context;
@@ -83,7 +83,8 @@ public final class Bridge implements AutoCloseable {
     public Bridge(BridgeConfig config, String version) {
         this.config = config;
         this.version = version;
-        this.metrics = new BridgeMetrics(Clock.systemUTC(), version);
+        this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
+        metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = LoopVertx.start(
                 new VertxOptions()
                         .setWorkerPoolSize(WORKERS)

@@ -33,6 +33,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         ASKING,
         /** The result is known, and the last look at the connection is under way. */
         REPLYING,
+        REPLIED,
         ENDED
     }
 
@@ -204,8 +205,10 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         // HAProxy leaves with a reset. A client that has left is told nothing, and changes no state.
         look(() -> {
             if (stage == Stage.REPLYING) {
-                target.meters().replied(verdict.health());
-                send(target.reply(verdict, client.address()));
+                AgentReply reply = target.reply(verdict, client.address());
+                if (send(reply)) {
+                    target.meters().replied(reply);
+                }
             }
         });
     }
@@ -215,21 +218,26 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         send(AgentReply.of(Health.FAILED, Reason.of(why)));
     }
 
-    private void send(AgentReply reply) {
+    /** Returns whether the reply was written. */
+    private boolean send(AgentReply reply) {
+        stage = Stage.REPLIED;
         String text = reply.render();
         ByteBuf bytes = context.alloc().directBuffer(text.length());
         bytes.writeCharSequence(text, StandardCharsets.US_ASCII);
+        // A failure is an event of the pipeline, before this returns.
         context.writeAndFlush(bytes, context.voidPromise());
-        if (clientSentMore && !clientEnded) {
-            finish();
-            context.pipeline()
-                    .replace(
-                            this,
-                            "linger",
-                            new LingerHandler(environment.times().linger()));
+        boolean isWritten = stage == Stage.REPLIED;
+        if (isWritten && clientSentMore && !clientEnded) {
+            linger();
         } else {
             end();
         }
+        return isWritten;
+    }
+
+    private void linger() {
+        finish();
+        context.pipeline().replace(this, "linger", new LingerHandler(environment.times().linger()));
     }
 
     /** Closes the connection, answered or not. */

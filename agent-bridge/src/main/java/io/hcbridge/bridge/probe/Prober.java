@@ -81,7 +81,7 @@ public final class Prober {
         if (before != null && before.health() == verdict.health()) {
             return verdict;
         }
-        meters.changed(verdict.health());
+        meters.probeResult(verdict.health());
         LOG.info(
                 "target {}: {} -> {}{}",
                 target,

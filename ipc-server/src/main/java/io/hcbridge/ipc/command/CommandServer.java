@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * HealthResponder commands on a unix socket, for clients of the Go package unixsock and for {@link CommandClient}.
+ * Answers commands on a unix socket, for clients of the Go package unixsock and for {@link CommandClient}.
  *
  * <pre>{@code
  * try (CommandServer server = CommandServer.builder()
@@ -19,17 +19,20 @@ import java.nio.file.Path;
  * }
  * }</pre>
  *
- * <p>A message has at most 1 MiB, a reply at most 190 kB, an exchange takes at most 5 s. All its threads are daemons. A socket that
+ * <p>A request has at most 1 MiB, or {@link CommandServerBuilder#maxRequestBytes}; a reply has at most 190 kB. A request has to
+ * arrive within 5 s, and a handler has 4.5 s for it. All its threads are daemons. A socket that
  * a killed server left behind is replaced by the next. Thread-safe.
  */
 public final class CommandServer implements AutoCloseable {
     private final Path socket;
     private final UnixListener listener;
+    private final Admission admission;
     private final Commands commands;
 
-    private CommandServer(Path socket, UnixListener listener, Commands commands) {
+    private CommandServer(Path socket, UnixListener listener, Admission admission, Commands commands) {
         this.socket = socket;
         this.listener = listener;
+        this.admission = admission;
         this.commands = commands;
     }
 
@@ -38,11 +41,13 @@ public final class CommandServer implements AutoCloseable {
         return new CommandServerBuilder();
     }
 
-    static CommandServer start(ListenerOptions options, Commands commands, PeerSockets sockets) throws IOException {
+    static CommandServer start(ListenerOptions options, Commands commands, PeerSockets sockets, AdmissionRule rule)
+            throws IOException {
         StaleSocket.sweep(options.path());
-        UnixListener listener =
-                UnixListener.listen(sockets, options, connection -> new CommandSession(connection, commands, sockets));
-        return new CommandServer(options.path(), listener, commands);
+        Admission admission = new Admission(sockets, rule);
+        UnixListener listener = UnixListener.listen(
+                sockets, options, connection -> new CommandSession(connection, admission, commands));
+        return new CommandServer(options.path(), listener, admission, commands);
     }
 
     /** The path of the socket. */
@@ -50,10 +55,11 @@ public final class CommandServer implements AutoCloseable {
         return socket;
     }
 
-    /** Removes the socket if it is still this server's, drops whom is being served and interrupts the handlers. */
+    /** Removes the socket if it is still this server's, closes all connections and interrupts the handlers. */
     @Override
     public void close() throws IOException {
-        try (commands) {
+        try (commands;
+                admission) {
             listener.close();
         }
     }

@@ -151,7 +151,7 @@ final class CommandSocketTest {
         await(() -> descriptors() <= descriptors);
         await(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().contains(socket().toString())
-                        || thread.getName().equals("command")));
+                        || thread.getName().startsWith("command")));
     }
 
     private void startCallAndClose() throws Exception {

@@ -155,9 +155,9 @@ final class HealthClientTest {
     @Test
     void interruptEndsTheWait() throws Exception {
         ClientRow silence = ClientRow.all().get(ClientRow.all().size() - 1);
-        Thread.currentThread().interrupt();
 
         HealthResult result = ScriptedServer.play(directory, silence, false, () -> {
+            Thread.currentThread().interrupt();
             HealthResult interrupted = client().timeout(Duration.ofMinutes(1)).check();
             assertThat(Thread.interrupted()).isTrue();
             return interrupted;

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ final class ProbeCommandTest {
     private Path directory;
 
     @Test
+    @Tag("process")
     void healthyServiceEndsTheProcessWithZero() throws Exception {
         try (HealthServer server = builder().start(() -> {})) {
             assertThat(server.socket()).exists();
@@ -29,6 +31,7 @@ final class ProbeCommandTest {
     }
 
     @Test
+    @Tag("process")
     void sickServiceEndsTheProcessWithOneAndItsOwnText() throws Exception {
         try (HealthServer server = builder().start(() -> {
             throw new IOException("Datenbank l\u00e4uft nicht");
@@ -39,6 +42,7 @@ final class ProbeCommandTest {
     }
 
     @Test
+    @Tag("process")
     void missingServiceEndsTheProcessWithOne() throws Exception {
         assertThat(probe()).isEqualTo(new Outcome(1, "", "no .hc-socket in " + directory));
     }
@@ -81,6 +85,7 @@ final class ProbeCommandTest {
     }
 
     @Test
+    @Tag("process")
     void nothingHeavyStandsOnItsPath() throws Exception {
         try (HealthServer server = builder().start(() -> {})) {
             assertThat(server.socket()).exists();

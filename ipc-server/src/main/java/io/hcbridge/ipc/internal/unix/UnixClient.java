@@ -9,6 +9,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A client's end of a unix socket. */
@@ -42,6 +45,11 @@ final class UnixClient implements ClientConnection {
         } catch (IOException e) {
             return -1;
         }
+    }
+
+    @Override
+    public Optional<UserPrincipal> peer() throws IOException {
+        return Optional.of(channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
     }
 
     @Override
