@@ -17,6 +17,7 @@ import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.override.StateFile;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.Steering;
+import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
@@ -66,6 +67,7 @@ public final class Bridge implements AutoCloseable {
     private final Vertx vertx;
     private final ContextInternal context;
     private final Sockets sockets;
+    private final BlockingWork blocking = BlockingWork.forProbes();
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
@@ -148,6 +150,7 @@ public final class Bridge implements AutoCloseable {
         LOG.info("stopping");
         closeAdmin();
         awaitQuietly(agents.shutdown(DRAIN_LIMIT), DRAIN_LIMIT.plusMillis(100));
+        blocking.close();
         awaitQuietly(vertx.close(), STOP_LIMIT);
         metrics.close();
         LOG.info("stopped");
@@ -194,10 +197,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(
-                context.nettyEventLoop(),
-                sockets,
-                ((VertxInternal) vertx).workerPool().executor());
+        ProbeEnvironment probes = new ProbeEnvironment(context.nettyEventLoop(), blocking);
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));

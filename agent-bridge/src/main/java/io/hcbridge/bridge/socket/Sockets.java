@@ -22,7 +22,7 @@ public interface Sockets {
     /**
      * Connects to a unix socket, which succeeds or fails at once.
      *
-     * @throws IOException of the types that {@link io.hcbridge.ipc.internal.unix.ConnectErrors} explains
+     * @throws IOException of the types that {@link io.hcbridge.ipc.internal.unix.ConnectErrors} describes
      */
     Connection connect(Path socket) throws IOException;
 

@@ -3,6 +3,7 @@ package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.Transport;
+import io.hcbridge.protocol.health.HealthQuery;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.net.BindException;
@@ -48,7 +49,7 @@ final class SocketFileWriter {
         Path socket;
         try {
             socket = transport.address(
-                    socketDirectory, new SocketFile(directory).read().text());
+                    socketDirectory, new SocketFile(directory).read().name().text());
         } catch (SocketFileException e) {
             // Nobody can be found through it; publishing replaces it, or says why it cannot.
             return;
@@ -85,7 +86,7 @@ final class SocketFileWriter {
     /** Removes the file if it still names {@code name}. */
     void withdraw(SocketName name) throws IOException {
         try {
-            if (new SocketFile(directory).read().equals(name)) {
+            if (new SocketFile(directory).read().name().equals(name)) {
                 Files.deleteIfExists(file);
             }
         } catch (SocketFileException e) {
@@ -96,7 +97,7 @@ final class SocketFileWriter {
     // Asks in earnest: a Go server would not survive a client that connects and says nothing.
     private boolean isAlive(Path socket) {
         try {
-            PingExchange.ask(transport, socket, Deadline.after(LIFE_SIGN_LIMIT), LIFE_SIGN_LIMIT);
+            QueryExchange.run(transport, socket, PeerTrust.ANYONE, HealthQuery.ping(), Deadline.after(LIFE_SIGN_LIMIT));
             return true;
         } catch (ConnectException gone) {
             return false;
