@@ -44,7 +44,7 @@ final class Predecessor {
         Path socket;
         try {
             socket = transport.address(
-                    socketDirectory, new SocketFile(directory).read().text());
+                    socketDirectory, new SocketFile(directory).read().name().text());
         } catch (SocketFileException e) {
             // It leads to no server. Publishing replaces it, or fails with the reason.
             return;

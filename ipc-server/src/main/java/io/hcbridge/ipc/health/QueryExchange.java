@@ -5,48 +5,54 @@ import io.hcbridge.ipc.ClientConnection;
 import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.Transport;
 import io.hcbridge.protocol.health.HealthProtocol;
-import io.hcbridge.protocol.health.HealthReplyDecoder;
+import io.hcbridge.protocol.health.HealthQuery;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** One conversation of the client with one socket. */
-final class PingExchange {
+/** One query on one connection, blocking. */
+final class QueryExchange {
     private final Path socket;
-    private final Deadline deadline;
-    private final HealthReplyDecoder reply = new HealthReplyDecoder();
+    private final HealthQuery query;
+    private final End end;
 
-    private PingExchange(Path socket, Deadline deadline) {
+    private QueryExchange(Path socket, HealthQuery query, End end) {
         this.socket = socket;
-        this.deadline = deadline;
+        this.query = query;
+        this.end = end;
     }
 
     /**
-     * Sends a {@code ping} and takes what comes until the reply is complete, the stream ends or the deadline passes.
+     * Sends a query and takes what comes until the reply is complete, the stream ends or the deadline passes.
      *
-     * @param limit what the deadline was made of, for the message
      * @throws ConnectException if the socket is missing or nobody listens on it
+     * @throws SocketFileException if its listener is not trusted
      * @throws IOException if it cannot be connected to for another reason
      */
-    static HealthResult ask(Transport transport, Path socket, Deadline deadline, Duration limit) throws IOException {
+    static QueryExchange run(Transport transport, Path socket, PeerTrust trust, HealthQuery query, Deadline deadline)
+            throws IOException {
         try (ClientConnection connection = transport.connect(socket, deadline)) {
-            return new PingExchange(socket, deadline).run(connection, limit);
+            connection.send(query.request(), deadline);
+            End end = receive(connection, query, deadline);
+            // Only now: a Go server ends when a client leaves it without a word.
+            trust.requireTrusted(connection, socket);
+            return new QueryExchange(socket, query, end);
         }
     }
 
-    private HealthResult run(ClientConnection connection, Duration limit) {
-        connection.send(HealthProtocol.ping(), deadline);
-        End end = receive(connection);
-        if (reply.isHealthy()) {
-            return HealthResult.healthy();
-        }
-        String text = reply.text();
-        return text.isEmpty() ? HealthResult.failed(silence(end, limit)) : HealthResult.unhealthy(text);
+    HealthQuery query() {
+        return query;
     }
 
-    private String silence(End end, Duration limit) {
+    /** Whether the server closed without an answer, so that another query may get one. */
+    boolean isClosedWithoutAnswer() {
+        return (end == End.REPLY || end == End.CLOSED) && query.answer().isEmpty();
+    }
+
+    /** Why there is no answer. */
+    String silence(Duration limit) {
         return switch (end) {
             case REPLY, CLOSED -> socket + " closed without a reply";
             case DEADLINE -> socket + " gave no reply within " + limit.toMillis() + " ms";
@@ -54,7 +60,11 @@ final class PingExchange {
         };
     }
 
-    private End receive(ClientConnection connection) {
+    String describe() {
+        return "socket " + socket + ", " + query.describe();
+    }
+
+    private static End receive(ClientConnection connection, HealthQuery query, Deadline deadline) {
         ByteBuffer buffer = ByteBuffer.allocate(HealthProtocol.MAX_BYTES);
         while (!deadline.isOver()) {
             int count = connection.receive(buffer.clear(), deadline);
@@ -64,7 +74,7 @@ final class PingExchange {
             if (count < 0) {
                 return End.CLOSED;
             }
-            if (reply.feed(buffer.flip())) {
+            if (query.feed(buffer.flip())) {
                 return End.REPLY;
             }
         }
