@@ -8,6 +8,7 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
@@ -58,7 +59,7 @@ public final class Bridge implements AutoCloseable {
     /** With {@link #STOP_LIMIT} less than the 2 s within which SIGTERM is obeyed. */
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
-    private static final Duration STOP_LIMIT = Duration.ofMillis(500);
+    private static final Duration STOP_LIMIT = Duration.ofMillis(350);
     /** What is left for the last step where the others took all of their time. */
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
@@ -96,6 +97,7 @@ public final class Bridge implements AutoCloseable {
                 config.targets().keySet());
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
+        metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setPreferNativeTransport(true)
@@ -148,7 +150,7 @@ public final class Bridge implements AutoCloseable {
         return listening;
     }
 
-    /** HealthResponder what is in flight and stops, within 2 s. */
+    /** Answers what is in flight and stops, within 2 s. */
     @Override
     public synchronized void close() {
         if (closed) {

@@ -53,7 +53,7 @@ public final class BlockingProbe implements Probe {
         return questions.describeLast();
     }
 
-    /** HealthResponder once; belongs to the event loop. */
+    /** Answers once; belongs to the event loop. */
     private static final class Run {
         private final Consumer<ProbeResult> done;
         private boolean answered;
