@@ -21,7 +21,6 @@ import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
-import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.vertx.core.Future;
@@ -66,7 +65,6 @@ public final class Bridge implements AutoCloseable {
 
     private final Vertx vertx;
     private final ContextInternal context;
-    private final Sockets sockets;
     private final BlockingWork blocking = BlockingWork.forProbes();
     private final String version;
     private final BridgeMetrics metrics;
@@ -96,7 +94,6 @@ public final class Bridge implements AutoCloseable {
                                 .setClassPathResolvingEnabled(false)),
                 () -> {});
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.sockets = Sockets.on(context.nettyEventLoop());
         this.steering = new Steering(
                 config.agent().readyFor(),
                 InstantSource.system(),

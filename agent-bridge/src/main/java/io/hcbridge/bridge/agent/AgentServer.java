@@ -2,7 +2,6 @@
 package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
-import io.hcbridge.bridge.log.RateLimitedLog;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.bridge.target.Targets;

@@ -237,7 +237,8 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
 
     private void linger() {
         finish();
-        context.pipeline().replace(this, "linger", new LingerHandler(environment.times().linger()));
+        context.pipeline()
+                .replace(this, "linger", new LingerHandler(environment.times().linger()));
     }
 
     /** Closes the connection, answered or not. */
