@@ -9,6 +9,7 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
@@ -59,7 +60,7 @@ public final class Bridge implements AutoCloseable {
     /** With {@link #STOP_LIMIT} less than the 2 s within which SIGTERM is obeyed. */
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
-    private static final Duration STOP_LIMIT = Duration.ofMillis(500);
+    private static final Duration STOP_LIMIT = Duration.ofMillis(350);
 
     private final Vertx vertx;
     private final ContextInternal context;
@@ -82,6 +83,7 @@ public final class Bridge implements AutoCloseable {
         this.config = config;
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
+        metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setPreferNativeTransport(true)

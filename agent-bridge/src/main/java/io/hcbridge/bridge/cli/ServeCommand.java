@@ -8,6 +8,7 @@ import io.hcbridge.bridge.log.LogSetup;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOptions options = new ConfigOptions();
 
+    private volatile @Nullable Bridge bridge;
     private volatile int exit = ExitCode.SUCCESS;
 
     @Override
@@ -32,26 +34,38 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.configuration(e);
         }
         LogSetup.apply(config.log());
-        Bridge bridge = new Bridge(config, Version.text());
         // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
-            bridge.start();
-        } catch (IOException | RuntimeException e) {
-            if (!bridge.isClosed()) {
-                LOG.error("{}", e.getMessage());
-                LOG.debug("the start failed", e);
-                exit = ExitCode.FAILURE;
-            }
-            return exit;
+            Bridge made = new Bridge(config, Version.text());
+            bridge = made;
+            made.start();
+            new CountDownLatch(1).await();
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
         }
-        new CountDownLatch(1).await();
         return exit;
     }
 
+    private void fail(Throwable cause) {
+        Bridge current = bridge;
+        if (current == null || !current.isClosed()) {
+            LOG.error("{}", cause.getMessage());
+            LOG.debug("start failed", cause);
+            exit = ExitCode.FAILURE;
+        }
+    }
+
     /** The JVM would report a signal as a failure, 143 for SIGTERM; for a daemon it is the way to end. */
-    private void stop(Bridge bridge) {
-        bridge.close();
-        Runtime.getRuntime().halt(exit);
+    private void stop() {
+        try {
+            Bridge current = bridge;
+            if (current != null) {
+                current.close();
+            }
+        } finally {
+            LogSetup.stop();
+            Runtime.getRuntime().halt(exit);
+        }
     }
 }
