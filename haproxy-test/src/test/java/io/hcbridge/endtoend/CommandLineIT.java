@@ -92,7 +92,7 @@ class CommandLineIT {
         Path file = Files.writeString(directory.resolve("good.yaml"), "targets: {a: {directory: /srv/a}}\n");
         Script run = Script.hcbridge("check-config", file.toString());
         assertThat(run.exit()).isZero();
-        assertThat(run.stdout()).isEqualTo(file + ": 1 targets, no problems\n");
+        assertThat(run.stdout()).isEqualTo(file + ": ok, 1 target\n");
     }
 
     @Test
