@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -148,7 +149,7 @@ final class LeaderFollowerTest {
     void lateInterruptOfATaskNeitherSpinsTheListenerNorReachesTheNextTask() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(ask("i")).isEqualTo("clean ");
-            Thread late = runner.get();
+            Thread late = Objects.requireNonNull(runner.get());
             late.interrupt();
             // With the flag set, no wait of the thread would block.
             await(() -> !late.isInterrupted());
@@ -189,8 +190,9 @@ final class LeaderFollowerTest {
         LeaderFollower lead = new LeaderFollower("takeover", drive, () -> {
             takenOver.countDown();
             // The first thread has nothing more to wait for but its next turn to lead.
-            await(() -> first.get().getState() == Thread.State.TIMED_WAITING
-                    && List.of(first.get().getStackTrace()).toString().contains("awaitLead"));
+            Thread waiting = Objects.requireNonNull(first.get());
+            await(() -> waiting.getState() == Thread.State.TIMED_WAITING
+                    && List.of(waiting.getStackTrace()).toString().contains("awaitLead"));
         });
         self.complete(lead);
         lead.start();
