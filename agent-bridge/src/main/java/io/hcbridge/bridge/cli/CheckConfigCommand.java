@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Reads a configuration as {@code serve} would, and tells what is wrong with it. */
+/** Reads a configuration file as {@code serve} does and prints its problems. */
 @Command(
         name = "check-config",
-        description = "Check a configuration file; exit code 0, or 78 with all problems.",
+        description = "Check a configuration file: exit code 0, or 78 with all problems.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The YAML file.")
+    @Parameters(paramLabel = "FILE", description = "YAML file")
     private @Nullable Path file;
 
     @Override
@@ -25,7 +25,8 @@ final class CheckConfigCommand implements Callable<Integer> {
         try {
             BridgeConfig config =
                     new ConfigBuilder().file(Objects.requireNonNull(file)).build();
-            System.out.println(file + ": " + config.targets().size() + " targets, no problems");
+            int targets = config.targets().size();
+            System.out.println(file + ": ok, " + targets + (targets == 1 ? " target" : " targets"));
             return ExitCode.SUCCESS;
         } catch (ConfigException e) {
             return ExitCode.configuration(e);

@@ -3,9 +3,12 @@ package io.hcbridge.bridge.cli;
 
 import io.hcbridge.bridge.ctl.CtlCommand;
 import io.hcbridge.ipc.health.ProbeCommand;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -35,13 +38,24 @@ public final class Main {
 
     /** A daemon's start need not wait for the descriptions of all other commands, which takes a quarter of it. */
     private static CommandLine commandLine(String... arguments) {
-        CommandLine commands = new CommandLine(new Main()).addSubcommand(new ServeCommand());
+        CommandLine commands = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine());
         if (arguments.length == 0 || !arguments[0].equals("serve")) {
             commands.addSubcommand(new CtlCommand())
                     .addSubcommand(new CheckConfigCommand())
-                    .addSubcommand(new HaproxyConfigCommand())
+                    .addSubcommand(HaproxyConfigCommand.commandLine())
                     .addSubcommand(new ProbeHelp());
         }
-        return commands;
+        return commands.setParameterExceptionHandler(Main::wrongUsage);
+    }
+
+    /** Prints what is wrong and where help is; the whole help would push the message off the screen. */
+    private static int wrongUsage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
     }
 }
