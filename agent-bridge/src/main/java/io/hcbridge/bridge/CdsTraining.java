@@ -57,7 +57,7 @@ final class CdsTraining {
         int metrics = freePort();
         Path config = Files.writeString(
                 directory.resolve("hcbridge.yaml"), """
-                agent: {listen: 127.0.0.1:%d}
+                agent: {listen: 127.0.0.1:%d, reply-deadline: 10s}
                 metrics: {listen: 127.0.0.1:%d}
                 targets: {rehearsal: {directory: %s, socket-directory: %s}}
                 """.formatted(agent, metrics, directory, directory));
