@@ -8,20 +8,34 @@ import io.hcbridge.bridge.log.LogSetup;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The daemon. */
-@Command(name = "serve", description = "Answer HAProxy's agent checks until SIGTERM.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    @Mixin
     private final ConfigOptions options = new ConfigOptions();
 
+    private volatile @Nullable Bridge bridge;
     private volatile int exit = ExitCode.SUCCESS;
+
+    /** The command without annotations, whose reading by reflection would delay the daemon's start. */
+    static CommandLine commandLine() {
+        ServeCommand command = new ServeCommand();
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command)
+                .name("serve")
+                .versionProvider(new Version())
+                .mixinStandardHelpOptions(true);
+        spec.usageMessage()
+                .description("Answer HAProxy's agent checks until SIGTERM or SIGINT.")
+                .sortOptions(false);
+        command.options.addTo(spec);
+        return new CommandLine(spec);
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -32,26 +46,39 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.configuration(e);
         }
         LogSetup.apply(config.log());
-        Bridge bridge = new Bridge(config, Version.text());
+        Hangup.logAndIgnore();
         // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
-            bridge.start();
-        } catch (IOException | RuntimeException e) {
-            if (!bridge.isClosed()) {
-                LOG.error("{}", e.getMessage());
-                LOG.debug("the start failed", e);
-                exit = ExitCode.FAILURE;
-            }
-            return exit;
+            Bridge made = new Bridge(config, Version.text());
+            bridge = made;
+            made.start();
+            new CountDownLatch(1).await();
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
         }
-        new CountDownLatch(1).await();
         return exit;
     }
 
-    /** The JVM would report a signal as a failure, 143 for SIGTERM; for a daemon it is the way to end. */
-    private void stop(Bridge bridge) {
-        bridge.close();
-        Runtime.getRuntime().halt(exit);
+    private void fail(Throwable cause) {
+        Bridge current = bridge;
+        if (current == null || !current.isClosed()) {
+            LOG.error("{}", cause.getMessage());
+            LOG.debug("start failed", cause);
+            exit = ExitCode.FAILURE;
+        }
+    }
+
+    /** Ends with the command's own exit code; the JVM's would be 143 for SIGTERM. */
+    private void stop() {
+        try {
+            Bridge current = bridge;
+            if (current != null) {
+                current.close();
+            }
+        } finally {
+            LogSetup.stop();
+            Runtime.getRuntime().halt(exit);
+        }
     }
 }

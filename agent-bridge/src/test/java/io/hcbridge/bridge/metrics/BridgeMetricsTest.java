@@ -10,7 +10,10 @@ import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Capacity;
 import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.agent.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +48,17 @@ class BridgeMetricsTest {
         metrics.close();
     }
 
+    private String page() {
+        try {
+            return new String(metrics.page(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The value of a series, with its labels in the page's order; no value if the page does not have it. */
     private OptionalDouble value(String series) {
-        return metrics.scrape()
-                .lines()
+        return page().lines()
                 .filter(line -> line.startsWith(series + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
                 .findFirst();
@@ -170,6 +180,13 @@ class BridgeMetricsTest {
         assertValue("hcbridge_state_file_ok", 1);
     }
 
+    @Test
+    void droppedLogLinesAreCounted() {
+        assertValue("hcbridge_log_lines_dropped_total", 0);
+        metrics.logLinesDropped(() -> 17);
+        assertValue("hcbridge_log_lines_dropped_total", 17);
+    }
+
     @ParameterizedTest
     @EnumSource(Rejection.class)
     void eachRejectionIsCountedUnderItsOwnReason(Rejection reason) {
@@ -196,8 +213,7 @@ class BridgeMetricsTest {
 
     @Test
     void theVersionIsALabel() {
-        assertThat(metrics.scrape())
-                .contains("hcbridge_build_info{java=\"" + Runtime.version() + "\",version=\"1.2.3\"} 1");
+        assertThat(page()).contains("hcbridge_build_info{java=\"" + Runtime.version() + "\",version=\"1.2.3\"} 1");
     }
 
     @Test
