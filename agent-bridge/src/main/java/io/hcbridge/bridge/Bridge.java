@@ -12,6 +12,7 @@ import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.override.Clocks;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
@@ -20,7 +21,6 @@ import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
-import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.Deadline;
@@ -66,7 +66,6 @@ public final class Bridge implements AutoCloseable {
 
     private final Vertx vertx;
     private final ContextInternal context;
-    private final Sockets sockets;
     private final BlockingWork blocking = BlockingWork.forProbes();
     private final String version;
     private final BridgeMetrics metrics;
@@ -100,22 +99,22 @@ public final class Bridge implements AutoCloseable {
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
         metrics.logLinesDropped(LogSetup::linesDropped);
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setPreferNativeTransport(true)
-                .setWorkerPoolSize(WORKERS)
-                .setInternalBlockingPoolSize(WORKERS)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.vertx = LoopVertx.start(
+                new VertxOptions()
+                        .setWorkerPoolSize(WORKERS)
+                        .setInternalBlockingPoolSize(WORKERS)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)),
+                () -> {});
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.sockets = Sockets.on(context.nettyEventLoop());
         store.watch(change ->
                 context.nettyEventLoop().execute(() -> replies.overrides().changedElsewhere(change)));
         if (config.stateFile().isPresent()) {
             metrics.stateFile(() -> store.health().isOk());
         }
         this.targets = targets();
-        this.agents = new AgentServer(context.nettyEventLoop(), sockets, config.agent(), targets, metrics);
+        this.agents = new AgentServer(vertx, config.agent(), targets, metrics);
     }
 
     /**
