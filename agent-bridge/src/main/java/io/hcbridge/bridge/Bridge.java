@@ -12,14 +12,15 @@ import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.override.Clocks;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
+import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
-import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.Deadline;
@@ -65,7 +66,7 @@ public final class Bridge implements AutoCloseable {
 
     private final Vertx vertx;
     private final ContextInternal context;
-    private final Sockets sockets;
+    private final BlockingWork blocking = BlockingWork.forProbes();
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
@@ -98,22 +99,22 @@ public final class Bridge implements AutoCloseable {
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
         metrics.logLinesDropped(LogSetup::linesDropped);
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setPreferNativeTransport(true)
-                .setWorkerPoolSize(WORKERS)
-                .setInternalBlockingPoolSize(WORKERS)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.vertx = LoopVertx.start(
+                new VertxOptions()
+                        .setWorkerPoolSize(WORKERS)
+                        .setInternalBlockingPoolSize(WORKERS)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)),
+                () -> {});
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.sockets = Sockets.on(context.nettyEventLoop());
         store.watch(change ->
                 context.nettyEventLoop().execute(() -> replies.overrides().changedElsewhere(change)));
         if (config.stateFile().isPresent()) {
             metrics.stateFile(() -> store.health().isOk());
         }
         this.targets = targets();
-        this.agents = new AgentServer(context.nettyEventLoop(), sockets, config.agent(), targets, metrics);
+        this.agents = new AgentServer(vertx, config.agent(), targets, metrics);
     }
 
     /**
@@ -161,6 +162,7 @@ public final class Bridge implements AutoCloseable {
         LOG.info("stopping");
         closeAdmin();
         awaitQuietly(agents.shutdown(DRAIN_LIMIT), DRAIN_LIMIT.plusMillis(100));
+        blocking.close();
         Deadline stop = Deadline.after(STOP_LIMIT);
         closeStore(stop);
         awaitQuietly(vertx.close(), stop.atMost(STOP_LIMIT).plus(LAST_LIMIT));
@@ -197,10 +199,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(
-                context.nettyEventLoop(),
-                sockets,
-                ((VertxInternal) vertx).workerPool().executor());
+        ProbeEnvironment probes = new ProbeEnvironment(context.nettyEventLoop(), blocking);
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));

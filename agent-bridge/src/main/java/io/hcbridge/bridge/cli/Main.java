@@ -3,9 +3,12 @@ package io.hcbridge.bridge.cli;
 
 import io.hcbridge.bridge.ctl.CtlCommand;
 import io.hcbridge.ipc.health.ProbeCommand;
+import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line. */
 @Command(
@@ -42,6 +45,17 @@ public final class Main {
                     .addSubcommand(HaproxyConfigCommand.commandLine())
                     .addSubcommand(new ProbeHelp());
         }
-        return commands;
+        return commands.setParameterExceptionHandler(Main::wrongUsage);
+    }
+
+    /** Prints what is wrong and where help is; the whole help would push the message off the screen. */
+    private static int wrongUsage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
     }
 }

@@ -32,6 +32,7 @@ final class ServeCommand implements Callable<Integer> {
                 .mixinStandardHelpOptions(true);
         spec.usageMessage()
                 .description("Answer HAProxy's agent checks until SIGTERM or SIGINT.")
+                .abbreviateSynopsis(true)
                 .sortOptions(false);
         command.options.addTo(spec);
         return new CommandLine(spec);

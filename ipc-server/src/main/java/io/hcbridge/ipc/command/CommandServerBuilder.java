@@ -77,12 +77,14 @@ public final class CommandServerBuilder {
     /**
      * Starts the server.
      *
-     * @throws IOException naming the path and the rule, if it cannot listen there or another server answers there
+     * @throws IOException naming the path and the rule, if it cannot listen there or another server listens there
+     * @throws IllegalStateException if no path is set, or Jackson is not on the class path
      */
     public CommandServer start() throws IOException {
         if (path == null) {
             throw new IllegalStateException("a command server needs a path");
         }
+        Jackson.require();
         ListenerOptions options =
                 new ListenerOptions(path, mode, group, Set.of(UnixListener.ANYONE), Set.of(), maxConnections);
         return CommandServer.start(
