@@ -59,18 +59,20 @@ final class TwoJarsTest {
 
     @Test
     void healthServerAndClientNeedNoOtherLibrary() throws Exception {
-        Outcome outcome = ServiceProcess.run(
-                List.of(), Service.class, ServiceProcess.classPath(), directory.toString());
+        Outcome outcome =
+                ServiceProcess.run(List.of(), Service.class, ServiceProcess.classPath(), directory.toString());
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).startsWith("HealthResult[status=HEALTHY, text=]\n").contains("50");
+        assertThat(outcome.out())
+                .startsWith("HealthResult[status=HEALTHY, text=]\n")
+                .contains("50");
         assertThat(directory).isEmptyDirectory();
     }
 
     @Test
     void commandsNameTheLibraryThatTheyMiss() throws Exception {
-        Outcome outcome = ServiceProcess.run(
-                List.of(), Commands.class, ServiceProcess.classPath(), directory.toString());
+        Outcome outcome =
+                ServiceProcess.run(List.of(), Commands.class, ServiceProcess.classPath(), directory.toString());
         String message = "commands need the library com.fasterxml.jackson.core:jackson-core; add it to the class path";
         assertThat(outcome).isEqualTo(new Outcome(0, message + "\n" + message, ""));
         assertThat(directory).isEmptyDirectory();
