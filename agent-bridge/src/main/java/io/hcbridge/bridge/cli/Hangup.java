@@ -6,31 +6,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the daemon does on SIGHUP: it logs the signal and goes on, since it cannot read its configuration again while it runs. Without
- * this the signal would end it.
+ * SIGHUP, which would end the daemon: it is ignored, since the daemon cannot read its configuration again while it runs.
  *
- * <p>The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is exported to all,
- * and is called by reflection because the compiler's warning about it cannot be switched off.
+ * <p>The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is exported to all. It
+ * is called by reflection because the compiler's warning about it cannot be switched off.
  */
 final class Hangup {
     private static final Logger LOG = LoggerFactory.getLogger(Hangup.class);
 
     private Hangup() {}
 
-    static void logAndIgnore() {
+    /** Ignores the signal from now on. */
+    static void ignore() {
         try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object hangup = signal.getConstructor(String.class).newInstance("HUP");
+            handle(handler, handler.getField("SIG_IGN").get(null));
+        } catch (ReflectiveOperationException e) {
+            debug(e);
+        }
+    }
+
+    /** Ignores the signal and logs it from now on. Takes 20 ms, most of a JVM's way to its first proxy class. */
+    static void ignoreAndLog() {
+        try {
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Object logging = Proxy.newProxyInstance(
                     Hangup.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
                         return null;
                     });
-            signal.getMethod("handle", signal, handler).invoke(null, hangup, logging);
+            handle(handler, logging);
         } catch (ReflectiveOperationException e) {
-            // Windows has no such signal; with -Xrs the JVM leaves it to the operating system.
-            LOG.debug("SIGHUP: cannot be handled here", e);
+            debug(e);
         }
+    }
+
+    private static void handle(Class<?> handlerType, Object handler) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Object hangup = signal.getConstructor(String.class).newInstance("HUP");
+        signal.getMethod("handle", signal, handlerType).invoke(null, hangup, handler);
+    }
+
+    /** Windows has no such signal; with -Xrs the JVM leaves it to the operating system. */
+    private static void debug(ReflectiveOperationException e) {
+        LOG.debug("SIGHUP: cannot be handled here", e);
     }
 }

@@ -21,16 +21,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private volatile int exit = ExitCode.SUCCESS;
 
-    /** The command without annotations, whose reading by reflection would delay the daemon's start. */
     static CommandLine commandLine() {
         ServeCommand command = new ServeCommand();
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(command)
-                .name("serve")
-                .versionProvider(new Version())
-                .mixinStandardHelpOptions(true);
-        spec.usageMessage()
-                .description("Answer HAProxy's agent checks until SIGTERM or SIGINT.")
-                .sortOptions(false);
+        CommandSpec spec = CommandSpecs.of(command, "serve", "Answer HAProxy's agent checks until SIGTERM or SIGINT.");
+        spec.usageMessage().abbreviateSynopsis(true);
         command.options.addTo(spec);
         return new CommandLine(spec);
     }
@@ -44,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.configuration(e);
         }
         LogSetup.apply(config.log());
-        Hangup.logAndIgnore();
+        Hangup.ignore();
         Bridge bridge = new Bridge(config, Version.text());
         // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge), "stop"));
@@ -58,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
             }
             return exit;
         }
+        Hangup.ignoreAndLog();
         new CountDownLatch(1).await();
         return exit;
     }
