@@ -16,39 +16,31 @@ final class Hangup {
 
     private Hangup() {}
 
-    /** Ignores the signal from now on. */
-    static void ignore() {
-        try {
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            handle(handler, handler.getField("SIG_IGN").get(null));
-        } catch (ReflectiveOperationException e) {
-            debug(e);
-        }
+    /**
+     * Begins to install the handler on another thread, since its proxy class takes 20 ms.
+     *
+     * @return the thread, which ends when the signal is handled
+     */
+    static Thread ignoreAndLog() {
+        Thread installer = new Thread(Hangup::install, "sighup");
+        installer.start();
+        return installer;
     }
 
-    /** Ignores the signal and logs it from now on. Takes 20 ms, most of a JVM's way to its first proxy class. */
-    static void ignoreAndLog() {
+    private static void install() {
         try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object hangup = signal.getConstructor(String.class).newInstance("HUP");
             Object logging = Proxy.newProxyInstance(
                     Hangup.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
                         return null;
                     });
-            handle(handler, logging);
+            signal.getMethod("handle", signal, handler).invoke(null, hangup, logging);
         } catch (ReflectiveOperationException e) {
-            debug(e);
+            // Windows has no such signal; with -Xrs the JVM leaves it to the operating system.
+            LOG.debug("SIGHUP: cannot be handled here", e);
         }
-    }
-
-    private static void handle(Class<?> handlerType, Object handler) throws ReflectiveOperationException {
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        Object hangup = signal.getConstructor(String.class).newInstance("HUP");
-        signal.getMethod("handle", signal, handlerType).invoke(null, hangup, handler);
-    }
-
-    /** Windows has no such signal; with -Xrs the JVM leaves it to the operating system. */
-    private static void debug(ReflectiveOperationException e) {
-        LOG.debug("SIGHUP: cannot be handled here", e);
     }
 }

@@ -38,8 +38,9 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.configuration(e);
         }
         LogSetup.apply(config.log());
-        Hangup.ignore();
+        Thread hangup = Hangup.ignoreAndLog();
         Bridge bridge = new Bridge(config, Version.text());
+        hangup.join();
         // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge), "stop"));
         try {
@@ -52,7 +53,6 @@ final class ServeCommand implements Callable<Integer> {
             }
             return exit;
         }
-        Hangup.ignoreAndLog();
         new CountDownLatch(1).await();
         return exit;
     }
