@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,44 +44,6 @@ class CommandLineIT {
                         %1$s:3: targets.orders.retries: unknown key
                         """.formatted(file));
         assertThat(run.stdout()).isEmpty();
-    }
-
-    @Test
-    void serveStartsFromTheArchiveOfItsClasses() throws Exception {
-        assertThat(loadedClasses(Homes.hcbridge())).satisfies(CommandLineIT::areFromTheArchive);
-    }
-
-    @Test
-    void anInstalledCopyStartsWithoutAnArchiveAndMakesItsOwn() throws Exception {
-        Path home = Homes.hcbridge();
-        Path script = Files.copy(home.resolve("hcbridge"), directory.resolve("hcbridge"));
-        Path lib = Files.createDirectory(directory.resolve("lib"));
-        try (DirectoryStream<Path> jars =
-                Files.newDirectoryStream(home.resolve("agent-bridge/target/hcbridge/lib"), "*.jar")) {
-            for (Path jar : jars) {
-                Files.copy(jar, lib.resolve(jar.getFileName()));
-            }
-        }
-        assertThat(loadedClasses(directory)).contains("io.hcbridge.bridge.cli.ServeCommand source: file:");
-        Script archive = Script.run(List.of(script.toString(), "archive"), "");
-        assertThat(archive).isEqualTo(new Script(0, "", ""));
-        assertThat(loadedClasses(directory)).satisfies(CommandLineIT::areFromTheArchive);
-    }
-
-    private String loadedClasses(Path home) throws Exception {
-        List<String> serve = List.of(
-                "env",
-                "HCBRIDGE_JAVA_OPTS=-Xlog:class+load",
-                home.resolve("hcbridge").toString(),
-                "serve",
-                "--config=" + directory + "/none.yaml");
-        return Script.run(serve, "").stdout();
-    }
-
-    private static void areFromTheArchive(String classes) {
-        assertThat(classes)
-                .contains("io.hcbridge.bridge.cli.ServeCommand source: shared objects file")
-                .contains("picocli.CommandLine source: shared objects file");
     }
 
     @Test
@@ -220,9 +181,7 @@ class CommandLineIT {
         Script run = Script.hcbridge(arguments.split(" ", -1));
         assertThat(run.exit()).isZero();
         assertThat(run.stdout()).contains("hcbridge");
-        if (!arguments.startsWith("probe")) {
-            assertThat(run.stdout().lines()).allMatch(line -> line.length() <= 80);
-        }
+        assertThat(run.stdout().lines()).allMatch(line -> line.length() <= 80);
         assertThat(run.stderr()).isEmpty();
     }
 

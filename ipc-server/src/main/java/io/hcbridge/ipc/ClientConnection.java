@@ -2,7 +2,10 @@
 package io.hcbridge.ipc;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 
 /** A client's end of a connection, blocking. Belongs to one thread, whose interrupt ends every wait. */
 public interface ClientConnection extends Closeable {
@@ -16,4 +19,7 @@ public interface ClientConnection extends Closeable {
      *     reset, too
      */
     int receive(ByteBuffer buffer, Deadline deadline);
+
+    /** The user of the process that listens at the other end; empty on a named pipe. May look a name up. */
+    Optional<UserPrincipal> peer() throws IOException;
 }

@@ -8,6 +8,7 @@ import io.hcbridge.bridge.log.LogSetup;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private final ConfigOptions options = new ConfigOptions();
 
+    private volatile @Nullable Bridge bridge;
     private volatile int exit = ExitCode.SUCCESS;
 
     static CommandLine commandLine() {
@@ -39,27 +41,39 @@ final class ServeCommand implements Callable<Integer> {
         }
         LogSetup.apply(config.log());
         Thread hangup = Hangup.ignoreAndLog();
-        Bridge bridge = new Bridge(config, Version.text());
-        hangup.join();
         // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bridge), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
-            bridge.start();
-        } catch (IOException | RuntimeException e) {
-            if (!bridge.isClosed()) {
-                LOG.error("{}", e.getMessage());
-                LOG.debug("the start failed", e);
-                exit = ExitCode.FAILURE;
-            }
-            return exit;
+            Bridge made = new Bridge(config, Version.text());
+            bridge = made;
+            hangup.join();
+            made.start();
+            new CountDownLatch(1).await();
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
         }
-        new CountDownLatch(1).await();
         return exit;
     }
 
+    private void fail(Throwable cause) {
+        Bridge current = bridge;
+        if (current == null || !current.isClosed()) {
+            LOG.error("{}", cause.getMessage());
+            LOG.debug("start failed", cause);
+            exit = ExitCode.FAILURE;
+        }
+    }
+
     /** Ends with the command's own exit code; the JVM's would be 143 for SIGTERM. */
-    private void stop(Bridge bridge) {
-        bridge.close();
-        Runtime.getRuntime().halt(exit);
+    private void stop() {
+        try {
+            Bridge current = bridge;
+            if (current != null) {
+                current.close();
+            }
+        } finally {
+            LogSetup.stop();
+            Runtime.getRuntime().halt(exit);
+        }
     }
 }

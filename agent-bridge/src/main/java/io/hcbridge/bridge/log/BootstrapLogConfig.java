@@ -6,11 +6,14 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 
-/** Found by logback when the first logger is asked for; without it everything down to DEBUG would go to standard output. */
+/**
+ * Configures the log until {@link LogSetup#apply} is called: warnings and errors, as text. Logback loads this class at the first use of a
+ * logger; without it, logback would print everything from DEBUG on to standard output.
+ */
 public final class BootstrapLogConfig extends ContextAwareBase implements Configurator {
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        LogSetup.apply(new LogConfig(LogConfig.Level.WARN, LogConfig.Format.TEXT), context);
+        LogSetup.applySynchronous(new LogConfig(LogConfig.Level.WARN, LogConfig.Format.TEXT), context);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

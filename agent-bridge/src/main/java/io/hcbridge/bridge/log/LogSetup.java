@@ -2,68 +2,117 @@
 package io.hcbridge.bridge.log;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lines to standard error, as text or JSON; configured in code, since the daemon starts faster without a file of its own. */
+/**
+ * Configures the log: lines on standard error, as text or JSON. It is done in code, because the daemon starts faster without a
+ * configuration file. Any thread may call these methods.
+ */
 public final class LogSetup {
-    private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %msg%n";
-    private static final String STDERR = "System.err";
-
     /** The levels that an operator may choose. */
     public static final List<String> LEVELS = List.of("debug", "info", "warn", "error");
 
+    /** Control characters in a message could forge a line or change a terminal. */
+    private static final String TEXT =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %replace(%msg){'[\u0000-\u001f\u007f-\u009f]', '?'}%n";
+
+    private static final String STANDARD_ERROR = "System.err";
     private static final String OURS = "io.hcbridge";
+    private static final int QUEUE_CAPACITY = 1024;
+    private static final int FLUSH_MILLIS = 150;
+
+    private static volatile @Nullable NonBlockingAppender queue;
 
     private LogSetup() {}
 
-    /** Changes the level of what is running. */
+    /** Changes the level of the running daemon; {@code level} is one of {@link #LEVELS}. */
     public static void level(String level) {
-        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(OURS).setLevel(Level.toLevel(level));
+        context().getLogger(OURS).setLevel(Level.toLevel(level));
     }
 
-    /** Replaces whatever was set up before. */
+    /**
+     * Replaces the configuration. From now on logging never waits for standard error; lines that it does not take are dropped and counted.
+     */
     public static void apply(LogConfig config) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        LoggerContext context = context();
         context.reset();
-        apply(config, context);
+        NonBlockingAppender made = nonBlocking(console(config.format(), context), context);
+        attach(made, config, context);
+        queue = made;
     }
 
-    static void apply(LogConfig config, LoggerContext context) {
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-        console.setContext(context);
-        console.setTarget(STDERR);
-        console.setEncoder(encoder(config.format(), context));
-        console.start();
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.addAppender(console);
-        root.setLevel(Level.WARN);
+    /** Writes each line before the logging call returns, for commands and for the start of the daemon. */
+    static void applySynchronous(LogConfig config, LoggerContext context) {
+        attach(console(config.format(), context), config, context);
+    }
+
+    /**
+     * Writes what is queued, for at most 150 ms, and ends the log. Call it before the process exits.
+     */
+    public static void stop() {
+        NonBlockingAppender current = queue;
+        if (current != null) {
+            current.stop();
+        }
+    }
+
+    /** Returns how many lines were dropped because standard error was not read in time. */
+    public static long linesDropped() {
+        NonBlockingAppender current = queue;
+        return current == null ? 0 : current.dropped();
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+
+    private static void attach(Appender<ILoggingEvent> appender, LogConfig config, LoggerContext context) {
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         context.getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
     }
 
-    private static Encoder<ILoggingEvent> encoder(LogConfig.Format format, LoggerContext context) {
-        return switch (format) {
-            case TEXT -> {
-                PatternLayoutEncoder text = new PatternLayoutEncoder();
-                text.setContext(context);
-                text.setPattern(TEXT);
-                text.start();
-                yield text;
-            }
-            case JSON -> {
-                JsonEncoder json = new JsonEncoder();
-                json.setContext(context);
-                json.start();
-                yield json;
-            }
+    private static NonBlockingAppender nonBlocking(Appender<ILoggingEvent> to, LoggerContext context) {
+        NonBlockingAppender made =
+                new NonBlockingAppender(context.getLogger(LogSetup.class), QUEUE_CAPACITY, FLUSH_MILLIS);
+        made.setName("log");
+        made.addAppender(to);
+        made.start();
+        return made;
+    }
+
+    private static Appender<ILoggingEvent> console(LogConfig.Format format, LoggerContext context) {
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget(STANDARD_ERROR);
+        console.setEncoder(encoder(format, context));
+        console.start();
+        return console;
+    }
+
+    static Encoder<ILoggingEvent> encoder(LogConfig.Format format, LoggerContext context) {
+        Encoder<ILoggingEvent> encoder = switch (format) {
+            case TEXT -> textEncoder();
+            case JSON -> new JsonLineEncoder();
         };
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> textEncoder() {
+        PatternLayoutEncoder text = new PatternLayoutEncoder();
+        text.setPattern(TEXT);
+        return text;
     }
 }

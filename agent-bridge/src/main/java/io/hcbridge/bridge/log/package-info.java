@@ -1,5 +1,6 @@
 /**
- * How the daemon logs: {@link io.hcbridge.bridge.log.LogSetup}. All other packages log through SLF4J and know nothing of this.
+ * The daemon's log: {@link io.hcbridge.bridge.log.LogSetup} configures it, {@link io.hcbridge.bridge.log.RateLimitedLog} thins out lines that
+ * may come in a flood. All other packages log through SLF4J and do not depend on logback.
  */
 @NullMarked
 package io.hcbridge.bridge.log;

@@ -2,12 +2,15 @@
 package io.hcbridge.bridge.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Clock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,20 +18,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** All meters of one bridge, in Prometheus' naming. */
+/** All meters of one bridge, in Prometheus' naming. Any thread may record and read them. */
 public final class BridgeMetrics implements AutoCloseable {
-    /** Why a client got no verdict. */
+    /** Why a client got no verdict; a value of the label {@code reason}. */
     public enum Rejection {
-        /** Its address is not among {@code agent.allow}; closed unanswered. */
+        /** The client's address is not in {@code agent.allow}; closed without a reply. */
         NOT_ALLOWED,
-        /** {@code agent.max-connections} are open; closed unanswered. */
+        /** {@code agent.max-connections} are open; closed without a reply. */
         TOO_MANY_CONNECTIONS,
-        /** The line is too long or no target's name. */
+        /** The line is too long or is not a target's name. */
         MALFORMED,
+        /** No target of that name is configured. */
         UNKNOWN_TARGET,
-        /** A blank line, or none, and there is no default target. */
+        /** The line is blank or absent, and there is no default target. */
         NO_TARGET_NAMED,
         /** The line did not end within the reply deadline. */
         TOO_SLOW,
@@ -44,11 +49,15 @@ public final class BridgeMetrics implements AutoCloseable {
     private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
     private final List<TargetMeters> targets = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private final Clock clock;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private volatile LongSupplier logLinesDropped = () -> 0;
     private @Nullable JvmMeters jvm;
 
-    public BridgeMetrics(Clock clock, String version) {
+    /** @param nanoTime a monotonic clock in nanoseconds */
+    public BridgeMetrics(InstantSource clock, LongSupplier nanoTime, String version) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
         registry.config().meterFilter(MeterFilter.deny(BridgeMetrics::breaksNamingRules));
         for (Rejection reason : Rejection.values()) {
             rejections.put(
@@ -61,6 +70,9 @@ public final class BridgeMetrics implements AutoCloseable {
         Gauge.builder("hcbridge.connections.open", connections, AtomicInteger::get)
                 .description("Agent connections that are open now")
                 .register(registry);
+        FunctionCounter.builder("hcbridge.log.lines.dropped", this, m -> m.logLinesDropped.getAsLong())
+                .description("Log lines that were dropped because standard error was not read in time")
+                .register(registry);
         Gauge.builder("hcbridge.build.info", () -> 1)
                 .description("The running version")
                 .tags("version", version, "java", Runtime.version().toString())
@@ -68,8 +80,8 @@ public final class BridgeMetrics implements AutoCloseable {
     }
 
     /**
-     * Puts all that is counted, and the JVM, on the page. That takes a tenth of a second for some hundred targets, which no check
-     * should wait for.
+     * Adds the targets' and the JVM's meters to the page. It takes a tenth of a second for some hundred targets: do not call it on the
+     * event loop.
      */
     public void publish() {
         targets.forEach(target -> target.bindTo(registry));
@@ -77,22 +89,28 @@ public final class BridgeMetrics implements AutoCloseable {
         jvm.bindTo(registry);
     }
 
-    /** Shows whether the state file can be read and written. */
+    /** Shows whether the state file has everything that it should have; {@code isWell} is called for every page. */
     public void stateFile(BooleanSupplier isWell) {
         Gauge.builder("hcbridge.state.file.ok", () -> isWell.getAsBoolean() ? 1 : 0)
                 .description(
-                        "1 while overrides would survive a restart, 0 while the state file cannot be read or written")
+                        "1 while overrides would survive a restart, 0 while the state file cannot be written or until a data"
+                                + " loss is acknowledged")
                 .register(registry);
     }
 
-    /** The meters of one more target. */
+    /** Shows how many log lines were dropped since the start. */
+    public void logLinesDropped(LongSupplier count) {
+        logLinesDropped = count;
+    }
+
+    /** Returns the meters of one more target. Call it before {@link #publish}. */
     public TargetMeters target(String name) {
-        TargetMeters meters = new TargetMeters(registry, name, clock);
+        TargetMeters meters = new TargetMeters(registry, name, clock, nanoTime);
         targets.add(meters);
         return meters;
     }
 
-    /** A client got no verdict. */
+    /** Counts a client that got no verdict. */
     public void rejected(Rejection reason) {
         Counter counter = rejections.get(reason);
         if (counter != null) {
@@ -100,7 +118,7 @@ public final class BridgeMetrics implements AutoCloseable {
         }
     }
 
-    /** Counts a connection in; gives the number that is open now. */
+    /** Counts an agent connection; returns how many are open now. */
     public int connectionOpened() {
         return connections.incrementAndGet();
     }
@@ -113,9 +131,11 @@ public final class BridgeMetrics implements AutoCloseable {
         connections.decrementAndGet();
     }
 
-    /** The page, in Prometheus' text format 0.0.4. Takes milliseconds: not for the event loop. */
-    public String scrape() {
-        return registry.scrape();
+    /** Renders the page in Prometheus' text format 0.0.4, in UTF-8. It takes milliseconds: do not call it on the event loop. */
+    byte[] page() throws IOException {
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        registry.scrape(page);
+        return page.toByteArray();
     }
 
     @Override

@@ -1,45 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.metrics;
 
+import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Health;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The meters of one target. Written by the event loop, read by any thread. */
 public final class TargetMeters {
-    /** The verdicts that a target can have; each is a value of the label {@code verdict}. */
-    static final List<Health> VERDICTS = List.of(Health.UP, Health.DOWN, Health.FAILED, Health.STOPPED);
+    /** The values of the labels {@code verdict} and {@code result}. */
+    private static final List<Health> VERDICTS = List.of(Health.UP, Health.DOWN, Health.FAILED, Health.STOPPED);
+    /** The verdict of a reply without a health word. */
+    private static final String NO_VERDICT = "none";
 
+    /** From 0.1 ms, a quick service, to a minute, which is longer than any sensible reply deadline. */
     private static final Duration[] PROBE_BUCKETS =
-            List.of(1L, 2L, 5L, 10L, 20L, 50L, 100L, 200L, 500L, 1000L, 5000L).stream()
-                    .map(tenths -> Duration.ofNanos(tenths * 100_000))
+            List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 600_000)
+                    .stream()
+                    .map(tenths -> Duration.ofNanos(tenths * 100_000L))
                     .toArray(Duration[]::new);
 
     private final String target;
-    private final Clock clock;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Timer probes;
     private final Map<Health, LongAdder> replies = new EnumMap<>(Health.class);
+    private final LongAdder repliesWithoutVerdict = new LongAdder();
 
-    private volatile @Nullable Health verdict;
+    private volatile @Nullable Health told;
+    private volatile @Nullable Health probeResult;
     private volatile long changedMillis;
-    private volatile long askedMillis;
+    private volatile long askedNanos;
 
-    TargetMeters(MeterRegistry registry, String target, Clock clock) {
+    TargetMeters(MeterRegistry registry, String target, InstantSource clock, LongSupplier nanoTime) {
         this.target = target;
         this.clock = clock;
-        this.askedMillis = clock.millis();
+        this.nanoTime = nanoTime;
+        this.askedNanos = nanoTime.getAsLong();
         VERDICTS.forEach(health -> replies.put(health, new LongAdder()));
         probes = Timer.builder("hcbridge.probe.duration")
                 .description("Time of one probe of the service")
@@ -48,54 +58,76 @@ public final class TargetMeters {
                 .register(registry);
     }
 
-    /** Shows what was counted from the start on. */
+    /** Registers everything except the histogram, which counts from the start. */
     void bindTo(MeterRegistry registry) {
         replies.forEach((health, count) -> {
-            FunctionCounter.builder("hcbridge.replies", count, LongAdder::doubleValue)
-                    .description("Replies to agent checks, by the verdict they carried")
+            bindReplies(registry, label(health), count);
+            Gauge.builder("hcbridge.target.verdict", () -> told == health ? 1 : 0)
+                    .description("1 for the verdict of the last reply to HAProxy, 0 for the others")
                     .tags("target", target, "verdict", label(health))
                     .register(registry);
-            Gauge.builder("hcbridge.target.verdict", () -> verdict == health ? 1 : 0)
-                    .description("1 for the verdict that the target has now, 0 for the others")
-                    .tags("target", target, "verdict", label(health))
+            Gauge.builder("hcbridge.target.probe.result", () -> probeResult == health ? 1 : 0)
+                    .description("1 for the result of the last probe, 0 for the others")
+                    .tags("target", target, "result", label(health))
                     .register(registry);
         });
+        bindReplies(registry, NO_VERDICT, repliesWithoutVerdict);
         TimeGauge.builder("hcbridge.target.last.change.timestamp", () -> changedMillis, TimeUnit.MILLISECONDS)
-                .description("When the target's verdict last changed, since 1970; 0 before the first verdict")
+                .description("When the verdict of the replies last changed, since 1970; 0 before the first reply")
                 .tag("target", target)
                 .register(registry);
-        TimeGauge.builder("hcbridge.target.unasked", () -> clock.millis() - askedMillis, TimeUnit.MILLISECONDS)
-                .description("Time since the target was last asked about, or since start if it never was")
+        TimeGauge.builder("hcbridge.target.unasked", () -> nanoTime.getAsLong() - askedNanos, TimeUnit.NANOSECONDS)
+                .description("Time since the last agent check of the target, or since start if there was none")
                 .tag("target", target)
                 .register(registry);
     }
 
-    /** The target was asked about. */
+    private void bindReplies(MeterRegistry registry, String verdict, LongAdder count) {
+        FunctionCounter.builder("hcbridge.replies", count, LongAdder::doubleValue)
+                .description("Replies to agent checks, by the health word that was sent")
+                .tags("target", target, "verdict", verdict)
+                .register(registry);
+    }
+
+    /** Records that an agent check of the target has arrived. */
     public void asked() {
-        askedMillis = clock.millis();
+        askedNanos = nanoTime.getAsLong();
     }
 
-    /** A check was answered with this verdict. */
-    public void replied(Health health) {
-        LongAdder count = replies.get(health);
+    /** Records a reply that was written to HAProxy, overrides included. Call it once per reply, after the write succeeded. */
+    public void replied(AgentReply reply) {
+        if (reply.health().isEmpty()) {
+            repliesWithoutVerdict.increment();
+            return;
+        }
+        Health sent = verdictOf(reply.health().get());
+        LongAdder count = replies.get(sent);
         if (count != null) {
             count.increment();
         }
+        if (told != sent) {
+            changedMillis = clock.millis();
+            told = sent;
+        }
     }
 
-    /** A probe ended. */
+    /** Records the duration of one probe, in nanoseconds. */
     public void probed(long nanos) {
         probes.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** The verdict is another one than before. */
-    public void changed(Health health) {
-        verdict = health;
-        changedMillis = clock.millis();
+    /** Records that the result of the probes has changed, or is the first one. */
+    public void probeResult(Health health) {
+        probeResult = verdictOf(health);
     }
 
-    /** How a verdict is written in labels and logs. */
+    /** Returns the name of a verdict in labels and logs: {@code up}, {@code down}, {@code failed} or {@code stopped}. */
     public static String label(Health health) {
-        return health.name().toLowerCase(Locale.ROOT);
+        return verdictOf(health).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A bare {@code failed} is another wording of the same verdict. */
+    private static Health verdictOf(Health health) {
+        return health == Health.REPORT_ONLY ? Health.FAILED : health;
     }
 }

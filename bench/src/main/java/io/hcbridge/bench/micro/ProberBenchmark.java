@@ -6,7 +6,7 @@ import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 public class ProberBenchmark {
-    private final BridgeMetrics metrics = new BridgeMetrics(Clock.systemUTC(), "bench");
+    private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "bench");
     private final Prober prober =
             new Prober("t42", new AlwaysUp(), UnaryOperator.identity(), metrics.target("t42"), System::nanoTime);
 

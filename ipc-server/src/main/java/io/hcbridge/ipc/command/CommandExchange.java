@@ -11,29 +11,29 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One request and its one reply: what the handler gives, or that it took too long. Thread-safe. */
+/** One request and its one reply: the handler's result, or an error if it takes too long. Thread-safe. */
 final class CommandExchange {
     private static final Logger LOG = System.getLogger(CommandExchange.class.getName());
 
     private final CommandMessage request;
+    private final Peer peer;
     private final Connection connection;
     private final Commands commands;
-    private final PeerSockets sockets;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final FutureTask<?> task = new FutureTask<>(this::run, null);
 
-    CommandExchange(CommandMessage request, Connection connection, Commands commands, PeerSockets sockets) {
+    CommandExchange(CommandMessage request, Peer peer, Connection connection, Commands commands) {
         this.request = request;
+        this.peer = peer;
         this.connection = connection;
         this.commands = commands;
-        this.sockets = sockets;
     }
 
     void start() {
         commands.start(task);
     }
 
-    /** The time is over: interrupts the handler if it still runs. */
+    /** Answers with an error, and interrupts the handler, unless the reply was sent already. */
     void expire() {
         String problem =
                 name() + " was not done within " + commands.limits().handler().toMillis() + " ms";
@@ -45,12 +45,11 @@ final class CommandExchange {
 
     private void run() {
         try {
-            Peer peer = sockets.peer(connection.channel());
             answer(CommandResponse.success(commands.run(request, peer)));
         } catch (CommandException e) {
             answer(CommandResponse.failure(ErrorText.of(e)));
         } catch (Throwable e) {
-            // That of an interrupted handler has been told already.
+            // If the handler was interrupted, the client has its error already.
             if (answer(CommandResponse.failure(name() + " failed: " + ErrorText.of(e)))) {
                 LOG.log(Level.WARNING, name() + " failed", e);
             }
@@ -61,7 +60,7 @@ final class CommandExchange {
         return "command '" + request.command() + "'";
     }
 
-    /** HealthResponder unless this was done already; says whether. */
+    /** Sends the reply, once; returns false if one was sent before. */
     private boolean answer(CommandResponse response) {
         if (!answered.compareAndSet(false, true)) {
             return false;

@@ -1,16 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
+import io.hcbridge.protocol.command.CommandMessage;
 import java.time.Duration;
 
 /**
- * How long an exchange may take.
+ * The limits of one exchange.
  *
- * @param request from the connection, or the last reply, to the end of a request
- * @param handler from there to the reply
- * @param workers how many handlers run at once
+ * @param request time from the connection, or from the last reply, to the end of a request
+ * @param handler time from the end of a request to its reply, and for identifying a client
+ * @param workers number of handlers that run at once, at least 1
+ * @param maxRequestBytes the longest JSON of one request, 1 to {@link CommandMessage#MAX_BYTES}
  */
-record CommandLimits(Duration request, Duration handler, int workers) {
-    /** Clients wait for 5 s, Go's and ours; the reply to a command that hangs has to be there before that. */
-    static final CommandLimits DEFAULT = new CommandLimits(Duration.ofSeconds(5), Duration.ofMillis(4500), 8);
+record CommandLimits(Duration request, Duration handler, int workers, int maxRequestBytes) {
+    /** Clients wait for 5 s, Go's and ours; a command that hangs has to be answered before that. */
+    static final CommandLimits DEFAULT =
+            new CommandLimits(Duration.ofSeconds(5), Duration.ofMillis(4500), 8, CommandMessage.MAX_BYTES);
+
+    CommandLimits {
+        if (maxRequestBytes < 1 || maxRequestBytes > CommandMessage.MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "max request bytes: " + maxRequestBytes + " must be 1 to " + CommandMessage.MAX_BYTES);
+        }
+    }
+
+    CommandLimits withMaxRequestBytes(int newMaximum) {
+        return new CommandLimits(request, handler, workers, newMaximum);
+    }
 }

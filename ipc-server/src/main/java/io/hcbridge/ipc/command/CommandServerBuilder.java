@@ -19,6 +19,7 @@ public final class CommandServerBuilder {
     private String group = "";
     private int maxConnections = 64;
     private CommandLimits limits = CommandLimits.DEFAULT;
+    private AdmissionRule rule = peer -> {};
     private @Nullable PeerSockets sockets;
 
     CommandServerBuilder() {}
@@ -50,6 +51,21 @@ public final class CommandServerBuilder {
         return this;
     }
 
+    /** The longest JSON of one request, 1 byte to 1 MiB; 1 MiB by default. A longer one is answered with an error. */
+    public CommandServerBuilder maxRequestBytes(int newMaximum) {
+        limits = limits.withMaxRequestBytes(newMaximum);
+        return this;
+    }
+
+    /**
+     * Who may use the server, beside the right to write to the socket; by default everyone who has that. The rule is checked
+     * when a client connects, before anything is read from it.
+     */
+    public CommandServerBuilder admit(AdmissionRule newRule) {
+        rule = newRule;
+        return this;
+    }
+
     /** Adds a command, whose name is used once. */
     public CommandServerBuilder handler(String command, CommandHandler handler) {
         if (handlers.putIfAbsent(command, handler) != null) {
@@ -61,16 +77,18 @@ public final class CommandServerBuilder {
     /**
      * Starts the server.
      *
-     * @throws IOException naming the path and the rule, if it cannot listen there or another server answers there
+     * @throws IOException naming the path and the rule, if it cannot listen there or another server listens there
+     * @throws IllegalStateException if no path is set, or Jackson is not on the class path
      */
     public CommandServer start() throws IOException {
         if (path == null) {
             throw new IllegalStateException("a command server needs a path");
         }
+        Jackson.require();
         ListenerOptions options =
                 new ListenerOptions(path, mode, group, Set.of(UnixListener.ANYONE), Set.of(), maxConnections);
         return CommandServer.start(
-                options, new Commands(handlers, limits), sockets == null ? PeerSockets.best() : sockets);
+                options, new Commands(handlers, limits), sockets == null ? PeerSockets.best() : sockets, rule);
     }
 
     /** For tests that cannot wait for 5 s. */

@@ -9,21 +9,29 @@ import io.hcbridge.protocol.command.CommandMessage;
 import io.hcbridge.protocol.command.CommandResponse;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One client of a command server: a request at a time, each with its own time to arrive. */
+/**
+ * One client of a command server. Nothing is read before the client is admitted; then requests are answered one by one, each with
+ * its own time to arrive.
+ */
 final class CommandSession implements Session {
     private final Connection connection;
     private final Commands commands;
-    private final PeerSockets sockets;
-    private final CommandFrameDecoder decoder = new CommandFrameDecoder();
+    private final CommandFrameDecoder decoder;
     private @Nullable CommandExchange exchange;
 
-    CommandSession(Connection connection, Commands commands, PeerSockets sockets) {
+    /** Null until the client is admitted. Written by the admission thread before it resumes the connection. */
+    private volatile @Nullable Peer peer;
+
+    CommandSession(Connection connection, Admission admission, Commands commands) {
         this.connection = connection;
         this.commands = commands;
-        this.sockets = sockets;
-        connection.setTimeout(commands.limits().request());
+        this.decoder = new CommandFrameDecoder(commands.limits().maxRequestBytes());
+        connection.pause();
+        connection.setTimeout(commands.limits().handler());
+        admission.check(connection.channel(), this::onAdmitted, this::refuse);
     }
 
     @Override
@@ -48,16 +56,25 @@ final class CommandSession implements Session {
 
     @Override
     public void onTimeout() {
-        if (exchange != null) {
+        if (peer == null) {
+            refuse("the caller was not identified within "
+                    + commands.limits().handler().toMillis() + " ms");
+        } else if (exchange != null) {
             exchange.expire();
         } else {
             endEarly("no whole message within " + commands.limits().request().toMillis() + " ms");
         }
     }
 
+    private void onAdmitted(Peer newPeer) {
+        peer = newPeer;
+        // An empty reply resumes reading.
+        connection.send(new byte[0]);
+    }
+
     private void begin(CommandMessage request) {
         connection.pause();
-        exchange = new CommandExchange(request, connection, commands, sockets);
+        exchange = new CommandExchange(request, Objects.requireNonNull(peer), connection, commands);
         exchange.start();
         connection.setTimeout(commands.limits().handler());
     }

@@ -23,15 +23,7 @@ final class Commands implements AutoCloseable {
     Commands(SortedMap<String, CommandHandler> handlers, CommandLimits limits) {
         this.handlers = new TreeMap<>(handlers);
         this.limits = limits;
-        // The queue is no longer than there are connections, each of which waits for its reply.
-        workers = new ThreadPoolExecutor(
-                limits.workers(),
-                limits.workers(),
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Commands::thread);
-        workers.allowCoreThreadTimeOut(true);
+        workers = threads("command", limits.workers());
     }
 
     CommandLimits limits() {
@@ -81,9 +73,15 @@ final class Commands implements AutoCloseable {
         return texts;
     }
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "command");
-        thread.setDaemon(true);
-        return thread;
+    /** Daemon threads that end when idle. The queue has no limit, but each task belongs to an open connection that waits for it. */
+    static ThreadPoolExecutor threads(String name, int count) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 }

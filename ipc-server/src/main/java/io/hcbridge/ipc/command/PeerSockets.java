@@ -29,6 +29,6 @@ interface PeerSockets extends SocketFamily {
                         "callers of commands are known by their user's name only, without junixsocket: " + why);
     }
 
-    /** Who connected; may look a name up, and so take a while. For any thread. */
+    /** The process that connected. Looks up the user's name, which may block. Thread-safe. */
     Peer peer(SocketChannel channel) throws IOException;
 }

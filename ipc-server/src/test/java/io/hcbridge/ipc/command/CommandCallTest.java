@@ -3,7 +3,9 @@ package io.hcbridge.ipc.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -48,6 +50,30 @@ final class CommandCallTest {
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call(text).number("n"))
                 .withMessage("argument 'n': '" + text + "' must be a whole number");
+    }
+
+    @Test
+    void longTextIsRefusedWithoutBeingParsed() throws Exception {
+        assertThat(call("0".repeat(31) + "7").number("n")).hasValue(7);
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> call("0".repeat(32) + "7").number("n"))
+                .withMessage("argument 'n': a number has at most 32 characters, not 33");
+        assertTimeoutPreemptively(
+                Duration.ofMillis(500),
+                () -> assertThatExceptionOfType(CommandException.class)
+                        .isThrownBy(() -> call("9".repeat(1 << 20)).number("n")));
+    }
+
+    @Test
+    void numberIsBounded() throws Exception {
+        assertThat(call("-1").number("n", -1, 5)).hasValue(-1);
+        assertThat(call("5").number("n", -1, 5)).hasValue(5);
+        assertThat(call("7").number("other", 8, 9)).isEmpty();
+        for (String outside : List.of("-2", "6")) {
+            assertThatExceptionOfType(CommandException.class)
+                    .isThrownBy(() -> call(outside).number("n", -1, 5))
+                    .withMessage("argument 'n': " + outside + " must be -1 to 5");
+        }
     }
 
     @Test

@@ -212,7 +212,7 @@ final class HostileCommandClientsTest {
         return CommandServer.builder()
                 .path(directory.resolve("admin.sock"))
                 .sockets(sockets.open())
-                .limits(new CommandLimits(request, handler, 2))
+                .limits(new CommandLimits(request, handler, 2, CommandLimits.DEFAULT.maxRequestBytes()))
                 .maxConnections(8)
                 .handler("echo", CommandCall::command)
                 .handler("hang", this::hang)

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,7 @@ final class PeerTest {
     }
 
     @Test
+    @Tag("process")
     void processIsKnownByItsNumbersAndItsUsersName() throws Exception {
         try (CommandServer server = start(new JunixPeerSockets(), 1)) {
             Process process = CallerProcess.start(List.of(), CallerProcess.Asking.class, server.socket());
@@ -49,6 +51,7 @@ final class PeerTest {
     }
 
     @Test
+    @Tag("process")
     void processThatHasEndedIsKnownAllTheSame() throws Exception {
         try (CommandServer server = start(new JunixPeerSockets(), 1);
                 CommandPeer occupant = CommandPeer.connect(server)) {
@@ -74,6 +77,7 @@ final class PeerTest {
     }
 
     @Test
+    @Tag("process")
     void withoutTheNativeLibraryTheServerWorksAndSaysOnceWhatItLacks() throws Exception {
         Path socket = directory.resolve("own.sock");
         List<String> options = List.of("-Dorg.newsclub.net.unix.library.tmpdir=" + directory.resolve("missing"));
@@ -90,7 +94,7 @@ final class PeerTest {
         return CommandServer.builder()
                 .path(directory.resolve("admin.sock"))
                 .sockets(sockets)
-                .limits(new CommandLimits(limits.request(), Duration.ofSeconds(30), workers))
+                .limits(new CommandLimits(limits.request(), Duration.ofSeconds(30), workers, limits.maxRequestBytes()))
                 .handler("wait", call -> {
                     released.await();
                     return "";

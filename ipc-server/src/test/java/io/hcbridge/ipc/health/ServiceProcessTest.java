@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only a process of its own can show: signals, and running out of descriptors. */
+@Tag("process")
 final class ServiceProcessTest {
     @TempDir
     private Path directory;
@@ -58,7 +60,7 @@ final class ServiceProcessTest {
     void outOfDescriptorsTheSilentGoAndTheOthersAreAnswered() throws Exception {
         List<TestPeer> silent = new ArrayList<>();
         try (ServiceProcess service = start("ulimit -n 64; ")) {
-            Path socket = new SocketFile(directory).read().socketIn(sockets);
+            Path socket = new SocketFile(directory).read().name().socketIn(sockets);
             // Without descriptors a JVM loads no class from a directory, where the tests' classes are.
             assertThat(ask().isHealthy()).isTrue();
             for (int i = 0; i < 300; i++) {

@@ -9,15 +9,34 @@ import java.util.Optional;
 /**
  * Finds the messages in bytes that arrive in any chunks.
  *
- * <p>Holds little more than has arrived, whatever length a frame claims to have, and at most {@link CommandMessage#MAX_BYTES}.
+ * <p>Holds little more than has arrived, whatever length a frame claims to have, and at most the limit that it was made with.
  * Belongs to one thread.
  */
 public final class CommandFrameDecoder {
     private static final int INITIAL_BYTES = 512;
 
+    private final int maxBytes;
     private final ByteBuffer header = ByteBuffer.allocate(CommandMessage.HEADER_BYTES);
     private byte[] body = new byte[0];
     private int count;
+
+    /** A decoder of messages of up to {@link CommandMessage#MAX_BYTES}. */
+    public CommandFrameDecoder() {
+        this(CommandMessage.MAX_BYTES);
+    }
+
+    /**
+     * A decoder with a limit of its own.
+     *
+     * @param maxBytes the longest JSON of one message that is accepted, 1 to {@link CommandMessage#MAX_BYTES}
+     */
+    public CommandFrameDecoder(int maxBytes) {
+        if (maxBytes < 1 || maxBytes > CommandMessage.MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "max message bytes: " + maxBytes + " must be 1 to " + CommandMessage.MAX_BYTES);
+        }
+        this.maxBytes = maxBytes;
+    }
 
     /**
      * Takes bytes up to the end of a message, or all of them when it does not end in them.
@@ -52,9 +71,8 @@ public final class CommandFrameDecoder {
 
     private void checkHeader() throws ProtocolException {
         long length = Integer.toUnsignedLong(header.getInt(0));
-        if (header.position() == Integer.BYTES && length > CommandMessage.MAX_BYTES) {
-            throw new ProtocolException(
-                    "message of " + length + " bytes, at most " + CommandMessage.MAX_BYTES + " are allowed");
+        if (header.position() == Integer.BYTES && length > maxBytes) {
+            throw new ProtocolException("message of " + length + " bytes, at most " + maxBytes + " are allowed");
         }
         if (!header.hasRemaining() && header.get(Integer.BYTES) != ':') {
             throw new ProtocolException("no colon behind the message's length");

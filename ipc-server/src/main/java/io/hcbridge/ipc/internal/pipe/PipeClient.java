@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 
 /** A client's end of a pipe, with a completion port of its own. Belongs to one thread. */
 final class PipeClient implements ClientConnection {
@@ -72,6 +74,11 @@ final class PipeClient implements ClientConnection {
         }
         operation.free();
         return count;
+    }
+
+    @Override
+    public Optional<UserPrincipal> peer() {
+        return Optional.empty();
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A client's end of a unix socket. */
@@ -16,7 +19,8 @@ final class UnixClient implements ClientConnection {
     private final SocketChannel channel;
     private @Nullable Selector selector;
 
-    private UnixClient(SocketChannel channel) {
+    /** Takes over a channel that is connected and does not block. */
+    UnixClient(SocketChannel channel) {
         this.channel = channel;
     }
 
@@ -42,6 +46,11 @@ final class UnixClient implements ClientConnection {
         } catch (IOException e) {
             return -1;
         }
+    }
+
+    @Override
+    public Optional<UserPrincipal> peer() throws IOException {
+        return Optional.of(channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
     }
 
     @Override

@@ -110,6 +110,7 @@ final class UnixListenerLoop {
 
     private void drive() {
         while (!stopped) {
+            LeaderFollower.clearInterrupt();
             try {
                 turn();
             } catch (Throwable e) {

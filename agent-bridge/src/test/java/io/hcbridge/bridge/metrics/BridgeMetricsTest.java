@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
+import io.hcbridge.protocol.agent.Admin;
+import io.hcbridge.protocol.agent.AgentReply;
+import io.hcbridge.protocol.agent.Capacity;
+import io.hcbridge.protocol.agent.Health;
+import io.hcbridge.protocol.agent.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The values on the page, not only the names. */
+class BridgeMetricsTest {
+    private Instant wallTime = Instant.ofEpochSecond(1_700_000_000);
+    // A monotonic clock may be negative.
+    private long nanos = -TimeUnit.SECONDS.toNanos(3);
+
+    private final BridgeMetrics metrics = new BridgeMetrics(() -> wallTime, () -> nanos, "1.2.3");
+    private final TargetMeters orders = metrics.target("orders");
+    private boolean isStateSaved = true;
+
+    @BeforeEach
+    void publish() {
+        metrics.stateFile(() -> isStateSaved);
+        metrics.publish();
+    }
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    private String page() {
+        try {
+            return new String(metrics.page(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The value of a series, with its labels in the page's order; no value if the page does not have it. */
+    private OptionalDouble value(String series) {
+        return page().lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .findFirst();
+    }
+
+    private void assertValue(String series, double value) {
+        assertThat(value(series)).as(series).hasValue(value);
+    }
+
+    private void assertOnlyVerdict(String set) {
+        for (String verdict : List.of("up", "down", "failed", "stopped")) {
+            assertValue(
+                    "hcbridge_target_verdict{target=\"orders\",verdict=\"" + verdict + "\"}",
+                    verdict.equals(set) ? 1 : 0);
+        }
+    }
+
+    private void assertOnlyProbeResult(String set) {
+        for (String result : List.of("up", "down", "failed", "stopped")) {
+            assertValue(
+                    "hcbridge_target_probe_result{result=\"" + result + "\",target=\"orders\"}",
+                    result.equals(set) ? 1 : 0);
+        }
+    }
+
+    private static String replies(String verdict) {
+        return "hcbridge_replies_total{target=\"orders\",verdict=\"" + verdict + "\"}";
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UP", "DOWN", "FAILED", "STOPPED"})
+    void aReplyIsCountedAndShownByTheHealthWordThatWasSent(Health health) {
+        orders.replied(AgentReply.of(health, Reason.NONE));
+        orders.replied(AgentReply.of(health, Reason.of("still")));
+        String verdict = health.name().toLowerCase(Locale.ROOT);
+        for (String other : List.of("up", "down", "failed", "stopped", "none")) {
+            assertValue(replies(other), other.equals(verdict) ? 2 : 0);
+        }
+        assertOnlyVerdict(verdict);
+    }
+
+    @Test
+    void aFailureThatIsOnlyReportedIsAFailure() {
+        orders.replied(AgentReply.of(Health.REPORT_ONLY, Reason.NONE));
+        assertValue(replies("failed"), 1);
+        assertOnlyVerdict("failed");
+    }
+
+    @Test
+    void aReplyWithoutAHealthWordIsCountedAndLeavesTheVerdict() {
+        orders.replied(AgentReply.of(Health.DOWN, Reason.NONE));
+        orders.replied(new AgentReply(Optional.empty(), Optional.of(Admin.DRAIN), Capacity.NONE, Reason.NONE));
+        assertValue(replies("none"), 1);
+        assertValue(replies("down"), 1);
+        assertOnlyVerdict("down");
+    }
+
+    @Test
+    void theProbesResultIsShownApartFromWhatHaproxyWasTold() {
+        orders.probeResult(Health.UP);
+        orders.replied(AgentReply.of(Health.DOWN, Reason.of("deploy 42")));
+        assertOnlyProbeResult("up");
+        assertOnlyVerdict("down");
+        orders.probeResult(Health.STOPPED);
+        assertOnlyProbeResult("stopped");
+        assertOnlyVerdict("down");
+    }
+
+    @Test
+    void noVerdictIsSetBeforeTheFirstReplyAndProbe() {
+        assertOnlyVerdict("");
+        assertOnlyProbeResult("");
+    }
+
+    @Test
+    void theLastChangeIsTheTimeOfTheFirstReplyWithTheVerdict() {
+        String lastChange = "hcbridge_target_last_change_timestamp_seconds{target=\"orders\"}";
+        assertValue(lastChange, 0);
+        orders.replied(AgentReply.of(Health.UP, Reason.NONE));
+        assertValue(lastChange, 1_700_000_000);
+        wallTime = wallTime.plusSeconds(60);
+        orders.replied(AgentReply.of(Health.UP, Reason.NONE));
+        orders.probeResult(Health.DOWN);
+        assertValue(lastChange, 1_700_000_000);
+        orders.replied(AgentReply.of(Health.DOWN, Reason.NONE));
+        assertValue(lastChange, 1_700_000_060);
+    }
+
+    @Test
+    void theUnaskedTimeGrowsUntilTheNextCheckAndIgnoresTheWallClock() {
+        String unasked = "hcbridge_target_unasked_seconds{target=\"orders\"}";
+        assertValue(unasked, 0);
+        nanos += TimeUnit.SECONDS.toNanos(7);
+        wallTime = wallTime.minus(Duration.ofHours(1));
+        assertValue(unasked, 7);
+        orders.asked();
+        assertValue(unasked, 0);
+        nanos += TimeUnit.MILLISECONDS.toNanos(1500);
+        assertValue(unasked, 1.5);
+    }
+
+    @Test
+    void openConnectionsGoUpAndDown() {
+        assertValue("hcbridge_connections_open", 0);
+        assertThat(metrics.connectionOpened()).isEqualTo(1);
+        assertThat(metrics.connectionOpened()).isEqualTo(2);
+        assertThat(metrics.openConnections()).isEqualTo(2);
+        assertValue("hcbridge_connections_open", 2);
+        metrics.connectionClosed();
+        assertValue("hcbridge_connections_open", 1);
+    }
+
+    @Test
+    void theStateFilesStateIsReadForEveryPage() {
+        assertValue("hcbridge_state_file_ok", 1);
+        isStateSaved = false;
+        assertValue("hcbridge_state_file_ok", 0);
+        isStateSaved = true;
+        assertValue("hcbridge_state_file_ok", 1);
+    }
+
+    @Test
+    void droppedLogLinesAreCounted() {
+        assertValue("hcbridge_log_lines_dropped_total", 0);
+        metrics.logLinesDropped(() -> 17);
+        assertValue("hcbridge_log_lines_dropped_total", 17);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rejection.class)
+    void eachRejectionIsCountedUnderItsOwnReason(Rejection reason) {
+        metrics.rejected(reason);
+        for (Rejection other : Rejection.values()) {
+            assertValue(
+                    "hcbridge_rejected_requests_total{reason=\"" + other.name().toLowerCase(Locale.ROOT) + "\"}",
+                    other == reason ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aProbeIsCountedInTheBucketsAboveItsDuration() {
+        String bucket = "hcbridge_probe_duration_seconds_bucket{target=\"orders\",le=\"%s\"}";
+        orders.probed(TimeUnit.MILLISECONDS.toNanos(700));
+        assertValue(bucket.formatted("0.5"), 0);
+        assertValue(bucket.formatted("1.0"), 1);
+        assertValue(bucket.formatted("60.0"), 1);
+        orders.probed(TimeUnit.SECONDS.toNanos(40));
+        assertValue(bucket.formatted("10.0"), 1);
+        assertValue(bucket.formatted("60.0"), 2);
+        assertValue("hcbridge_probe_duration_seconds_sum{target=\"orders\"}", 40.7);
+    }
+
+    @Test
+    void theVersionIsALabel() {
+        assertThat(page()).contains("hcbridge_build_info{java=\"" + Runtime.version() + "\",version=\"1.2.3\"} 1");
+    }
+
+    @Test
+    void recordingACheckAllocatesNothing() {
+        AgentReply reply = AgentReply.of(Health.UP, Reason.NONE);
+        for (int i = 0; i < 20_000; i++) {
+            record(reply);
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10_000; i++) {
+            record(reply);
+        }
+        // One object per check would be 160 kB.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
+    }
+
+    private void record(AgentReply reply) {
+        orders.asked();
+        orders.probed(1000);
+        orders.replied(reply);
+    }
+}
