@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -220,11 +221,15 @@ public final class Bridge implements AutoCloseable {
     /** Nothing is answered any more, so the state is the last. */
     private void closeStore(Deadline stop) {
         Promise<Void> saved = Promise.promise();
-        context.nettyEventLoop().execute(() -> {
-            replies.save();
-            saved.complete();
-        });
-        awaitQuietly(saved.future(), stop.atMost(LAST_LIMIT));
+        try {
+            context.nettyEventLoop().execute(() -> {
+                replies.save();
+                saved.complete();
+            });
+            awaitQuietly(saved.future(), stop.atMost(LAST_LIMIT));
+        } catch (RejectedExecutionException e) {
+            LOG.warn("the event loop has ended: the weights of the last seconds are not saved");
+        }
         store.close(stop.atMost(STOP_LIMIT));
     }
 
