@@ -59,6 +59,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AgentServerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
     private static final int LINGER_MILLIS = 250;
+    private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     private static final String LONG_LINE = "x".repeat(1 << 20);
 
     @TempDir
@@ -133,7 +134,8 @@ final class AgentServerTest {
     @Test
     void checkIsAnsweredByIpv6() throws Exception {
         int port = ((TcpAddress) server.listen(new TcpAddress("::1", 0))).port();
-        try (SocketChannel client = SocketChannel.open(new InetSocketAddress("::1", port))) {
+        try (SocketChannel client =
+                SocketChannel.open(new InetSocketAddress(InetAddress.getByAddress(IPV6_LOOPBACK), port))) {
             assertThat(ask(client, "web\n")).isEqualTo("up\n");
         }
         assertTold("0:0:0:0:0:0:0:1");
