@@ -20,7 +20,7 @@ class ShortBenchIT {
         Programs programs = Programs.compile(HOME);
         noteAbsence(programs);
 
-        Report report = Main.run(programs, Plan.SHORT);
+        Report report = BenchCommand.run(programs, Plan.SHORT);
 
         System.out.print(report.render());
         assertThat(report.faults()).isEmpty();

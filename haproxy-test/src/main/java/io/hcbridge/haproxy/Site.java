@@ -26,7 +26,7 @@ public final class Site implements AutoCloseable {
 
     private final Path directory;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
+    private final Map<String, SampleServiceProcess> services = new LinkedHashMap<>();
     private final BridgeProcess bridge;
     private final HaproxyProcess haproxy;
     private final Backend backend;
@@ -35,9 +35,9 @@ public final class Site implements AutoCloseable {
         this.directory = directory;
         try {
             for (String name : names) {
-                services.put(name, own(ServiceProcess.start(name, directory.resolve(name))));
+                services.put(name, own(SampleServiceProcess.start(name, directory.resolve(name))));
             }
-            services.values().forEach(ServiceProcess::awaitStarted);
+            services.values().forEach(SampleServiceProcess::awaitStarted);
             bridge = own(BridgeProcess.start(home, directory.resolve("bridge.log"), bridgeArguments()));
             HaproxyConfig config = new HaproxyConfig();
             backend = config.backend(BACKEND);
@@ -59,8 +59,8 @@ public final class Site implements AutoCloseable {
         return new Site(home, names, Files.createTempDirectory("hcbridge-site"));
     }
 
-    public ServiceProcess service(String name) {
-        ServiceProcess service = services.get(name);
+    public SampleServiceProcess service(String name) {
+        SampleServiceProcess service = services.get(name);
         if (service == null) {
             throw new IllegalArgumentException("no service '" + name + "'");
         }
@@ -100,8 +100,8 @@ public final class Site implements AutoCloseable {
     /** Ends everything: the services together, while somebody is left of whom to take leave, then the rest in reverse order. */
     @Override
     public void close() {
-        services.values().forEach(ServiceProcess::beginToEnd);
-        services.values().forEach(ServiceProcess::close);
+        services.values().forEach(SampleServiceProcess::beginToEnd);
+        services.values().forEach(SampleServiceProcess::close);
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
@@ -123,7 +123,7 @@ public final class Site implements AutoCloseable {
         return arguments;
     }
 
-    private void addServer(ServiceProcess service) {
+    private void addServer(SampleServiceProcess service) {
         backend.server(service.name(), service.address())
                 .weight(100)
                 .agent(bridge.agent())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Go package unixsock with our command server and client. */
-@Needs(Peer.GO)
+@Needs(InteropPeer.GO)
 @Timeout(60)
 class GoCommandIT {
     private static final int LARGE = 180_000;

@@ -11,7 +11,7 @@ final class GoHealthClient {
 
     private GoHealthClient() {}
 
-    /** What it makes of the server of {@code directory}, in the words of {@link ClientRow}. */
+    /** What it makes of the server of {@code directory}, in the words of {@link GoClientRow}. */
     static String ask(Path directory) {
         return result(
                 new Program(directory, List.of(GoCompiler.build("health").toString(), "-healthcheck")).run(LIMIT));

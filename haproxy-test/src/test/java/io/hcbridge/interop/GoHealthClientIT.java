@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the Go module's health client makes of servers: ours, and every kind that it may meet. */
-@Needs(Peer.GO)
+@Needs(InteropPeer.GO)
 @Timeout(60)
 class GoHealthClientIT {
     @RegisterExtension
@@ -35,18 +35,18 @@ class GoHealthClientIT {
         OUR_SERVER.versions(Versions.goHealth());
     }
 
-    static List<ClientRow> rows() {
-        return ClientRow.all();
+    static List<GoClientRow> rows() {
+        return GoClientRow.all();
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void resultIsAsTheTableSays(ClientRow row) throws Exception {
+    void resultIsAsTheTableSays(GoClientRow row) throws Exception {
         try (ScriptedHealthServer server = new ScriptedHealthServer(directory, row)) {
             assertThat(GoHealthClient.ask(server.directory())).isEqualTo(row.go());
         }
         String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
-        WITNESS.saw(row.name(), ClientRow.shown(row.go()) + ours);
+        WITNESS.saw(row.name(), GoClientRow.shown(row.go()) + ours);
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the Go module's health server does, and our clients against it. */
-@Needs(Peer.GO)
+@Needs(InteropPeer.GO)
 @Timeout(60)
 class GoHealthServerIT {
     @RegisterExtension
@@ -54,14 +54,14 @@ class GoHealthServerIT {
         server.heal();
     }
 
-    static List<ServerRow> rows() {
-        return ServerRow.all();
+    static List<GoServerRow> rows() {
+        return GoServerRow.all();
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void replyIsAsTheTableSays(ServerRow row) throws Exception {
-        if (!row.failure().equals(ServerRow.HEALTHY)) {
+    void replyIsAsTheTableSays(GoServerRow row) throws Exception {
+        if (!row.failure().equals(GoServerRow.HEALTHY)) {
             server.fail(row.failure());
         }
         assertThat(RawClient.converse(server.socket(), row)).isEqualTo(row.go());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way: a Go service, the bridge, and HAProxy, which takes the server in and out. */
-@Needs(Peer.GO)
+@Needs(InteropPeer.GO)
 @Timeout(90)
 class GoServerBehindHaproxyIT {
     @RegisterExtension
@@ -29,7 +29,7 @@ class GoServerBehindHaproxyIT {
     @Test
     void haproxyFollowsTheGoService() throws Exception {
         try (HealthService service = HealthService.inGo(directory);
-                BridgeProcess bridge = BridgeProcess.start("orders", directory, logs.resolve("bridge.log"));
+                InteropBridge bridge = InteropBridge.start("orders", directory, logs.resolve("bridge.log"));
                 WatchedServer server = new WatchedServer("orders", bridge.address())) {
             server.awaitUp("up");
             WITNESS.saw("1 healthy", "UP, `up`");

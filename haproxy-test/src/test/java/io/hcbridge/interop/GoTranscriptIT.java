@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The transcripts that tests replay where there is no Go, held against what the Go programs say to each other now. Each run leaves
  * what it heard in {@code target/transcripts}, to be copied over the fixtures when a module's new version says something else.
  */
-@Needs(Peer.GO)
+@Needs(InteropPeer.GO)
 @Timeout(60)
 class GoTranscriptIT {
     @TempDir

@@ -18,13 +18,13 @@ class HealthClientRowsTest {
     @TempDir
     Path directory;
 
-    static List<ClientRow> rows() {
-        return ClientRow.all();
+    static List<GoClientRow> rows() {
+        return GoClientRow.all();
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void resultIsAsTheTableSays(ClientRow row) throws Exception {
+    void resultIsAsTheTableSays(GoClientRow row) throws Exception {
         try (ScriptedHealthServer server = new ScriptedHealthServer(directory, row)) {
             assertThat(worded(HealthClient.of(server.directory()).check())).isEqualTo(row.ours());
         }

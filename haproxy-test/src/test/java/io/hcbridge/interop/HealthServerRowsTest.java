@@ -19,13 +19,13 @@ class HealthServerRowsTest {
     @TempDir
     static Path directory;
 
-    private static volatile String failure = ServerRow.HEALTHY;
+    private static volatile String failure = GoServerRow.HEALTHY;
     private static HealthServer server;
 
     @BeforeAll
     static void start() throws Exception {
         server = HealthServer.builder().directory(directory).start(() -> {
-            if (!failure.equals(ServerRow.HEALTHY)) {
+            if (!failure.equals(GoServerRow.HEALTHY)) {
                 throw new IllegalStateException(failure);
             }
         });
@@ -36,13 +36,13 @@ class HealthServerRowsTest {
         server.close();
     }
 
-    static List<ServerRow> rows() {
-        return ServerRow.all();
+    static List<GoServerRow> rows() {
+        return GoServerRow.all();
     }
 
     @ParameterizedTest
     @MethodSource("rows")
-    void replyIsAsTheTableSays(ServerRow row) throws Exception {
+    void replyIsAsTheTableSays(GoServerRow row) throws Exception {
         failure = row.failure();
         assertThat(RawClient.converse(server.socket(), row)).isEqualTo(row.ours());
         assertThat(row.ours().equals(row.go())).isEqualTo(row.why().isEmpty());

@@ -12,5 +12,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(PresentPeers.class)
 @interface Needs {
-    Peer[] value();
+    InteropPeer[] value();
 }

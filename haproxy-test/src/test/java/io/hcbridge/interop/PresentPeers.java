@@ -17,10 +17,10 @@ final class PresentPeers implements ExecutionCondition {
         Needs needs = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), Needs.class)
                 .orElseThrow();
         List<String> absent = new ArrayList<>();
-        for (Peer peer : needs.value()) {
+        for (InteropPeer peer : needs.value()) {
             String obstacle = peer.obstacle();
             if (!obstacle.isEmpty()) {
-                Report.of(context).absent(peer, obstacle);
+                InteropReport.of(context).absent(peer, obstacle);
                 absent.add(peer.title() + " absent: " + obstacle);
             }
         }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.interop;
 
-import io.hcbridge.interop.ServerRow.Reply;
+import io.hcbridge.interop.GoServerRow.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -18,7 +18,7 @@ final class RawClient {
 
     private RawClient() {}
 
-    static Reply converse(Path socket, ServerRow row) throws IOException, InterruptedException {
+    static Reply converse(Path socket, GoServerRow row) throws IOException, InterruptedException {
         return converse(socket, row.chunks(), row.halfClose());
     }
 

@@ -15,19 +15,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Plays a {@link ClientRow} to every client, and is found as a Go server is. */
+/** Plays a {@link GoClientRow} to every client, and is found as a Go server is. */
 final class ScriptedHealthServer implements AutoCloseable {
     private static final Duration BETWEEN_CHUNKS = Duration.ofMillis(200);
     private static final Duration HOLD = Duration.ofSeconds(20);
 
     private final Path directory;
-    private final ClientRow row;
+    private final GoClientRow row;
     private final Path socket;
     private final ServerSocketChannel listener;
 
     private volatile String received = "";
 
-    ScriptedHealthServer(Path directory, ClientRow row) throws IOException {
+    ScriptedHealthServer(Path directory, GoClientRow row) throws IOException {
         this.directory = directory;
         this.row = row;
         String name = UUID.randomUUID().toString().replace("-", "");

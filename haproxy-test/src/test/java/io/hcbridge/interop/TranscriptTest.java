@@ -3,7 +3,7 @@ package io.hcbridge.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.interop.ServerRow.Reply;
+import io.hcbridge.interop.GoServerRow.Reply;
 import io.hcbridge.ipc.health.HealthClient;
 import io.hcbridge.ipc.health.HealthServer;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class TranscriptTest {
     void ourClientTakesThePlaceOfTheGoClient(String fixture) throws Exception {
         List<Transcript.Line> lines = Transcript.load(fixture).lines();
         String reply = lines.get(1).bytes();
-        ClientRow server = new ClientRow(fixture, true, List.of(reply), true, "", "", "");
+        GoClientRow server = new GoClientRow(fixture, true, List.of(reply), true, "", "", "");
         try (ScriptedHealthServer scripted = new ScriptedHealthServer(directory, server)) {
             assertThat(HealthClient.of(directory).check().text()).isEqualTo(reply.equals("healthy") ? "" : reply);
             assertThat(scripted.received()).isEqualTo(lines.get(0).bytes());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our library on Windows' named pipes, as Wine has them, with the Go programs on either side. */
-@Needs({Peer.GO, Peer.WINE})
+@Needs({InteropPeer.GO, InteropPeer.WINE})
 @Timeout(180)
 class WindowsIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -109,7 +109,7 @@ class WindowsIT {
     @Test
     void haproxyFollowsServicesOnPipes(@TempDir Path logs) throws Exception {
         try (HealthService service = HealthService.inGoOnWindows(directory);
-                BridgeProcess bridge = BridgeProcess.startOnWindows("orders", directory, logs.resolve("bridge.log"));
+                InteropBridge bridge = InteropBridge.startOnWindows("orders", directory, logs.resolve("bridge.log"));
                 WatchedServer server = new WatchedServer("orders", bridge.address())) {
             server.awaitUp("up");
             service.fail("db down");

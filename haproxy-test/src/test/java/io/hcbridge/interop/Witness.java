@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Lets a test class put what it has seen into the {@link Report}. */
+/** Lets a test class put what it has seen into the {@link InteropReport}. */
 final class Witness implements BeforeAllCallback {
     private final String direction;
-    private @Nullable Report report;
+    private @Nullable InteropReport report;
     private String versions = "";
 
     Witness(String direction) {
@@ -28,6 +28,6 @@ final class Witness implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        report = Report.of(context);
+        report = InteropReport.of(context);
     }
 }

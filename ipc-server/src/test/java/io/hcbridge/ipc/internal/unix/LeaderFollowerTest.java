@@ -33,7 +33,7 @@ final class LeaderFollowerTest {
     private final CountDownLatch released = new CountDownLatch(1);
     private UnixListener listener;
 
-    /** Answers each byte: with the thread that ran the task, or that it was refused; a {@code b} is not, it is tried again. */
+    /** Answers each byte with the number of the thread that ran its task, or with "refused"; {@code b} and {@code i} are tried again. */
     private final class Lending implements Session {
         private final Connection connection;
         private byte asked;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code ./hcbridge bench}: measures, prints a table and, after a full run, puts it into {@code docs/PERFORMANCE.md}. */
-public final class Main {
-    private Main() {}
+public final class BenchCommand {
+    private BenchCommand() {}
 
     /** Takes the folder of the script {@code hcbridge} and, for a run of less than a minute, {@code --short}. */
     public static void main(String[] arguments) throws IOException {

@@ -2,13 +2,13 @@
 package io.hcbridge.interop;
 
 /** The other side of an interoperability test, which may not be on this machine. */
-enum Peer {
+enum InteropPeer {
     GO("the Go programs"),
     WINE("Windows");
 
     private final String title;
 
-    Peer(String title) {
+    InteropPeer(String title) {
         this.title = title;
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A {@link SampleService} in a process of its own, so that it can be killed. */
-public final class ServiceProcess implements AutoCloseable {
+public final class SampleServiceProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
     private static final int LEAVE_SECONDS = 3;
 
@@ -21,20 +21,20 @@ public final class ServiceProcess implements AutoCloseable {
 
     private ChildProcess process;
 
-    private ServiceProcess(String name, Path directory) throws IOException {
+    private SampleServiceProcess(String name, Path directory) throws IOException {
         this.name = name;
         this.directory = directory;
         this.process = launch();
     }
 
     /** Launches a service in {@code directory}, which is made where it is missing; {@link #awaitStarted} says when it answers. */
-    public static ServiceProcess start(String name, Path directory) throws IOException {
+    public static SampleServiceProcess start(String name, Path directory) throws IOException {
         Files.createDirectories(directory);
-        return new ServiceProcess(name, directory);
+        return new SampleServiceProcess(name, directory);
     }
 
     /** Returns when the service has published its health socket and answers HTTP. */
-    public ServiceProcess awaitStarted() {
+    public SampleServiceProcess awaitStarted() {
         Await.until(name + " to start", START_LIMIT, () -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException(name + " ended:\n" + process.output());

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code hcbridge serve} as an operator runs it, with one target. */
-final class BridgeProcess implements AutoCloseable {
+final class InteropBridge implements AutoCloseable {
     private final InetSocketAddress address;
     private final Path log;
     private final Process process;
 
-    private BridgeProcess(int port, Program program, Path log) throws IOException {
+    private InteropBridge(int port, Program program, Path log) throws IOException {
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.log = log;
         process = program.builder()
@@ -27,18 +27,18 @@ final class BridgeProcess implements AutoCloseable {
     }
 
     /** Starts it; until it listens HAProxy gets no answer, which changes nothing. */
-    static BridgeProcess start(String target, Path directory, Path log) throws IOException {
+    static InteropBridge start(String target, Path directory, Path log) throws IOException {
         int port = FreePort.next();
         List<String> words = new ArrayList<>(List.of("../hcbridge"));
         words.addAll(serve(port, target + "=" + directory));
-        return new BridgeProcess(port, new Program(Path.of("."), words), log);
+        return new InteropBridge(port, new Program(Path.of("."), words), log);
     }
 
     /** The same on Windows. */
-    static BridgeProcess startOnWindows(String target, Path directory, Path log) throws IOException {
+    static InteropBridge startOnWindows(String target, Path directory, Path log) throws IOException {
         int port = FreePort.next();
         String[] words = serve(port, target + "=Z:" + directory).toArray(String[]::new);
-        return new BridgeProcess(
+        return new InteropBridge(
                 port, Wine.jar(directory, Path.of("../agent-bridge/target/hcbridge/lib/hcbridge.jar"), words), log);
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param ours what ours replies; the stream then always ends cleanly
  * @param why ours differs on purpose; empty where it does not
  */
-record ServerRow(
+record GoServerRow(
         String name, String failure, List<String> chunks, boolean halfClose, Reply go, Reply ours, String why) {
     static final String HEALTHY = "(healthy)";
     private static final String USAGE = "send 'ping' to trigger healthcheck";
@@ -28,7 +28,7 @@ record ServerRow(
         }
     }
 
-    static List<ServerRow> all() {
+    static List<GoServerRow> all() {
         return List.of(
                 same("`ping`", "ping", "healthy"),
                 same("`ping\\n`", "ping\n", "healthy"),
@@ -48,7 +48,7 @@ record ServerRow(
                 same("`ping\\0`", "ping\0", USAGE),
                 same("`ping\\nping\\n`", "ping\nping\n", USAGE),
                 same("byte 255, `ping`", "\377ping", USAGE),
-                new ServerRow(
+                new GoServerRow(
                         "`ping`, then half-close",
                         HEALTHY,
                         List.of("ping"),
@@ -56,7 +56,7 @@ record ServerRow(
                         clean("healthy"),
                         clean("healthy"),
                         ""),
-                new ServerRow(
+                new GoServerRow(
                         "`pi`, 200 ms, `ng`",
                         HEALTHY,
                         List.of("pi", "ng"),
@@ -92,23 +92,23 @@ record ServerRow(
         return new Reply(text, true);
     }
 
-    private static ServerRow same(String name, String bytes, String reply) {
+    private static GoServerRow same(String name, String bytes, String reply) {
         return sent(name, bytes).agrees(reply);
     }
 
-    private static ServerRow sent(String name, String bytes) {
-        return new ServerRow(name, HEALTHY, List.of(bytes), false, clean(""), clean(""), "");
+    private static GoServerRow sent(String name, String bytes) {
+        return new GoServerRow(name, HEALTHY, List.of(bytes), false, clean(""), clean(""), "");
     }
 
-    private static ServerRow failing(String name, String text) {
-        return new ServerRow(name, text, List.of("ping"), false, clean(""), clean(""), "");
+    private static GoServerRow failing(String name, String text) {
+        return new GoServerRow(name, text, List.of("ping"), false, clean(""), clean(""), "");
     }
 
-    private ServerRow agrees(String reply) {
+    private GoServerRow agrees(String reply) {
         return differs(clean(reply), clean(reply), "");
     }
 
-    private ServerRow differs(Reply newGo, Reply newOurs, String newWhy) {
-        return new ServerRow(name, failure, chunks, halfClose, newGo, newOurs, newWhy);
+    private GoServerRow differs(Reply newGo, Reply newOurs, String newWhy) {
+        return new GoServerRow(name, failure, chunks, halfClose, newGo, newOurs, newWhy);
     }
 }

@@ -16,19 +16,19 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * What a run of the tests saw, written when the last test has ended: {@code target/interop-matrix.md}, which is shown in {@code
  * docs/INTEROP.md}, and {@code target/absent-peers.txt}. Thread-safe.
  */
-final class Report implements AutoCloseable {
+final class InteropReport implements AutoCloseable {
     static final Path MATRIX = Path.of("target", "interop-matrix.md");
     static final Path ABSENT = Path.of("target", "absent-peers.txt");
 
     // Guarded by this.
     private final Map<String, SortedSet<String>> rows = new TreeMap<>();
-    private final Map<Peer, String> absent = new TreeMap<>();
+    private final Map<InteropPeer, String> absent = new TreeMap<>();
 
     /** The one report of the run. */
-    static Report of(ExtensionContext context) {
+    static InteropReport of(ExtensionContext context) {
         return context.getRoot()
-                .getStore(Namespace.create(Report.class))
-                .computeIfAbsent(Report.class, type -> new Report(), Report.class);
+                .getStore(Namespace.create(InteropReport.class))
+                .computeIfAbsent(InteropReport.class, type -> new InteropReport(), InteropReport.class);
     }
 
     /** Adds a case whose test has shown {@code result}. */
@@ -37,7 +37,7 @@ final class Report implements AutoCloseable {
                 .add("| " + direction + " | " + versions + " | " + cell(name) + " | " + cell(result) + " |");
     }
 
-    synchronized void absent(Peer peer, String why) {
+    synchronized void absent(InteropPeer peer, String why) {
         absent.put(peer, why);
     }
 

@@ -14,15 +14,16 @@ import java.util.List;
  * @param ours what ours makes of it
  * @param why ours differs on purpose; empty where it does not
  */
-record ClientRow(String name, boolean reads, List<String> chunks, boolean closes, String go, String ours, String why) {
-    static List<ClientRow> all() {
+record GoClientRow(
+        String name, boolean reads, List<String> chunks, boolean closes, String go, String ours, String why) {
+    static List<GoClientRow> all() {
         return List.of(
                 reply("`healthy`", "healthy", "healthy"),
                 reply("`healthy\\n`", "healthy\n", "healthy"),
                 reply("`HEALTHY`", "HEALTHY", "unhealthy: HEALTHY"),
                 reply("` db down\\n`", " db down\n", "unhealthy: db down"),
                 reply("8 KiB of text", "x".repeat(8192), "unhealthy: " + "x".repeat(4096)),
-                new ClientRow(
+                new GoClientRow(
                         "`heal`, 200 ms, `thy`",
                         true,
                         List.of("heal", "thy"),
@@ -30,9 +31,9 @@ record ClientRow(String name, boolean reads, List<String> chunks, boolean closes
                         "unhealthy: heal",
                         "healthy",
                         "a stream may come in pieces"),
-                new ClientRow("`healthy` and no close", true, List.of("healthy"), false, "healthy", "healthy", ""),
-                new ClientRow("`healthy`, then a reset", false, List.of("healthy"), true, "healthy", "healthy", ""),
-                new ClientRow("close without a byte", true, List.of(), true, "failed", "failed", ""));
+                new GoClientRow("`healthy` and no close", true, List.of("healthy"), false, "healthy", "healthy", ""),
+                new GoClientRow("`healthy`, then a reset", false, List.of("healthy"), true, "healthy", "healthy", ""),
+                new GoClientRow("close without a byte", true, List.of(), true, "failed", "failed", ""));
     }
 
     @Override
@@ -45,7 +46,7 @@ record ClientRow(String name, boolean reads, List<String> chunks, boolean closes
         return result.length() > 60 ? "unhealthy, " + (result.length() - "unhealthy: ".length()) + " bytes" : result;
     }
 
-    private static ClientRow reply(String name, String bytes, String result) {
-        return new ClientRow(name, true, List.of(bytes), true, result, result, "");
+    private static GoClientRow reply(String name, String bytes, String result) {
+        return new GoClientRow(name, true, List.of(bytes), true, result, result, "");
     }
 }

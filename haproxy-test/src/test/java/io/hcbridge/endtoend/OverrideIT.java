@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does with {@code hcbridge ctl}, and what two HAProxies make of it. */
 @Timeout(90)
-class SteeringIT {
+class OverrideIT {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration SOON = Duration.ofSeconds(6);
 
@@ -115,7 +115,7 @@ class SteeringIT {
     private void awaitSettled() throws Exception {
         Await.until("the debts to be paid", SOON, () -> {
             try {
-                return new JsonObject(ctl("explain", "orders").stdout()).getInteger("owed") == 0;
+                return new JsonObject(ctl("explain", "orders").stdout()).getInteger("pending") == 0;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -125,8 +125,8 @@ class SteeringIT {
     @Test
     void aDrainReachesBothHaproxiesAndItsEndTooAndSurvivesTheBridge() throws Exception {
         succeed("set", "orders", "drain", "--reason", "deploy 42");
-        await(first, SteeringIT::isDraining);
-        await(second, SteeringIT::isDraining);
+        await(first, OverrideIT::isDraining);
+        await(second, OverrideIT::isDraining);
 
         bridge.kill();
         bridge.restart();
@@ -138,8 +138,8 @@ class SteeringIT {
         assertThat(row.getJsonObject("override").getString("by")).isEqualTo(System.getProperty("user.name"));
 
         succeed("clear", "orders");
-        await(first, SteeringIT::isReady);
-        await(second, SteeringIT::isReady);
+        await(first, OverrideIT::isReady);
+        await(second, OverrideIT::isReady);
     }
 
     @Test
@@ -149,17 +149,17 @@ class SteeringIT {
         succeed("clear", "orders");
         bridge.kill();
         bridge.restart();
-        await(first, SteeringIT::isReady);
-        await(second, SteeringIT::isReady);
+        await(first, OverrideIT::isReady);
+        await(second, OverrideIT::isReady);
         assertThat(first.stats().server("shop", "orders").isUp()).isTrue();
     }
 
     @Test
     void anOperatorsOwnMaintenanceOnHaproxySurvivesABridgeThatHasNoOverride() throws Exception {
         succeed("set", "orders", "drain");
-        await(first, SteeringIT::isDraining);
+        await(first, OverrideIT::isDraining);
         succeed("clear", "orders");
-        await(first, SteeringIT::isReady);
+        await(first, OverrideIT::isReady);
         awaitSettled();
 
         second.stats().set("shop", "orders", "state maint");
@@ -181,11 +181,11 @@ class SteeringIT {
         HaproxyProcess third = haproxy("127.0.0.2");
         await(third, ServerState::isUp);
         succeed("set", "orders", "drain");
-        await(first, SteeringIT::isDraining);
-        await(third, SteeringIT::isDraining);
+        await(first, OverrideIT::isDraining);
+        await(third, OverrideIT::isDraining);
         succeed("clear", "orders");
-        await(first, SteeringIT::isReady);
-        await(third, SteeringIT::isReady);
+        await(first, OverrideIT::isReady);
+        await(third, OverrideIT::isReady);
     }
 
     @Test
@@ -213,7 +213,7 @@ class SteeringIT {
         Files.deleteIfExists(directory.resolve("state.json"));
         Files.createDirectories(directory.resolve("state.json/full"));
         succeed("set", "orders", "drain");
-        await(first, SteeringIT::isDraining);
+        await(first, OverrideIT::isDraining);
         Await.until("the list to say so", SOON, () -> {
             try {
                 return ctl("list").stdout().contains("would not survive a restart");
@@ -232,9 +232,10 @@ class SteeringIT {
                 .contains("socket /tmp/")
                 .contains("peer pid " + ProcessHandle.current().pid() + " uid ")
                 .contains("answered 'up'");
-        assertThat(told.getJsonArray("told").stream().map(entry -> ((JsonObject) entry).getString("haproxy")))
+        assertThat(told.getJsonArray("last-replies").stream().map(entry -> ((JsonObject) entry).getString("haproxy")))
                 .containsExactlyInAnyOrder("127.0.0.2", "127.0.0.3");
-        assertThat(told.getJsonArray("told").getJsonObject(0).getString("line")).isEqualTo("up");
+        assertThat(told.getJsonArray("last-replies").getJsonObject(0).getString("line"))
+                .isEqualTo("up");
     }
 
     @Test
