@@ -3,7 +3,6 @@ package io.hcbridge.bridge;
 
 import io.hcbridge.bridge.admin.AdminCommands;
 import io.hcbridge.bridge.admin.AdminServer;
-import io.hcbridge.bridge.admin.TargetView;
 import io.hcbridge.bridge.agent.AgentServer;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
@@ -13,16 +12,20 @@ import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
-import io.hcbridge.bridge.override.StateFile;
+import io.hcbridge.bridge.net.LoopVertx;
+import io.hcbridge.bridge.override.Clocks;
+import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
-import io.hcbridge.bridge.override.Steering;
+import io.hcbridge.bridge.override.file.FileStateStore;
+import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
-import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
+import io.hcbridge.ipc.Deadline;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -31,7 +34,6 @@ import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,10 +41,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,44 +61,60 @@ public final class Bridge implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
     private static final Duration STOP_LIMIT = Duration.ofMillis(350);
+    /** What is left for the last step where the others took all of their time. */
+    private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
     private final Vertx vertx;
     private final ContextInternal context;
-    private final Sockets sockets;
+    private final BlockingWork blocking = BlockingWork.forProbes();
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
-    private final Steering steering;
+    private final StateStore store;
+    private final ReplyComposer replies;
     private final Targets targets;
     private final AgentServer agents;
     private final Instant started = Instant.now();
 
-    private @Nullable StateFile stateFile;
     private @Nullable AdminServer admin;
 
     private volatile boolean ready;
     private volatile boolean closed;
 
-    public Bridge(BridgeConfig config, String version) {
+    /**
+     * Loads the state and makes everything that {@link #start} needs.
+     *
+     * @throws IOException if the state file cannot be read or another bridge uses it; the message names it
+     */
+    public Bridge(BridgeConfig config, String version) throws IOException {
         this.config = config;
+        this.store = config.stateFile().isPresent()
+                ? FileStateStore.open(config.stateFile().get())
+                : StateStore.inMemory();
+        this.replies = ReplyComposer.load(
+                store,
+                Clocks.SYSTEM,
+                config.agent().readyFor(),
+                config.targets().keySet());
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
         metrics.logLinesDropped(LogSetup::linesDropped);
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setPreferNativeTransport(true)
-                .setWorkerPoolSize(WORKERS)
-                .setInternalBlockingPoolSize(WORKERS)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.vertx = LoopVertx.start(
+                new VertxOptions()
+                        .setWorkerPoolSize(WORKERS)
+                        .setInternalBlockingPoolSize(WORKERS)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)),
+                () -> {});
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.sockets = Sockets.on(context.nettyEventLoop());
-        this.steering = new Steering(
-                config.agent().readyFor(),
-                InstantSource.system(),
-                config.stateFile().<StateStore>map(this::stateFile).orElseGet(StateStore::inMemory));
+        store.watch(change ->
+                context.nettyEventLoop().execute(() -> replies.overrides().changedElsewhere(change)));
+        if (config.stateFile().isPresent()) {
+            metrics.stateFile(() -> store.health().isOk());
+        }
         this.targets = targets();
-        this.agents = new AgentServer(context.nettyEventLoop(), sockets, config.agent(), targets, metrics);
+        this.agents = new AgentServer(vertx, config.agent(), targets, metrics);
     }
 
     /**
@@ -135,7 +151,7 @@ public final class Bridge implements AutoCloseable {
         return listening;
     }
 
-    /** HealthResponder what is in flight and stops, within 2 s. */
+    /** Answers what is in flight and stops, within 2 s. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -146,7 +162,10 @@ public final class Bridge implements AutoCloseable {
         LOG.info("stopping");
         closeAdmin();
         awaitQuietly(agents.shutdown(DRAIN_LIMIT), DRAIN_LIMIT.plusMillis(100));
-        awaitQuietly(vertx.close(), STOP_LIMIT);
+        blocking.close();
+        Deadline stop = Deadline.after(STOP_LIMIT);
+        closeStore(stop);
+        awaitQuietly(vertx.close(), stop.atMost(STOP_LIMIT).plus(LAST_LIMIT));
         metrics.close();
         LOG.info("stopped");
     }
@@ -157,8 +176,8 @@ public final class Bridge implements AutoCloseable {
     }
 
     private AdminCommands adminCommands() {
-        TargetView view = new TargetView(() -> stateFile == null ? Optional.empty() : stateFile.problem());
-        return new AdminCommands(targets, view, context.nettyEventLoop(), InstantSource.system(), this::stats);
+        return new AdminCommands(
+                targets, replies, store, context.nettyEventLoop(), InstantSource.system(), this::stats);
     }
 
     private JsonObject stats() {
@@ -179,23 +198,8 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private StateFile stateFile(Path file) {
-        // Its own pool of one: two writers would race for the same file.
-        StateFile made = new StateFile(
-                file,
-                ((VertxInternal) vertx)
-                        .createSharedWorkerPool("state", 1, 1, TimeUnit.MINUTES)
-                        .executor());
-        metrics.stateFile(() -> made.problem().isEmpty());
-        stateFile = made;
-        return made;
-    }
-
     private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(
-                context.nettyEventLoop(),
-                sockets,
-                ((VertxInternal) vertx).workerPool().executor());
+        ProbeEnvironment probes = new ProbeEnvironment(context.nettyEventLoop(), blocking);
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));
@@ -208,9 +212,20 @@ public final class Bridge implements AutoCloseable {
         Probe probe = target.probe().open(probes, target.timeout());
         return new Target(
                 target,
-                new Prober(target.name(), probe, UnaryOperator.identity(), meters, System::nanoTime),
-                steering,
+                new Prober(target.name(), probe, replies.reportedState(target.name()), meters, System::nanoTime),
+                replies,
                 meters);
+    }
+
+    /** Nothing is answered any more, so the state is the last. */
+    private void closeStore(Deadline stop) {
+        Promise<Void> saved = Promise.promise();
+        context.nettyEventLoop().execute(() -> {
+            replies.save();
+            saved.complete();
+        });
+        awaitQuietly(saved.future(), stop.atMost(LAST_LIMIT));
+        store.close(stop.atMost(STOP_LIMIT));
     }
 
     private static InetSocketAddress resolved(TcpAddress address) throws IOException {

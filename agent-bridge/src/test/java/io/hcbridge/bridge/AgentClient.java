@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A client on the agent port, as raw as a test needs it. */
 final class AgentClient implements AutoCloseable {
-    private static final int READ_LIMIT_MILLIS = 5000;
+    private static final int READ_LIMIT_MILLIS = 15_000;
     private static final long PROMPT_NANOS = 40_000_000;
 
     private final Socket socket = new Socket();

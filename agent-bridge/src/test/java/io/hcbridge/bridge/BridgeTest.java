@@ -57,14 +57,15 @@ class BridgeTest {
         Files.writeString(file, """
                 agent:
                   listen: 127.0.0.1:0
-                  reply-deadline: 600ms
+                  reply-deadline: 5s
                 %s
                 metrics: {listen: none}
                 log: {level: error}
                 targets:
-                  orders: {directory: %s, socket-directory: %s, timeout: 300ms}
+                  orders: {directory: %s, socket-directory: %s, timeout: 4s}
+                  hasty: {directory: %s, socket-directory: %s, timeout: 300ms}
                   shown: {directory: %s/none, on-failed: report}
-                """.formatted(agentKeys, directory, directory, directory));
+                """.formatted(agentKeys, directory, directory, directory, directory, directory));
         return new Bridge(new ConfigBuilder().file(file).build(), "test");
     }
 
@@ -215,7 +216,7 @@ class BridgeTest {
     void aHungServiceIsFailedBeforeTheDeadline() throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
             service.now(service.hangs());
-            assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("failed fail #no answer within 300ms\n");
+            assertThat(AgentClient.ask(port, "hasty\n")).isEqualTo("failed fail #no answer within 300ms\n");
         }
     }
 
@@ -317,7 +318,7 @@ class BridgeTest {
             service.now(service.hangs());
             List<CompletableFuture<String>> replies = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                replies.add(CompletableFuture.supplyAsync(() -> askUnchecked("orders\n")));
+                replies.add(CompletableFuture.supplyAsync(() -> askUnchecked("hasty\n")));
             }
             for (CompletableFuture<String> reply : replies) {
                 assertThat(reply.get()).isEqualTo("failed fail #no answer within 300ms\n");
@@ -369,7 +370,7 @@ class BridgeTest {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
                 AgentClient client = new AgentClient(port)) {
             service.now(service.hangs());
-            client.send("orders\n");
+            client.send("hasty\n");
             await(() -> service.held().size() == 1);
             long started = System.nanoTime();
             bridge.close();

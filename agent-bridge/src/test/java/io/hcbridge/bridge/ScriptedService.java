@@ -22,10 +22,13 @@ final class ScriptedService implements AutoCloseable {
         void handle(SocketChannel client) throws IOException;
     }
 
+    private static final long STOP_LIMIT_MILLIS = 10_000;
+
     private final ServerSocketChannel server;
     private final Path socket;
     private final AtomicInteger accepted = new AtomicInteger();
     private final List<SocketChannel> held = new CopyOnWriteArrayList<>();
+    private final Thread acceptor;
 
     private volatile Behaviour behaviour;
 
@@ -35,7 +38,7 @@ final class ScriptedService implements AutoCloseable {
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket), 128);
         Files.writeString(directory.resolve(".hc-socket"), name);
-        Thread acceptor = new Thread(this::accept, "scripted service " + name);
+        acceptor = new Thread(this::accept, "scripted service " + name);
         acceptor.setDaemon(true);
         acceptor.start();
     }
@@ -57,12 +60,12 @@ final class ScriptedService implements AutoCloseable {
         });
     }
 
-    /** HealthResponder any request with a status line. */
+    /** Answers any request with a status line. */
     static Behaviour says(String status) {
         return answers(status, "not asked for a ping");
     }
 
-    /** HealthResponder {@code status} and {@code ping} with these bytes. */
+    /** Answers {@code status} and {@code ping} with these bytes. */
     static Behaviour answers(String status, String ping) {
         return byVerb(status, client -> {
             client.write(StandardCharsets.UTF_8.encode(ping));
@@ -70,7 +73,7 @@ final class ScriptedService implements AutoCloseable {
         });
     }
 
-    /** HealthResponder {@code status} with a usage text, as a Go server does, and does something else about a {@code ping}. */
+    /** Answers {@code status} with a usage text, as a Go server does, and does something else about a {@code ping}. */
     static Behaviour knowsOnlyPing(Behaviour onPing) {
         return byVerb("send 'ping' to trigger healthcheck", onPing);
     }
@@ -114,16 +117,30 @@ final class ScriptedService implements AutoCloseable {
                 accepted.incrementAndGet();
                 behaviour.handle(client);
             } catch (IOException e) {
-                // A client that left, or close(): the loop's condition tells which.
+                // The client left, or this service was closed; the loop's condition tells which.
             }
         }
     }
 
-    /** Dies as by SIGKILL: the socket and the file stay behind. */
+    /** Ends as by SIGKILL: the socket and the file stay. When this returns, connections are refused. */
     void kill() throws IOException {
         server.close();
+        awaitAcceptor();
         for (SocketChannel client : held) {
             client.close();
+        }
+    }
+
+    /** While a thread is in accept, the kernel keeps the socket, and connections to it succeed, even after close. */
+    private void awaitAcceptor() throws IOException {
+        acceptor.interrupt();
+        try {
+            acceptor.join(STOP_LIMIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (acceptor.isAlive()) {
+            throw new IOException("the scripted service did not stop within " + STOP_LIMIT_MILLIS + " ms");
         }
     }
 

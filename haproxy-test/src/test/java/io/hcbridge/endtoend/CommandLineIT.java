@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,44 +41,6 @@ class CommandLineIT {
                         %1$s:3: targets.orders.retries: unknown key
                         """.formatted(file));
         assertThat(run.stdout()).isEmpty();
-    }
-
-    @Test
-    void serveStartsFromTheArchiveOfItsClasses() throws Exception {
-        assertThat(loadedClasses(Homes.hcbridge())).satisfies(CommandLineIT::areFromTheArchive);
-    }
-
-    @Test
-    void anInstalledCopyStartsWithoutAnArchiveAndMakesItsOwn() throws Exception {
-        Path home = Homes.hcbridge();
-        Path script = Files.copy(home.resolve("hcbridge"), directory.resolve("hcbridge"));
-        Path lib = Files.createDirectory(directory.resolve("lib"));
-        try (DirectoryStream<Path> jars =
-                Files.newDirectoryStream(home.resolve("agent-bridge/target/hcbridge/lib"), "*.jar")) {
-            for (Path jar : jars) {
-                Files.copy(jar, lib.resolve(jar.getFileName()));
-            }
-        }
-        assertThat(loadedClasses(directory)).contains("io.hcbridge.bridge.cli.ServeCommand source: file:");
-        Script archive = Script.run(List.of(script.toString(), "archive"), "");
-        assertThat(archive).isEqualTo(new Script(0, "", ""));
-        assertThat(loadedClasses(directory)).satisfies(CommandLineIT::areFromTheArchive);
-    }
-
-    private String loadedClasses(Path home) throws Exception {
-        List<String> serve = List.of(
-                "env",
-                "HCBRIDGE_JAVA_OPTS=-Xlog:class+load",
-                home.resolve("hcbridge").toString(),
-                "serve",
-                "--config=" + directory + "/none.yaml");
-        return Script.run(serve, "").stdout();
-    }
-
-    private static void areFromTheArchive(String classes) {
-        assertThat(classes)
-                .contains("io.hcbridge.bridge.cli.ServeCommand source: shared objects file")
-                .contains("picocli.CommandLine source: shared objects file");
     }
 
     @Test
@@ -131,7 +92,7 @@ class CommandLineIT {
         Path file = Files.writeString(directory.resolve("good.yaml"), "targets: {a: {directory: /srv/a}}\n");
         Script run = Script.hcbridge("check-config", file.toString());
         assertThat(run.exit()).isZero();
-        assertThat(run.stdout()).isEqualTo(file + ": 1 targets, no problems\n");
+        assertThat(run.stdout()).isEqualTo(file + ": ok, 1 target\n");
     }
 
     @Test

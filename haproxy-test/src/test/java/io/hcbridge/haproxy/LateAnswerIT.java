@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** HealthResponder that come too late or not at all leave HAProxy's state as it is. */
+/** Answers that come too late or not at all leave HAProxy's state as it is. */
 class LateAnswerIT {
     @RegisterExtension
     final HaproxyExtension extension = new HaproxyExtension();

@@ -45,7 +45,7 @@ record OneServer(HaproxyProcess haproxy, ScriptedAgent agent, Backend backend) {
         return server;
     }
 
-    /** HealthResponder thus from now on, and waits until HAProxy has taken it in three times. */
+    /** Answers thus from now on, and waits until HAProxy has taken it in three times. */
     OneServer answer(String bytes) {
         return answer(ScriptedAgent.Answer.of(bytes));
     }

@@ -1,63 +1,86 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
+import com.sun.security.auth.module.UnixSystem;
+import io.hcbridge.ipc.command.AdmissionRule;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.CommandHandler;
 import io.hcbridge.ipc.command.Peer;
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 
 /**
- * Who may use some of the commands: root and the bridge's own user always, others as configured.
+ * Which users have a right: root and the bridge's own user always, others as configured.
  *
- * <p>An entry is a user's name or number, or {@code @} and a group's, which admits those whose primary group it is. Principals are
- * compared by number.
+ * <p>An entry is a user's name or number, or {@code @} and that of a group, which admits users whose primary group it is. Users and groups
+ * are compared by number, so an account is not needed.
  */
-final class AccessRule {
+final class AccessRule implements AdmissionRule {
     private static final UserPrincipalLookupService ACCOUNTS =
             FileSystems.getDefault().getUserPrincipalLookupService();
+    private static final String ROOT = "0";
 
-    private final String right;
+    private final String keys;
     private final List<String> entries;
+    private final String ownUid;
 
-    AccessRule(String right, List<String> entries) {
-        this.right = right;
-        this.entries = List.copyOf(entries);
+    /** @param keys the configuration keys that give the right, for the message */
+    AccessRule(String keys, List<String> entries) {
+        this(keys, entries, new UnixSystem().getUid());
     }
 
+    /** @param ownUid the user of this process */
+    AccessRule(String keys, List<String> entries, long ownUid) {
+        this.keys = keys;
+        this.entries = List.copyOf(entries);
+        this.ownUid = Long.toString(ownUid);
+    }
+
+    @Override
+    public void check(Peer peer) throws CommandException {
+        if (!admits(peer)) {
+            throw new CommandException("permission denied: user " + peer.user() + " is not in " + keys);
+        }
+    }
+
+    /** The same command for those who have the right. */
     CommandHandler guard(CommandHandler handler) {
         return call -> {
-            if (!admits(call.peer())) {
-                throw new CommandException("'" + call.command() + "' needs the " + right + "'s right, which user "
-                        + call.peer().user() + " has not; it is given by admin." + right + "s");
-            }
+            check(call.peer());
             return handler.handle(call);
         };
     }
 
     private boolean admits(Peer peer) {
-        return isUser(peer, "0")
-                || isUser(peer, System.getProperty("user.name", "0"))
-                || entries.stream()
-                        .anyMatch(entry ->
-                                entry.startsWith("@") ? isPrimaryGroup(peer, entry.substring(1)) : isUser(peer, entry));
+        return isUser(peer, ROOT) || isUser(peer, ownUid) || entries.stream().anyMatch(entry -> matches(peer, entry));
     }
 
-    private static boolean isUser(Peer peer, String name) {
+    private static boolean matches(Peer peer, String entry) {
+        return entry.startsWith("@") ? isPrimaryGroup(peer, entry.substring(1)) : isUser(peer, entry);
+    }
+
+    private static boolean isUser(Peer peer, String nameOrNumber) {
         try {
-            return ACCOUNTS.lookupPrincipalByName(peer.user()).equals(ACCOUNTS.lookupPrincipalByName(name));
+            return user(peer).equals(ACCOUNTS.lookupPrincipalByName(nameOrNumber));
         } catch (IOException unknown) {
             return false;
         }
     }
 
-    private static boolean isPrimaryGroup(Peer peer, String name) {
+    /** The name is asked only where the number is not known: a name may belong to another user of the same file system. */
+    private static UserPrincipal user(Peer peer) throws IOException {
+        return ACCOUNTS.lookupPrincipalByName(
+                peer.uid().isPresent() ? Long.toString(peer.uid().getAsLong()) : peer.user());
+    }
+
+    private static boolean isPrimaryGroup(Peer peer, String nameOrNumber) {
         try {
             return !peer.gids().isEmpty()
                     && ACCOUNTS.lookupPrincipalByGroupName(peer.gids().get(0).toString())
-                            .equals(ACCOUNTS.lookupPrincipalByGroupName(name));
+                            .equals(ACCOUNTS.lookupPrincipalByGroupName(nameOrNumber));
         } catch (IOException unknown) {
             return false;
         }

@@ -7,9 +7,11 @@ import io.hcbridge.ipc.command.CommandServerBuilder;
 import java.io.IOException;
 import java.util.stream.Stream;
 
-/** The command socket. */
+/** The command socket. Whoever may not read is refused when it connects, before a request is read. */
 public final class AdminServer implements AutoCloseable {
     private static final String MODE = "rw-rw----";
+    /** Requests are a few short words. */
+    private static final int MAX_REQUEST_BYTES = 64 * 1024;
 
     private final CommandServer server;
 
@@ -27,12 +29,13 @@ public final class AdminServer implements AutoCloseable {
                 CommandServer.builder().path(config.socket()).mode(MODE);
         config.group().ifPresent(builder::group);
         AccessRule readers = new AccessRule(
-                "reader",
+                "admin.readers or admin.operators",
                 Stream.concat(config.readers().stream(), config.operators().stream())
                         .toList());
-        AccessRule operators = new AccessRule("operator", config.operators());
-        commands.reading().forEach((verb, handler) -> builder.handler(verb, readers.guard(handler)));
-        commands.changing().forEach((verb, handler) -> builder.handler(verb, operators.guard(handler)));
+        AccessRule operators = new AccessRule("admin.operators", config.operators());
+        builder.admit(readers).maxRequestBytes(MAX_REQUEST_BYTES);
+        commands.reading().forEach(builder::handler);
+        commands.changing().forEach((command, handler) -> builder.handler(command, operators.guard(handler)));
         return new AdminServer(builder.start());
     }
 

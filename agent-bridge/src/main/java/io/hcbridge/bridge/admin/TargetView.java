@@ -2,9 +2,10 @@
 package io.hcbridge.bridge.admin;
 
 import io.hcbridge.bridge.metrics.TargetMeters;
-import io.hcbridge.bridge.override.OperatorOverride;
+import io.hcbridge.bridge.override.LastReply;
+import io.hcbridge.bridge.override.OverrideJson;
 import io.hcbridge.bridge.override.Overrides;
-import io.hcbridge.bridge.override.Steering;
+import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.target.Target;
 import io.vertx.core.json.JsonArray;
@@ -15,22 +16,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Targets as JSON, for the command socket. Belongs to the event loop. */
-public final class TargetView {
-    /** A row is at most about 1 kB: so a page stays well below the 190 kB that a Go client reads whole. */
+final class TargetView {
+    /** A row has at most about 1 kB, and a Go client reads no more than 190 kB whole. */
     private static final int ROWS_PER_PAGE = 100;
 
+    /** An entry has at most about 300 bytes. */
+    private static final int MAX_ADDRESSES = 400;
+
+    private final ReplyComposer replies;
     private final Supplier<Optional<String>> problem;
 
-    /**
-     * A view that says with the targets what an operator should know.
-     *
-     * @param problem what is wrong with the state file
-     */
-    public TargetView(Supplier<Optional<String>> problem) {
+    /** @param problem what is wrong with the state store, shown with every page */
+    TargetView(ReplyComposer replies, Supplier<Optional<String>> problem) {
+        this.replies = replies;
         this.problem = problem;
     }
 
-    /** Rows from {@code from} on, and where the next page starts, if there is one. */
+    /** Returns the rows from {@code from} on, and where the next page starts, if there is one. */
     JsonObject page(List<Target> targets, int from) {
         int start = Math.max(0, Math.min(from, targets.size()));
         int end = Math.min(start + ROWS_PER_PAGE, targets.size());
@@ -44,17 +46,19 @@ public final class TargetView {
         return page;
     }
 
+    /** Returns the row, how the last probe went, and the last replies to the addresses that asked last. */
     JsonObject explain(Target target) {
         JsonObject json = row(target).put("probe", target.prober().describeLast());
         JsonArray addresses = new JsonArray();
-        for (Steering.Told told : target.steering().told(target.name())) {
+        List<LastReply> last = replies.lastReplies(target.name());
+        for (LastReply reply : last.subList(Math.max(0, last.size() - MAX_ADDRESSES), last.size())) {
             addresses.add(new JsonObject()
-                    .put("haproxy", told.address())
-                    .put("line", told.line().strip())
-                    .put("at", told.at().toString())
-                    .put("owed", told.owed()));
+                    .put("haproxy", reply.address())
+                    .put("line", reply.line().strip())
+                    .put("at", reply.at().toString())
+                    .put("pending", reply.pending()));
         }
-        return json.put("told", addresses);
+        return json.put("last-replies", addresses);
     }
 
     private JsonObject row(Target target) {
@@ -65,21 +69,9 @@ public final class TargetView {
                 .put("reason", verdict.map(v -> v.reason().text()).orElse(""));
         verdict.flatMap(Verdict::admin).ifPresent(a -> row.put("admin", a.name().toLowerCase(Locale.ROOT)));
         verdict.ifPresent(v -> v.capacity().weight().ifPresent(w -> row.put("weight", w)));
-        Overrides overrides = target.steering().overrides(target.name());
-        overrides
-                .state()
-                .ifPresent(o -> row.put("override", override(o, o.value().name().toLowerCase(Locale.ROOT))));
-        overrides.weight().ifPresent(o -> row.put("weight-override", override(o, o.value())));
-        return row.put("owed", target.steering().owed(target.name()));
-    }
-
-    private static JsonObject override(OperatorOverride<?> override, Object value) {
-        JsonObject json = new JsonObject()
-                .put("value", value)
-                .put("reason", override.reason().text())
-                .put("by", override.by())
-                .put("since", override.since().toString());
-        override.until().ifPresent(until -> json.put("until", until.toString()));
-        return json;
+        Overrides overrides = replies.overrides().of(target.name());
+        overrides.state().ifPresent(o -> row.put("override", OverrideJson.ofState(o)));
+        overrides.weight().ifPresent(o -> row.put("weight-override", OverrideJson.ofWeight(o)));
+        return row.put("pending", replies.pending(target.name()));
     }
 }

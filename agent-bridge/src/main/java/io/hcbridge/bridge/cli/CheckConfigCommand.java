@@ -25,7 +25,8 @@ final class CheckConfigCommand implements Callable<Integer> {
         try {
             BridgeConfig config =
                     new ConfigBuilder().file(Objects.requireNonNull(file)).build();
-            System.out.println(file + ": " + config.targets().size() + " targets, no problems");
+            int targets = config.targets().size();
+            System.out.println(file + ": ok, " + targets + (targets == 1 ? " target" : " targets"));
             return ExitCode.SUCCESS;
         } catch (ConfigException e) {
             return ExitCode.configuration(e);

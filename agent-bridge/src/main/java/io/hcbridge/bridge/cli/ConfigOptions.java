@@ -5,84 +5,63 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ConfigBuilder;
 import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.config.ConfigFlags;
+import io.hcbridge.bridge.config.key.ConfigKey;
+import io.hcbridge.bridge.config.key.Flag;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The flags that configure a bridge. */
+/** The options that configure a bridge: {@code --config}, and one for each key that has a flag. */
 final class ConfigOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "YAML file; flags win over it.")
-    private @Nullable Path file;
+    private final OptionSpec file = OptionSpec.builder("--config")
+            .paramLabel("FILE")
+            .description("YAML file; flags replace its values")
+            .type(Path.class)
+            .build();
+    private final List<OptionSpec> flags = new ArrayList<>();
 
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            description = "Where HAProxy asks; may be repeated. Default: 127.0.0.1:5555")
-    private List<String> listen = new ArrayList<>();
+    ConfigOptions() {
+        ConfigFlags.keys().forEach(key -> flags.add(option(key, key.flag().orElseThrow())));
+    }
 
-    @Option(
-            names = "--allow",
-            paramLabel = "NET",
-            description = "Who may ask, like 10.0.0.0/8; may be repeated. Default: everyone who reaches the port")
-    private List<String> allow = new ArrayList<>();
+    /** Adds the options to a command. */
+    void addTo(CommandSpec command) {
+        command.addOption(file);
+        flags.forEach(command::addOption);
+    }
 
-    @Option(
-            names = "--metrics",
-            paramLabel = "HOST:PORT",
-            description = "Where metrics are served, or none. Default: 127.0.0.1:9404")
-    private @Nullable String metrics;
-
-    @Option(
-            names = "--target",
-            paramLabel = "NAME=DIRECTORY",
-            description = "A service, by the directory of its .hc-socket; may be repeated.")
-    private List<String> targets = new ArrayList<>();
-
-    @Option(names = "--default-target", paramLabel = "NAME", description = "The target of a blank line.")
-    private @Nullable String defaultTarget;
-
-    @Option(
-            names = "--reply-deadline",
-            paramLabel = "TIME",
-            description = "Every check is answered within this time. Default: 1s")
-    private @Nullable String replyDeadline;
-
-    @Option(
-            names = "--state-file",
-            paramLabel = "FILE",
-            description = "Where overrides are kept over a restart. Default: nowhere")
-    private @Nullable String stateFile;
-
-    @Option(
-            names = "--admin-socket",
-            paramLabel = "PATH",
-            description = "Where hcbridge ctl is answered. Default: nowhere")
-    private @Nullable String adminSocket;
-
-    @Option(names = "--log-level", paramLabel = "LEVEL", description = "debug, info, warn or error. Default: info")
-    private @Nullable String logLevel;
-
-    @Option(names = "--log-format", paramLabel = "FORMAT", description = "text or json. Default: text")
-    private @Nullable String logFormat;
-
+    /** Reads the configuration after the command line was parsed. */
     BridgeConfig read() throws ConfigException {
-        ConfigBuilder draft = new ConfigBuilder();
-        if (file != null) {
-            draft.file(file);
+        ConfigBuilder builder = new ConfigBuilder();
+        Path path = file.getValue();
+        if (path != null) {
+            builder.file(path);
         }
-        return draft.flags(new ConfigFlags(
-                        listen,
-                        allow,
-                        metrics,
-                        replyDeadline,
-                        defaultTarget,
-                        stateFile,
-                        adminSocket,
-                        logLevel,
-                        logFormat,
-                        targets))
-                .build();
+        Map<String, List<String>> texts = new HashMap<>();
+        for (OptionSpec flag : flags) {
+            Object value = flag.getValue();
+            if (value != null) {
+                texts.put(flag.longestName(), value instanceof String text ? List.of(text) : flag.getValue());
+            }
+        }
+        return builder.flags(new ConfigFlags(texts)).build();
+    }
+
+    private static OptionSpec option(ConfigKey<?> key, Flag flag) {
+        String repeated = key.isList() ? " (may be repeated)" : "";
+        String byDefault = key.byDefault().isRequired()
+                ? ""
+                : "\nDefault: " + key.byDefault().text();
+        OptionSpec.Builder option = OptionSpec.builder(flag.name())
+                .paramLabel(flag.label())
+                .description(
+                        (key.meaning() + repeated + byDefault).replace("`", "").replace("%", "%%"));
+        return key.isList()
+                ? option.type(List.class).auxiliaryTypes(String.class).build()
+                : option.type(String.class).build();
     }
 }

@@ -7,8 +7,8 @@ import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.ipc.internal.Durations;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
         description = "Print a backend for each configured target, to paste into haproxy.cfg.",
         mixinStandardHelpOptions = true)
 final class HaproxyConfigCommand implements Callable<Integer> {
-    @Mixin
     private final ConfigOptions options = new ConfigOptions();
 
     @Option(
@@ -39,6 +38,13 @@ final class HaproxyConfigCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    static CommandLine commandLine() {
+        HaproxyConfigCommand command = new HaproxyConfigCommand();
+        CommandLine line = new CommandLine(command);
+        command.options.addTo(line.getCommandSpec());
+        return line;
+    }
 
     @Override
     public Integer call() {

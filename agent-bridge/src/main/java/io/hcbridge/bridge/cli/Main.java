@@ -35,11 +35,11 @@ public final class Main {
 
     /** A daemon's start need not wait for the descriptions of all other commands, which takes a quarter of it. */
     private static CommandLine commandLine(String... arguments) {
-        CommandLine commands = new CommandLine(new Main()).addSubcommand(new ServeCommand());
+        CommandLine commands = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine());
         if (arguments.length == 0 || !arguments[0].equals("serve")) {
             commands.addSubcommand(new CtlCommand())
                     .addSubcommand(new CheckConfigCommand())
-                    .addSubcommand(new HaproxyConfigCommand())
+                    .addSubcommand(HaproxyConfigCommand.commandLine())
                     .addSubcommand(new ProbeHelp());
         }
         return commands;

@@ -11,19 +11,31 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The daemon. */
-@Command(name = "serve", description = "Answer HAProxy's agent checks until SIGTERM.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-    @Mixin
     private final ConfigOptions options = new ConfigOptions();
 
     private volatile @Nullable Bridge bridge;
     private volatile int exit = ExitCode.SUCCESS;
+
+    /** The command without annotations, whose reading by reflection would delay the daemon's start. */
+    static CommandLine commandLine() {
+        ServeCommand command = new ServeCommand();
+        CommandSpec spec = CommandSpec.wrapWithoutInspection(command)
+                .name("serve")
+                .versionProvider(new Version())
+                .mixinStandardHelpOptions(true);
+        spec.usageMessage()
+                .description("Answer HAProxy's agent checks until SIGTERM or SIGINT.")
+                .sortOptions(false);
+        command.options.addTo(spec);
+        return new CommandLine(spec);
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -34,6 +46,7 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.configuration(e);
         }
         LogSetup.apply(config.log());
+        Hangup.logAndIgnore();
         // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
@@ -56,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** The JVM would report a signal as a failure, 143 for SIGTERM; for a daemon it is the way to end. */
+    /** Ends with the command's own exit code; the JVM's would be 143 for SIGTERM. */
     private void stop() {
         try {
             Bridge current = bridge;

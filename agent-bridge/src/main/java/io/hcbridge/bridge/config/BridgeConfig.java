@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config;
 
+import io.hcbridge.bridge.config.key.DurationRange;
+import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A configuration without problems.
+ * A complete configuration. Its constructors throw {@link IllegalArgumentException} for values that break a rule named here.
  *
- * @param metrics where metrics are served; empty for nowhere
- * @param stateFile where overrides and debts are kept over a restart; empty for nowhere
+ * @param metrics address of the metrics; empty for none
+ * @param stateFile file that keeps overrides and pending resets over a restart, absolute; empty for none
  * @param admin the command socket; empty for none
- * @param targets by name, in the order of the file
+ * @param targets by name, in the order of the file; at least one
  */
 public record BridgeConfig(
         AgentConfig agent,
@@ -23,15 +28,43 @@ public record BridgeConfig(
         LogConfig log,
         Map<String, TargetConfig> targets) {
 
+    public BridgeConfig {
+        targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+        require(!targets.isEmpty(), "at least one target is needed");
+        require(stateFile.stream().allMatch(Path::isAbsolute), "state-file must be an absolute path");
+        for (Map.Entry<String, TargetConfig> entry : targets.entrySet()) {
+            TargetConfig target = entry.getValue();
+            require(entry.getKey().equals(target.name()), "target " + target.name() + " is under " + entry.getKey());
+            require(
+                    target.timeout().compareTo(agent.replyDeadline()) < 0,
+                    timeoutRule(target.timeout(), agent.replyDeadline()));
+        }
+        for (String name : agent.defaultTarget().stream().toList()) {
+            require(targets.containsKey(name), "'" + name + "' is not among the targets");
+        }
+    }
+
+    static String timeoutRule(Duration timeout, Duration replyDeadline) {
+        return Durations.format(timeout) + " must be shorter than agent.reply-deadline ("
+                + Durations.format(replyDeadline) + ")";
+    }
+
+    private static void require(boolean rule, String message) {
+        if (!rule) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
     /**
      * The side that faces HAProxy.
      *
-     * @param allow who may ask; everyone where empty
-     * @param replyDeadline from accept to the reply's departure
-     * @param maxConnections at once; more are closed unanswered
-     * @param defaultTarget the target of a blank line
-     * @param readyFor how long {@code ready} or {@code 100%} is said at least once it is owed
-     * @param socketAccess of each unix socket among the addresses
+     * @param listen addresses, at least one, none twice
+     * @param allow networks that may connect by TCP; every network if empty
+     * @param replyDeadline time from accept to the reply, within {@link #REPLY_DEADLINE}
+     * @param maxConnections connections at a time, at least 1; further ones are closed without a reply
+     * @param defaultTarget the target of a blank request line
+     * @param readyFor shortest time during which a pending {@code ready} or {@code 100%} is sent, within {@link #READY_FOR}
+     * @param socketAccess of each unix socket in {@code listen}
      */
     public record AgentConfig(
             List<ListenAddress> listen,
@@ -40,18 +73,40 @@ public record BridgeConfig(
             int maxConnections,
             Optional<String> defaultTarget,
             Duration readyFor,
-            SocketAccess socketAccess) {}
+            SocketAccess socketAccess) {
+        static final DurationRange REPLY_DEADLINE = new DurationRange(Duration.ofMillis(100), Duration.ofHours(1));
+        static final DurationRange READY_FOR = new DurationRange(Duration.ofMillis(1), Duration.ofDays(1));
+
+        public AgentConfig {
+            listen = List.copyOf(listen);
+            allow = List.copyOf(allow);
+            require(!listen.isEmpty(), "agent.listen must have at least one address");
+            require(
+                    new HashSet<>(listen).size() == listen.size(),
+                    "agent.listen must not have an address twice: " + listen);
+            require(maxConnections > 0, "agent.max-connections: " + maxConnections + " must be at least 1");
+            REPLY_DEADLINE.check(replyDeadline);
+            READY_FOR.check(readyFor);
+        }
+    }
 
     /**
      * The command socket.
      *
+     * @param socket absolute
      * @param group the socket file's group; empty for the process's own
-     * @param readers who may see: users' names or numbers, or groups' with {@code @} before them
-     * @param operators who may see and change
+     * @param readers who may use commands that change nothing: users by name or number, or {@code @} and a group
+     * @param operators who may use all commands
      */
-    public record AdminConfig(Path socket, Optional<String> group, List<String> readers, List<String> operators) {}
+    public record AdminConfig(Path socket, Optional<String> group, List<String> readers, List<String> operators) {
+        public AdminConfig {
+            require(socket.isAbsolute(), "admin.socket: '" + socket + "' must be an absolute path");
+            readers = List.copyOf(readers);
+            operators = List.copyOf(operators);
+        }
+    }
 
-    /** What is logged, and how. */
+    /** The least level that is logged, and the form of a line. */
     public record LogConfig(Level level, Format format) {
         public enum Level {
             DEBUG,

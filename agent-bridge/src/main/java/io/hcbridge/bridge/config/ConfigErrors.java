@@ -1,24 +1,48 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config;
 
+import io.hcbridge.bridge.config.key.Place;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** Collects what is wrong, so that all of it is told at once. */
+/** Collects all problems of a configuration, in the order of the file. */
 final class ConfigErrors {
-    private final List<String> messages = new ArrayList<>();
+    /** Bounds time and memory for a file that is not meant for the bridge at all. */
+    static final int MAX = 100;
 
-    void add(String where, String rule) {
-        messages.add(where + ": " + rule);
+    private final List<Problem> problems = new ArrayList<>();
+    private boolean hasMore;
+
+    private record Problem(Place place, String message) {}
+
+    void add(Place place, String message) {
+        if (isFull()) {
+            hasMore = true;
+        } else {
+            problems.add(new Problem(place, message));
+        }
     }
 
     boolean isEmpty() {
-        return messages.isEmpty();
+        return problems.isEmpty();
+    }
+
+    boolean isFull() {
+        return problems.size() >= MAX;
     }
 
     void throwIfAny() throws ConfigException {
-        if (!messages.isEmpty()) {
-            throw new ConfigException(messages);
+        if (problems.isEmpty()) {
+            return;
         }
+        List<String> messages = new ArrayList<>(problems.stream()
+                .sorted(Comparator.comparingInt(problem -> problem.place().order()))
+                .map(problem -> problem.place().text() + ": " + problem.message())
+                .toList());
+        if (hasMore) {
+            messages.add("more than " + MAX + " problems; the others are not listed");
+        }
+        throw new ConfigException(messages);
     }
 }

@@ -3,7 +3,7 @@ package io.hcbridge.bridge.config;
 
 import java.util.List;
 
-/** A configuration that cannot be used; says everything that is wrong with it. */
+/** A configuration that cannot be used, with all its problems. */
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class ConfigException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** One message each, with file and line or flag, key, value and rule; at least one. */
+    /** One message for each problem, with file and line or flag, key, value and rule; at least one, in the order of the file. */
     public List<String> problems() {
         return problems;
     }

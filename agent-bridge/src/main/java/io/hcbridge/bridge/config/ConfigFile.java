@@ -1,151 +1,137 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config;
 
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
-import io.hcbridge.bridge.config.ConfigBuilder.TargetDraft;
-import io.hcbridge.bridge.config.TargetConfig.OnFailed;
-import io.hcbridge.ipc.internal.Durations;
+import io.hcbridge.bridge.config.YamlReader.Entry;
+import io.hcbridge.bridge.config.YamlReader.EntryReader;
+import io.hcbridge.bridge.config.key.ConfigKey;
+import io.hcbridge.bridge.config.key.KeyValues;
+import io.hcbridge.bridge.config.key.Place;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Reads the YAML file into a draft. */
+/** Reads the YAML file: the values of {@link BridgeKeys} and the drafts of the targets. */
 final class ConfigFile {
-    private static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
+    /** Characters; with the default of 1024 a long comment costs quadratic time. */
+    private static final int BUFFER = 1 << 14;
 
-    private final Path file;
     private final String name;
-    private final ConfigBuilder draft;
+    private final KeyValues values;
+    private final Map<String, TargetDraft> targets;
+    private final ConfigErrors errors;
+    private final YamlReader yaml;
+    private final TargetReader targetReader;
 
-    ConfigFile(Path file, ConfigBuilder draft) {
-        this.file = file;
+    ConfigFile(Path file, KeyValues values, Map<String, TargetDraft> targets, ConfigErrors errors) {
         this.name = file.toString();
-        this.draft = draft;
+        this.values = values;
+        this.targets = targets;
+        this.errors = errors;
+        this.yaml = new YamlReader(name, errors);
+        this.targetReader = new TargetReader(yaml, errors, ProbeKind.ALL);
     }
 
     void read() {
         try {
-            Optional<Node> root =
-                    new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text());
+            Optional<Node> root = compose(text(Path.of(name)));
             if (root.isPresent() && root.get() instanceof MappingNode mapping) {
-                readRoot(mapping);
+                yaml.read(yaml.entries(mapping), topLevel());
             } else {
-                draft.problems.add(name, "must be a mapping of keys to values");
+                errors.add(Place.file(name), "must be a mapping of keys to values");
             }
         } catch (MarkedYamlEngineException e) {
             String line =
                     e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            draft.problems.add(name + line, "is not YAML: " + e.getProblem());
+            errors.add(Place.file(name + line), "not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            draft.problems.add(name, "is not YAML: " + e.getMessage());
-        } catch (NoSuchFileException e) {
-            draft.problems.add(name, "no such file");
+            errors.add(Place.file(name), "not YAML: " + e.getMessage());
         } catch (IOException e) {
-            draft.problems.add(name, "cannot be read: " + e.getMessage());
+            errors.add(Place.file(name), describe(e));
         }
     }
 
-    private String text() throws IOException {
+    private Optional<Node> compose(String text) {
+        // Keys that are no scalars are refused later, with their line.
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(name)
+                .setAllowNonScalarKeys(true)
+                .setBufferSize(BUFFER)
+                .build();
+        return new Composer(settings, new DepthLimit(new ParserImpl(settings, new StreamReader(settings, text))))
+                .getSingleNode();
+    }
+
+    private static String text(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new IOException("longer than " + MAX_BYTES + " bytes");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         }
     }
 
-    private void readRoot(MappingNode node) {
-        try (YamlMapping root = new YamlMapping(name, "", node, draft.problems)) {
-            root.mapping("agent").ifPresent(this::readAgent);
-            root.value("state-file", Values::absolutePath).ifPresent(v -> draft.stateFile = Optional.of(v.value()));
-            root.mapping("admin").ifPresent(this::readAdmin);
-            root.mapping("metrics").ifPresent(this::readMetrics);
-            root.mapping("log").ifPresent(this::readLog);
-            root.mapping("targets").ifPresent(this::readTargets);
+    private static String describe(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
         }
+        if (e instanceof AccessDeniedException) {
+            return "cannot be read: permission denied";
+        }
+        if (e instanceof CharacterCodingException) {
+            return "cannot be read: not UTF-8";
+        }
+        return "cannot be read: " + e.getMessage();
     }
 
-    private void readAgent(YamlMapping agent) {
-        try (agent) {
-            agent.values("listen", ListenAddress::parse).ifPresent(v -> draft.listen = v);
-            agent.values("allow", Subnet::parse).ifPresent(v -> draft.allow = v);
-            agent.value("reply-deadline", Durations::parse).ifPresent(v -> draft.replyDeadline = v);
-            agent.value("max-connections", Values::positive).ifPresent(v -> draft.maxConnections = v.value());
-            agent.value("ready-for", Durations::parse).ifPresent(v -> draft.readyFor = v.value());
-            agent.value("default-target", Values::targetName).ifPresent(v -> draft.defaultTarget = v);
+    private Map<String, EntryReader> topLevel() {
+        Map<String, EntryReader> known = new LinkedHashMap<>();
+        Map<String, Map<String, EntryReader>> sections = new HashMap<>();
+        for (ConfigKey<?> key : BridgeKeys.ALL) {
+            int dot = key.name().indexOf('.');
+            Map<String, EntryReader> level = dot < 0
+                    ? known
+                    : sections.computeIfAbsent(key.name().substring(0, dot), section -> {
+                        Map<String, EntryReader> below = new LinkedHashMap<>();
+                        known.put(section, entry -> yaml.read(yaml.entries(entry), below));
+                        return below;
+                    });
+            level.put(key.name().substring(dot + 1), entry -> yaml.read(key, entry, values));
         }
+        known.put(BridgeKeys.TARGETS.name(), this::readTargets);
+        return known;
     }
 
-    private void readAdmin(YamlMapping admin) {
-        try (admin) {
-            admin.value("socket", Values::absolutePath).ifPresent(v -> draft.adminSocket = Optional.of(v.value()));
-            admin.value("group", Values::account).ifPresent(v -> draft.adminGroup = Optional.of(v.value()));
-            admin.values("readers", Values::account).ifPresent(v -> draft.readers = v);
-            admin.values("operators", Values::account).ifPresent(v -> draft.operators = v);
-        }
-    }
-
-    private void readMetrics(YamlMapping metrics) {
-        try (metrics) {
-            metrics.value("listen", ConfigFlags::metricsAddress).ifPresent(v -> draft.metrics = v.value());
-        }
-    }
-
-    private void readLog(YamlMapping log) {
-        try (log) {
-            log.value("level", text -> Values.oneOf(LogConfig.Level.class, text))
-                    .ifPresent(v -> draft.logLevel = v.value());
-            log.value("format", text -> Values.oneOf(LogConfig.Format.class, text))
-                    .ifPresent(v -> draft.logFormat = v.value());
-        }
-    }
-
-    private void readTargets(YamlMapping targets) {
-        try (targets) {
-            for (String key : targets.keys()) {
-                try {
-                    readTarget(Values.targetName(key), targets);
-                } catch (IllegalArgumentException e) {
-                    draft.problems.add(targets.where(key), String.valueOf(e.getMessage()));
-                }
+    private void readTargets(Entry targetsEntry) {
+        for (Entry target : yaml.entries(targetsEntry)) {
+            try {
+                targets.put(TargetConfig.checkName(target.name()), targetReader.read(target));
+            } catch (IllegalArgumentException e) {
+                errors.add(target.place(), String.valueOf(e.getMessage()));
             }
-        }
-    }
-
-    private void readTarget(String targetName, YamlMapping targets) {
-        TargetDraft target = new TargetDraft();
-        draft.targets.put(targetName, target);
-        Optional<YamlMapping> mapping = targets.mapping(targetName);
-        if (mapping.isEmpty()) {
-            draft.problems.add(targets.where(targetName), "needs a directory");
-            return;
-        }
-        try (YamlMapping keys = mapping.get()) {
-            keys.value("directory", Values::absolutePath)
-                    .ifPresentOrElse(v -> target.directory = v.value(), () -> missingDirectory(keys));
-            keys.value("socket-directory", Values::absolutePath).ifPresent(v -> target.socketDirectory = v.value());
-            keys.value("timeout", Durations::parse).ifPresent(v -> target.timeout = v);
-            keys.value("maxconn", Values::positive).ifPresent(v -> target.maxConnections = OptionalInt.of(v.value()));
-            keys.value("on-failed", text -> Values.oneOf(OnFailed.class, text))
-                    .ifPresent(v -> target.onFailed = v.value());
-        }
-    }
-
-    private void missingDirectory(YamlMapping target) {
-        if (!target.has("directory")) {
-            draft.problems.add(target.where("directory"), "is needed");
         }
     }
 }

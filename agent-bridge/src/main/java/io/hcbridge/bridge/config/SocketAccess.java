@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.config;
 
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -10,21 +11,62 @@ import java.util.Set;
 /**
  * The rights of a unix socket's file.
  *
- * @param mode read and write bits only; a client needs write
+ * @param mode read and write bits only, with the owner's write bit; a client needs write permission
  * @param group a group's name or number; empty for the process's own
  */
 public record SocketAccess(Set<PosixFilePermission> mode, Optional<String> group) {
-    /** @throws IllegalArgumentException if the mode has an execute bit or does not let the owner write */
+    private static final String RULE = " must be like 0660 or rw-rw----, let the owner write, and have no execute bit";
+    private static final int OCTAL = 8;
+    private static final int SYMBOLIC_LENGTH = 9;
+    private static final String SYMBOLS = "rwxrwxrwx";
+
+    /**
+     * Checks the mode.
+     *
+     * @throws IllegalArgumentException if the mode has an execute bit or does not let the owner write
+     */
     public SocketAccess {
         EnumSet<PosixFilePermission> bits = EnumSet.noneOf(PosixFilePermission.class);
         bits.addAll(mode);
-        if (!bits.contains(PosixFilePermission.OWNER_WRITE)
-                || bits.contains(PosixFilePermission.OWNER_EXECUTE)
-                || bits.contains(PosixFilePermission.GROUP_EXECUTE)
-                || bits.contains(PosixFilePermission.OTHERS_EXECUTE)) {
-            throw new IllegalArgumentException(
-                    "socket mode: " + bits + " must let the owner write and must have no execute bit");
+        if (!isUsable(bits)) {
+            throw new IllegalArgumentException("socket mode: '" + PosixFilePermissions.toString(bits) + "'" + RULE);
         }
         mode = Collections.unmodifiableSet(bits);
+    }
+
+    /** Reads a mode, {@code 0660}, {@code 660} or {@code rw-rw----}. */
+    static Set<PosixFilePermission> parseMode(String text) {
+        try {
+            Set<PosixFilePermission> bits = PosixFilePermissions.fromString(symbols(text));
+            if (isUsable(bits)) {
+                return bits;
+            }
+        } catch (IllegalArgumentException e) {
+            // Reported below like a mode that cannot be used.
+        }
+        throw new IllegalArgumentException("'" + text + "'" + RULE);
+    }
+
+    private static boolean isUsable(Set<PosixFilePermission> bits) {
+        return bits.contains(PosixFilePermission.OWNER_WRITE)
+                && !bits.contains(PosixFilePermission.OWNER_EXECUTE)
+                && !bits.contains(PosixFilePermission.GROUP_EXECUTE)
+                && !bits.contains(PosixFilePermission.OTHERS_EXECUTE);
+    }
+
+    private static String symbols(String text) {
+        boolean isOctal = (text.length() == 3 || (text.length() == 4 && text.startsWith("0")))
+                && text.chars().allMatch(c -> c >= '0' && c < '0' + OCTAL);
+        if (!isOctal) {
+            return text;
+        }
+        int mode = Integer.parseInt(text, OCTAL);
+        StringBuilder symbols = new StringBuilder(SYMBOLS);
+        for (int bit = 0; bit < SYMBOLIC_LENGTH; bit++) {
+            if ((mode & (1 << (SYMBOLIC_LENGTH - 1 - bit))) == 0) {
+                symbols.setCharAt(bit, '-');
+            }
+        }
+        return symbols.toString();
     }
 }

@@ -3,10 +3,15 @@ package io.hcbridge.bridge.config;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 
-/** Addresses that may ask, {@code 10.0.0.0/8} or {@code fd00::/8}; a lone address stands for itself. */
+/** A network of IPv4 or IPv6 addresses: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address. */
 public final class Subnet {
+    private static final String RULE = " must be ADDRESS or ADDRESS/BITS";
+    private static final int IPV4_BITS = 32;
+    private static final int IPV6_BITS = 128;
+
     private final String text;
     private final IpSubnetFilterRule rule;
 
@@ -15,15 +20,27 @@ public final class Subnet {
         this.rule = rule;
     }
 
+    /**
+     * Reads a network; host names are refused, and none is looked up.
+     *
+     * @throws IllegalArgumentException if the text is no network; the message has the text and the rule
+     */
     public static Subnet parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        int widest = address.contains(":") ? 128 : 32;
+        boolean isIpv6 = !address.startsWith("[") && NetUtil.isValidIpV6Address(address);
+        if (!isIpv6 && !NetUtil.isValidIpV4Address(address)) {
+            throw new IllegalArgumentException("'" + text + "'" + RULE);
+        }
+        int most = isIpv6 ? IPV6_BITS : IPV4_BITS;
+        int bits = slash < 0 ? most : bits(text.substring(slash + 1));
+        if (bits < 0 || bits > most) {
+            throw new IllegalArgumentException("'" + text + "'" + RULE + " of at most " + most);
+        }
         try {
-            int bits = slash < 0 ? widest : Integer.parseInt(text.substring(slash + 1));
             return new Subnet(text, new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'" + text + "' must be ADDRESS or ADDRESS/BITS", e);
+            throw new IllegalArgumentException("'" + text + "'" + RULE, e);
         }
     }
 
@@ -34,5 +51,11 @@ public final class Subnet {
     @Override
     public String toString() {
         return text;
+    }
+
+    /** The number, or -1 if the text is none of one to three digits. */
+    private static int bits(String text) {
+        boolean isNumber = !text.isEmpty() && text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Integer.parseInt(text) : -1;
     }
 }

@@ -16,7 +16,11 @@ public record TcpAddress(String host, int port) implements ListenAddress {
     private static final int MAX_PORT = 65_535;
     private static final int MAX_PORT_DIGITS = 5;
 
-    /** @throws IllegalArgumentException if the host cannot be a name or an address, or the port is out of range */
+    /**
+     * Checks host and port.
+     *
+     * @throws IllegalArgumentException if the host cannot be a name or an address, or the port is out of range
+     */
     public TcpAddress {
         if (!isHost(host) || port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("'" + host + ":" + port + "'" + RULE);

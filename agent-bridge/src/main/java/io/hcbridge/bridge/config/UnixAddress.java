@@ -17,7 +17,11 @@ public record UnixAddress(Path path) implements ListenAddress {
 
     private static final String RULE = " must be unix: and an absolute path";
 
-    /** @throws IllegalArgumentException if the path breaks a rule above */
+    /**
+     * Checks the path.
+     *
+     * @throws IllegalArgumentException if the path breaks a rule above
+     */
     public UnixAddress {
         String text = path.toString();
         if (!path.isAbsolute()) {
@@ -26,12 +30,12 @@ public record UnixAddress(Path path) implements ListenAddress {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("'" + SCHEME + text + "' must not contain control characters");
         }
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        path = path.normalize();
+        int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException(
                     "'" + text + "' must be at most " + MAX_BYTES + " bytes, and has " + bytes);
         }
-        path = path.normalize();
     }
 
     /** Reads {@code unix:/run/hcbridge/agent.sock}. */

@@ -3,41 +3,63 @@ package io.hcbridge.bridge.ctl;
 
 import io.hcbridge.ipc.command.CommandClient;
 import io.hcbridge.ipc.command.CommandException;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Calls on one bridge. */
+/** Calls the commands of one bridge. */
 final class AdminClient {
+    private final Path socket;
     private final CommandClient client;
 
     AdminClient(Path socket) {
+        this.socket = socket;
         this.client = CommandClient.to(socket);
     }
 
-    /** One call; a refusal is an IOException with the bridge's words. */
-    JsonObject call(String verb, Map<String, ?> arguments) throws IOException {
+    /**
+     * Calls one command.
+     *
+     * @throws IOException with a text for the operator, if the bridge cannot be reached or refuses
+     */
+    JsonObject call(String command, Map<String, ?> arguments) throws IOException {
+        String answer;
         try {
-            return new JsonObject(client.call(verb, arguments));
+            answer = client.call(command, arguments);
         } catch (CommandException e) {
             throw new IOException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException("cannot reach the bridge: " + Unreachable.describe(socket, e), e);
+        }
+        try {
+            return new JsonObject(answer);
+        } catch (DecodeException e) {
+            throw notABridge(e);
         }
     }
 
-    /** All targets, over as many pages as there are. */
+    /** Lists all targets, over as many pages as there are. */
     JsonObject list() throws IOException {
         JsonArray rows = new JsonArray();
-        Map<String, Object> arguments = new HashMap<>();
-        JsonObject page = call("list", arguments);
-        rows.addAll(page.getJsonArray("targets"));
-        while (page.containsKey("next")) {
-            arguments.put("from", page.getInteger("next"));
-            page = call("list", arguments);
-            rows.addAll(page.getJsonArray("targets"));
+        int from = 0;
+        while (true) {
+            JsonObject page = call("list", Map.of("from", from));
+            if (!(page.getValue("targets") instanceof JsonArray targets)) {
+                throw notABridge(null);
+            }
+            rows.addAll(targets);
+            if (!(page.getValue("next") instanceof Integer next) || next <= from) {
+                return page.put("targets", rows);
+            }
+            from = next;
         }
-        return page.put("targets", rows);
+    }
+
+    private IOException notABridge(@Nullable Exception cause) {
+        return new IOException(socket + " is not the command socket of a bridge: its answer is not understood", cause);
     }
 }

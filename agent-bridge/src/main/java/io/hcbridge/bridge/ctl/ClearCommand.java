@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(name = "clear", description = "Lift a target's overrides; HAProxy is given back what it was told.")
+@Command(
+        name = "clear",
+        description = "Lift a target's overrides. HAProxy gets ready or 100% where it was told otherwise.")
 final class ClearCommand extends CtlSubcommand {
     @Parameters(paramLabel = "TARGET", arity = "0..1")
     private @Nullable String target;
@@ -19,13 +18,10 @@ final class ClearCommand extends CtlSubcommand {
     @Option(names = "--all", description = "All targets.")
     private boolean all;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     int run(AdminClient bridge) throws IOException {
         if (all == (target != null)) {
-            throw new ParameterException(spec.commandLine(), "name a TARGET, or --all");
+            throw usage("name a TARGET, or --all");
         }
         return show(bridge.call("clear", Map.of("target", target == null ? "*" : target)));
     }

@@ -12,10 +12,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The parent of all verbs; it knows the socket. */
+/** The parent of all subcommands; it has the socket's path. */
 @Command(
         name = "ctl",
-        description = "See and steer a running bridge.",
+        description = "Show and override what a running bridge tells HAProxy.",
         mixinStandardHelpOptions = true,
         subcommands = {
             ListCommand.class,
@@ -25,10 +25,15 @@ import picocli.CommandLine.Spec;
             ClearCommand.class,
             PingCommand.class,
             StatsCommand.class,
+            AckStateLossCommand.class,
             LogLevelCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:the bridge cannot be reached, or refuses", "2:wrong usage"})
+        exitCodeList = {
+            "0:done",
+            "1:the bridge cannot be reached, refuses, or could not save the change",
+            "2:wrong usage"
+        })
 public final class CtlCommand implements Runnable {
     @Option(
             names = "--admin-socket",
@@ -43,10 +48,10 @@ public final class CtlCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a verb");
+        throw new ParameterException(spec.commandLine(), "name a subcommand");
     }
 
-    /** A script for bash, which completes all of {@code hcbridge}. */
+    /** Prints a script for bash that completes all of {@code hcbridge}. */
     @Command(name = "completion", description = "Print a completion script: source <(hcbridge ctl completion)")
     void completion() {
         CommandLine top = spec.commandLine();

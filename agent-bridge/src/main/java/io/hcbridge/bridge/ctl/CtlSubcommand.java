@@ -5,14 +5,23 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** One verb: asks the bridge and shows what it answered. */
+/** One subcommand: calls the bridge and prints the answer. */
 @Command(mixinStandardHelpOptions = true)
 abstract class CtlSubcommand implements Callable<Integer> {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+
     @ParentCommand
     private CtlCommand parent = new CtlCommand();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--json", description = "Print the bridge's JSON.")
     private boolean json;
@@ -23,21 +32,41 @@ abstract class CtlSubcommand implements Callable<Integer> {
             return run(parent.bridge());
         } catch (IOException e) {
             System.err.println("hcbridge ctl: " + e.getMessage());
-            return 1;
+            return FAILED;
         }
     }
 
-    /** @throws IOException if the bridge cannot be reached or refuses; the message is for the operator */
+    /**
+     * Carries the subcommand out.
+     *
+     * @return the exit code
+     * @throws IOException if the bridge cannot be reached or refuses; the message is for the operator
+     */
     abstract int run(AdminClient bridge) throws IOException;
 
-    /** Prints rows of targets, as a table or as JSON. */
-    final int show(JsonObject page) {
-        System.out.print(json ? page.encodePrettily() + "\n" : TargetTable.render(page));
-        return 0;
+    /** The error of wrong usage, which ends with exit code 2. */
+    final ParameterException usage(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
     }
 
+    /** Prints rows of targets, as a table or as JSON; returns the exit code. */
+    final int show(JsonObject page) {
+        return show(page, TargetTable.render(page));
+    }
+
+    /** Prints the answer as JSON, or this text for a person; returns the exit code. */
+    final int show(JsonObject answer, String text) {
+        System.out.print(json ? answer.encodePrettily() + "\n" : text);
+        String notSaved = answer.getString("not-saved");
+        if (notSaved != null) {
+            System.err.println("hcbridge ctl: not saved: " + notSaved);
+            return FAILED;
+        }
+        return DONE;
+    }
+
+    /** Prints the answer as JSON; returns the exit code. */
     final int print(JsonObject answer) {
-        System.out.println(answer.encodePrettily());
-        return 0;
+        return show(answer, answer.encodePrettily() + "\n");
     }
 }

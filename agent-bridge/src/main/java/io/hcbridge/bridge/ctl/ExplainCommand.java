@@ -7,7 +7,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "explain", description = "How a target's last verdict came about, and what each HAProxy was told.")
+@Command(name = "explain", description = "Show how a target's last probe went, and the last reply to each HAProxy.")
 final class ExplainCommand extends CtlSubcommand {
     @Parameters(paramLabel = "TARGET")
     private String target = "";

@@ -6,7 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "log-level", description = "Change what is logged, until the bridge is started again.")
+@Command(name = "log-level", description = "Change the log level until the bridge restarts.")
 final class LogLevelCommand extends CtlSubcommand {
     @Parameters(paramLabel = "LEVEL", description = "debug, info, warn or error")
     private String level = "";

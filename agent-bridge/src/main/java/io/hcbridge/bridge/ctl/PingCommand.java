@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-@Command(name = "ping", description = "Whether the bridge answers.")
+@Command(name = "ping", description = "Check that the bridge answers.")
 final class PingCommand extends CtlSubcommand {
     @Override
     int run(AdminClient bridge) throws IOException {
-        bridge.call("ping", Map.of());
-        System.out.println("the bridge answers");
-        return 0;
+        return show(bridge.call("ping", Map.of()), "the bridge answers\n");
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.ctl;
 
+import io.hcbridge.ipc.internal.Durations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,11 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "set",
@@ -23,7 +21,7 @@ import picocli.CommandLine.Spec;
             "hcbridge ctl set --all ..."
         })
 final class SetCommand extends CtlSubcommand {
-    private static final String USAGE = "say TARGET STATE, or TARGET weight PERCENT; with --all without TARGET";
+    private static final String USAGE = "give TARGET STATE, or TARGET weight PERCENT; with --all no TARGET";
 
     @Parameters(paramLabel = "TARGET STATE", arity = "1..3")
     private List<String> words = new ArrayList<>();
@@ -34,11 +32,11 @@ final class SetCommand extends CtlSubcommand {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Shown by HAProxy and kept with the override.")
     private @Nullable String reason;
 
-    @Option(names = "--for", paramLabel = "TIME", description = "Ends by itself after this time, like 10m.")
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "The override ends after this time, like 10m; at most 365d.")
     private @Nullable String time;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Override
     int run(AdminClient bridge) throws IOException {
@@ -50,18 +48,34 @@ final class SetCommand extends CtlSubcommand {
         Map<String, Object> arguments = new HashMap<>();
         arguments.put("target", all ? "*" : left.remove(0));
         if (left.size() == 2 && left.get(0).equals("weight")) {
-            arguments.put("weight", left.get(1));
+            arguments.put("weight", percent(left.get(1)));
         } else if (left.size() == 1) {
             arguments.put("state", left.get(0));
         } else {
-            throw new ParameterException(spec.commandLine(), USAGE);
+            throw usage(USAGE);
         }
         if (reason != null) {
             arguments.put("reason", reason);
         }
         if (time != null) {
-            arguments.put("for", time);
+            arguments.put("for", duration(time));
         }
         return arguments;
+    }
+
+    private int percent(String text) {
+        if (!text.matches("0*([1-9]\\d?|100)")) {
+            throw usage("weight: '" + text + "' must be 1 to 100 percent; for no traffic set drain");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private String duration(String text) {
+        try {
+            Durations.parse(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw usage("--for: " + e.getMessage());
+        }
     }
 }

@@ -8,14 +8,14 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Rows of targets for a person: in colour on a terminal. */
+/** Renders rows of targets for a person, in colour on a terminal. */
 final class TargetTable {
     private TargetTable() {}
 
     static String render(JsonObject page) {
         TextTable table = TextTable.forColumns(
-                Help.defaultColorScheme(Ansi.AUTO), column(24), column(9), column(34), column(7), column(60));
-        table.addRowValues("TARGET", "VERDICT", "OVERRIDE", "OWED", "REASON");
+                Help.defaultColorScheme(Ansi.AUTO), column(24), column(9), column(34), column(8), column(60));
+        table.addRowValues("TARGET", "VERDICT", "OVERRIDE", "PENDING", "REASON");
         for (Object entry : page.getJsonArray("targets")) {
             JsonObject row = (JsonObject) entry;
             String verdict = row.getString("verdict");
@@ -24,9 +24,9 @@ final class TargetTable {
                     Ansi.AUTO.text("@|" + colour(verdict) + " " + verdict + "|@"),
                     plain(overrides(row)),
                     plain(
-                            row.getInteger("owed") == 0
+                            row.getInteger("pending") == 0
                                     ? ""
-                                    : row.getInteger("owed").toString()),
+                                    : row.getInteger("pending").toString()),
                     plain(row.getString("reason")));
         }
         String problem = page.getString("problem");
@@ -51,7 +51,7 @@ final class TargetTable {
         };
     }
 
-    /** Texts of others are not to be read as markup. */
+    /** Text from elsewhere must not be read as markup. */
     private static Ansi.Text plain(String text) {
         return Ansi.OFF.text(text.replace("@|", "@ |"));
     }

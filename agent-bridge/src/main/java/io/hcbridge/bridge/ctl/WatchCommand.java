@@ -6,18 +6,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
-@Command(name = "watch", description = "The list again and again, until Ctrl-C.")
+@Command(name = "watch", description = "Print the list again and again, until Ctrl-C.")
 final class WatchCommand extends CtlSubcommand {
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
 
-    @Option(names = "--every", paramLabel = "SECONDS", description = "Default: ${DEFAULT-VALUE}", defaultValue = "1")
+    private static final double SHORTEST = 0.1;
+    private static final double LONGEST = 86_400;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            description = "0.1 to 86400. Default: ${DEFAULT-VALUE}",
+            defaultValue = "1")
     private double every;
 
-    @Option(names = "--times", paramLabel = "N", description = "End after so many.", defaultValue = "2147483647")
+    @Option(
+            names = "--times",
+            paramLabel = "N",
+            description = "End after N lists. Default: never",
+            defaultValue = "2147483647")
     private int times;
 
     @Override
     int run(AdminClient bridge) throws IOException {
+        checkOptions();
         for (int i = 0; i < times; i++) {
             if (i > 0 && !pause()) {
                 return 0;
@@ -28,6 +40,16 @@ final class WatchCommand extends CtlSubcommand {
             show(bridge.list());
         }
         return 0;
+    }
+
+    private void checkOptions() {
+        // Also false for NaN.
+        if (!(every >= SHORTEST && every <= LONGEST)) {
+            throw usage("--every: " + every + " must be 0.1 to 86400 seconds");
+        }
+        if (times < 1) {
+            throw usage("--times: " + times + " must be at least 1");
+        }
     }
 
     private boolean pause() {

@@ -89,11 +89,12 @@ public final class BridgeMetrics implements AutoCloseable {
         jvm.bindTo(registry);
     }
 
-    /** Shows whether the state file can be read and written; {@code isWell} is called for every page. */
+    /** Shows whether the state file has everything that it should have; {@code isWell} is called for every page. */
     public void stateFile(BooleanSupplier isWell) {
         Gauge.builder("hcbridge.state.file.ok", () -> isWell.getAsBoolean() ? 1 : 0)
                 .description(
-                        "1 while overrides would survive a restart, 0 while the state file cannot be read or written")
+                        "1 while overrides would survive a restart, 0 while the state file cannot be written or until a data"
+                                + " loss is acknowledged")
                 .register(registry);
     }
 

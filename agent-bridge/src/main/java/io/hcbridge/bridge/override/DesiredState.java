@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a target is to be in HAProxy. What is empty here is not the bridge's to say.
+ * What HAProxy is to make of a target: the service's verdict with the operator's overrides applied. An axis that is empty is not
+ * the bridge's to change.
  *
- * @param weight in percent, 1 to 100: whoever wants no traffic says drain
+ * @param weight 1 to 100 percent
  */
 public record DesiredState(
         Health health, Optional<Admin> admin, OptionalInt weight, OptionalInt maxConnections, Reason reason) {
-    private static final int LIGHTEST = 1;
 
     /**
-     * Lays an operator's decisions upon what the service says.
+     * Applies the overrides to a verdict.
      *
-     * @param ownMaxConnections what HAProxy has configured for the server; where that is not known, a service's limit is not passed on,
-     *     since HAProxy could not be told to go back
+     * @param ownMaxConnections the {@code maxconn} that HAProxy has configured for the server; where it is not known, a service's limit
+     *     is not passed on, since HAProxy could not be told to go back
      */
     static DesiredState of(Verdict verdict, Overrides overrides, OptionalInt ownMaxConnections) {
         Optional<State> state = overrides.state().map(OperatorOverride::value);
@@ -33,9 +33,13 @@ public record DesiredState(
         return new DesiredState(
                 state.flatMap(DesiredState::health).orElse(verdict.health()),
                 state.flatMap(DesiredState::admin).or(verdict::admin),
-                weight.isPresent() ? OptionalInt.of(Math.max(LIGHTEST, weight.getAsInt())) : weight,
+                weight.isPresent() ? OptionalInt.of(Math.max(Overrides.MIN_WEIGHT, weight.getAsInt())) : weight,
                 maxConnections(verdict.capacity(), ownMaxConnections),
                 overrides.state().map(DesiredState::reason).orElse(verdict.reason()));
+    }
+
+    boolean isDrain() {
+        return admin.isPresent() && admin.get() == Admin.DRAIN;
     }
 
     private static Optional<Health> health(State state) {
@@ -56,8 +60,8 @@ public record DesiredState(
     }
 
     private static Reason reason(OperatorOverride<State> override) {
-        String said = override.reason().text();
-        return Reason.of("set by " + override.by() + (said.isEmpty() ? "" : ": " + said));
+        String text = override.reason().text();
+        return Reason.of("set by " + override.by() + (text.isEmpty() ? "" : ": " + text));
     }
 
     private static OptionalInt maxConnections(Capacity reported, OptionalInt own) {

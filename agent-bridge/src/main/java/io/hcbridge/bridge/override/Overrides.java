@@ -2,12 +2,30 @@
 package io.hcbridge.bridge.override;
 
 import io.hcbridge.bridge.override.OperatorOverride.State;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
-/** What stands for one target by an operator's decision; the two axes are set and end independently. */
+/**
+ * The overrides of one target. The two axes are set and end independently.
+ *
+ * @param weight 1 to 100 percent; a target that is to get no traffic is drained
+ */
 public record Overrides(Optional<OperatorOverride<State>> state, Optional<OperatorOverride<Integer>> weight) {
     public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty());
+
+    /** The least weight, in percent. */
+    public static final int MIN_WEIGHT = 1;
+
+    /** The largest weight, in percent. */
+    public static final int MAX_WEIGHT = 100;
+
+    public Overrides {
+        weight.ifPresent(w -> {
+            if (w.value() < MIN_WEIGHT || w.value() > MAX_WEIGHT) {
+                throw new IllegalArgumentException("weight: " + w.value() + " must be 1 to 100 percent");
+            }
+        });
+    }
 
     Overrides withState(OperatorOverride<State> override) {
         return new Overrides(Optional.of(override), weight);
@@ -17,13 +35,19 @@ public record Overrides(Optional<OperatorOverride<State>> state, Optional<Operat
         return new Overrides(state, Optional.of(override));
     }
 
-    /** What is left of them at {@code now}; this same object if nothing ended. */
-    Overrides at(Instant now) {
-        boolean stateEnds = state.isPresent() && state.get().isOver(now);
-        boolean weightEnds = weight.isPresent() && weight.get().isOver(now);
-        if (!stateEnds && !weightEnds) {
+    boolean isEmpty() {
+        return state.isEmpty() && weight.isEmpty();
+    }
+
+    /** Returns what has not ended; this same object if nothing has. */
+    Overrides withoutEnded(InstantSource clock) {
+        boolean canEnd = state.flatMap(OperatorOverride::until).isPresent()
+                || weight.flatMap(OperatorOverride::until).isPresent();
+        if (!canEnd) {
             return this;
         }
-        return new Overrides(stateEnds ? Optional.empty() : state, weightEnds ? Optional.empty() : weight);
+        var now = clock.instant();
+        Overrides left = new Overrides(state.filter(o -> !o.hasEnded(now)), weight.filter(o -> !o.hasEnded(now)));
+        return left.equals(this) ? this : left;
     }
 }

@@ -1,10 +1,12 @@
 /**
- * What a target's verdict becomes for one HAProxy: the operator's overrides are laid upon it, and what an address was told and must be
- * given back is kept account of. {@link io.hcbridge.bridge.override.Steering} is the entry point; {@code DesiredState} and {@code ResetTracker}
- * are pure values.
+ * The way from a target's verdict to the reply for one HAProxy: what the service last reported stands while it cannot be asked, the
+ * operator's overrides win, and what an address was told is taken back when it has ended.
  *
- * <p>Depends on the verdict and the protocol's vocabulary. {@code Steering} belongs to one event loop; only its file is written by
- * another thread.
+ * <p>{@link io.hcbridge.bridge.override.ReplyComposer} is the entry point and belongs to the event loop. {@code ServiceReport}, {@code
+ * DesiredState} and {@code ResetTracker} are pure values. {@link io.hcbridge.bridge.override.StateStore} keeps the state over restarts;
+ * its implementations stand in packages of their own.
+ *
+ * <p>Depends on the verdict and the protocol's vocabulary.
  */
 @NullMarked
 package io.hcbridge.bridge.override;

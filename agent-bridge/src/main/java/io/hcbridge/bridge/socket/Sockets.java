@@ -3,7 +3,7 @@ package io.hcbridge.bridge.socket;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoHandle;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ public interface Sockets {
     /**
      * Connects to a unix socket, which succeeds or fails at once.
      *
-     * @throws IOException of the types that {@link io.hcbridge.ipc.internal.unix.ConnectErrors} explains
+     * @throws IOException of the types that {@link io.hcbridge.ipc.internal.unix.ConnectErrors} describes
      */
     Connection connect(Path socket) throws IOException;
 
@@ -36,6 +36,6 @@ public interface Sockets {
     /** Those of the loop's kind. */
     static Sockets on(EventLoop loop) {
         IoEventLoop io = (IoEventLoop) loop;
-        return io.isIoType(EpollIoHandler.class) ? new EpollSockets(io) : new NioSockets(io);
+        return io.isCompatible(EpollIoHandle.class) ? new EpollSockets(io) : new NioSockets(io);
     }
 }

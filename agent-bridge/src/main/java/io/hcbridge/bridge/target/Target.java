@@ -4,20 +4,20 @@ package io.hcbridge.bridge.target;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.TargetMeters;
-import io.hcbridge.bridge.override.Steering;
+import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.protocol.agent.AgentReply;
 
 /** One service that HAProxy may ask about. Belongs to the event loop. */
-public record Target(TargetConfig config, Prober prober, Steering steering, TargetMeters meters) {
+public record Target(TargetConfig config, Prober prober, ReplyComposer replies, TargetMeters meters) {
     public String name() {
         return config.name();
     }
 
-    /** What one HAProxy is told of a verdict, with the operator's overrides laid upon it; it counts as told. */
+    /** Makes the reply to one address, with the operator's overrides applied; the address counts as told. */
     public AgentReply reply(Verdict verdict, String address) {
-        return steering.reply(
+        return replies.reply(
                 config.name(), verdict, address, config.maxConnections(), config.onFailed() == OnFailed.REPORT);
     }
 }

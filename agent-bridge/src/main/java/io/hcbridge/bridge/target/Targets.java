@@ -11,17 +11,19 @@ import java.util.Optional;
 /** The configured targets, by name. */
 public final class Targets {
     private final Map<String, Target> byName;
+    private final List<Target> all;
     private final String defaultName;
 
     /** @param defaultName the target of a blank line; empty for none */
     public Targets(Map<String, Target> byName, String defaultName) {
         this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+        this.all = List.copyOf(byName.values());
         this.defaultName = defaultName;
     }
 
     /** In the order of the configuration. */
     public List<Target> all() {
-        return List.copyOf(byName.values());
+        return all;
     }
 
     public Optional<Target> byName(String name) {

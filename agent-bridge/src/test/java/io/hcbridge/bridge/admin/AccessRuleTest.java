@@ -4,6 +4,7 @@ package io.hcbridge.bridge.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.security.auth.module.UnixSystem;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.Peer;
@@ -14,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may use a command. The users are Debian's: daemon is 1, nobody 65534, group adm 4. */
+/** Which users have a right. The users are Debian's: daemon is 1, nobody 65534, group adm 4. */
 final class AccessRuleTest {
+    private static final long OWN_UID = 4711;
+
     @ParameterizedTest
     @CsvSource({
         "0, root, 0, '', true",
@@ -28,18 +31,39 @@ final class AccessRuleTest {
         "1, daemon, 1, nobody, false",
         "1, daemon, 1, no-such-user, false",
         "1, daemon, 1, @no-such-group, false",
+        // The bridge's own user, which has no account here.
+        "4711, 4711, 4711, '', true",
+        "4712, 4712, 4712, '', false",
+        "4712, 4712, 4712, 4712, true",
+        // The number counts, not the name.
+        "1, root, 1, '', false",
+        "1, nobody, 1, nobody, false",
+        "65534, someone, 65534, nobody, true",
     })
-    void byUserOrPrimaryGroup(long uid, String user, long gid, String entry, boolean admitted) throws Exception {
-        AccessRule rights = new AccessRule("operator", entry.isEmpty() ? List.of() : List.of(entry));
+    void isByUserOrPrimaryGroup(long uid, String user, long gid, String entry, boolean admitted) throws Exception {
+        AccessRule rule = rule(entry.isEmpty() ? List.of() : List.of(entry));
         CommandCall call = new CommandCall(
                 "set", Map.of(), new Peer(OptionalLong.of(7), OptionalLong.of(uid), List.of(gid), user));
         if (admitted) {
-            assertThat(rights.guard(c -> "done").handle(call)).isEqualTo("done");
+            rule.check(call.peer());
+            assertThat(rule.guard(c -> "done").handle(call)).isEqualTo("done");
         } else {
             assertThatExceptionOfType(CommandException.class)
-                    .isThrownBy(() -> rights.guard(c -> "done").handle(call))
-                    .withMessage("'set' needs the operator's right, which user daemon has not; it is given by"
-                            + " admin.operators");
+                    .isThrownBy(() -> rule.guard(c -> "done").handle(call))
+                    .withMessage("permission denied: user " + user + " is not in admin.operators");
+            assertThatExceptionOfType(CommandException.class).isThrownBy(() -> rule.check(call.peer()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"daemon, true", "root, true", "4711, true", "nobody, false", "no-such-user, false"})
+    void isByNameWhereTheSystemDoesNotTellTheNumber(String user, boolean admitted) throws Exception {
+        Peer peer = new Peer(OptionalLong.empty(), OptionalLong.empty(), List.of(), user);
+        AccessRule rule = rule(List.of("daemon", "@adm"));
+        if (admitted) {
+            rule.check(peer);
+        } else {
+            assertThatExceptionOfType(CommandException.class).isThrownBy(() -> rule.check(peer));
         }
     }
 
@@ -47,8 +71,17 @@ final class AccessRuleTest {
     void otherGroupsThanThePrimaryOneDoNotCount() {
         Peer peer = new Peer(OptionalLong.of(7), OptionalLong.of(1), List.of(1L, 4L), "daemon");
         assertThatExceptionOfType(CommandException.class)
-                .isThrownBy(() -> new AccessRule("reader", List.of("@adm"))
-                        .guard(c -> "done")
-                        .handle(new CommandCall("list", Map.of(), peer)));
+                .isThrownBy(() -> rule(List.of("@adm")).check(peer));
+    }
+
+    @Test
+    void ownUserIsThatOfTheProcess() throws Exception {
+        long uid = new UnixSystem().getUid();
+        new AccessRule("admin.readers", List.of())
+                .check(new Peer(OptionalLong.empty(), OptionalLong.of(uid), List.of(), "?"));
+    }
+
+    private static AccessRule rule(List<String> entries) {
+        return new AccessRule("admin.operators", entries, OWN_UID);
     }
 }

@@ -1,4 +1,4 @@
-/** Overrides, debts and the state file, tested. */
+/** Overrides, pending resets, reported states and stores. */
 @NullMarked
 package io.hcbridge.bridge.override;
 

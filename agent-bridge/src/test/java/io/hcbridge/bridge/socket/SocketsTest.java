@@ -345,7 +345,7 @@ final class SocketsTest {
             try {
                 crowd.add(connect());
             } catch (IOException e) {
-                why = ConnectErrors.explain(socket(), e);
+                why = ConnectErrors.describe(socket(), e);
                 assertThat(why).isEmpty();
             }
             assertThat(crowd).hasSizeLessThan(10);
@@ -360,7 +360,7 @@ final class SocketsTest {
             onLoop(() -> sockets.connect(path));
             return Optional.empty();
         } catch (IOException e) {
-            return ConnectErrors.explain(path, e);
+            return ConnectErrors.describe(path, e);
         }
     }
 

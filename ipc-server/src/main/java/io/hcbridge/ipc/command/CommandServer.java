@@ -2,6 +2,7 @@
 package io.hcbridge.ipc.command;
 
 import io.hcbridge.ipc.ListenerOptions;
+import io.hcbridge.ipc.internal.unix.SocketClaim;
 import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,17 +21,22 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>A request has at most 1 MiB, or {@link CommandServerBuilder#maxRequestBytes}; a reply has at most 190 kB. A request has to
- * arrive within 5 s, and a handler has 4.5 s for it. All its threads are daemons. A socket that
- * a killed server left behind is replaced by the next. Thread-safe.
+ * arrive within 5 s, and a handler has 4.5 s for it. All its threads are daemons.
+ *
+ * <p>A server keeps the file {@code <socket>.lock} locked, so that of several that start at once one wins. It replaces a socket
+ * that a killed server of the same user has left. Thread-safe.
  */
 public final class CommandServer implements AutoCloseable {
     private final Path socket;
+    private final SocketClaim claim;
     private final UnixListener listener;
     private final Admission admission;
     private final Commands commands;
 
-    private CommandServer(Path socket, UnixListener listener, Admission admission, Commands commands) {
+    private CommandServer(
+            Path socket, SocketClaim claim, UnixListener listener, Admission admission, Commands commands) {
         this.socket = socket;
+        this.claim = claim;
         this.listener = listener;
         this.admission = admission;
         this.commands = commands;
@@ -43,11 +49,16 @@ public final class CommandServer implements AutoCloseable {
 
     static CommandServer start(ListenerOptions options, Commands commands, PeerSockets sockets, AdmissionRule rule)
             throws IOException {
-        StaleSocket.sweep(options.path());
+        SocketClaim claim = SocketClaim.acquire(options.path());
         Admission admission = new Admission(sockets, rule);
-        UnixListener listener = UnixListener.listen(
-                sockets, options, connection -> new CommandSession(connection, admission, commands));
-        return new CommandServer(options.path(), listener, admission, commands);
+        try {
+            UnixListener listener = UnixListener.listen(
+                    sockets, options, connection -> new CommandSession(connection, admission, commands));
+            return new CommandServer(options.path(), claim, listener, admission, commands);
+        } catch (IOException | RuntimeException | Error e) {
+            claim.close();
+            throw e;
+        }
     }
 
     /** The path of the socket. */
@@ -58,7 +69,9 @@ public final class CommandServer implements AutoCloseable {
     /** Removes the socket if it is still this server's, closes all connections and interrupts the handlers. */
     @Override
     public void close() throws IOException {
-        try (commands;
+        // In the reverse order of the start; each close runs, whatever the others throw.
+        try (claim;
+                commands;
                 admission) {
             listener.close();
         }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * HealthResponder health requests for the service that embeds it, on a unix socket or a named pipe that is found through the {@value
+ * Answers health requests for the service that embeds it, on a unix socket or a named pipe that is found through the {@value
  * SocketName#FILE_NAME} in the service's directory.
  *
  * <pre>{@code

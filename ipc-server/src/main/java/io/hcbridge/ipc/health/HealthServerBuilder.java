@@ -171,8 +171,8 @@ public final class HealthServerBuilder {
     }
 
     private HealthServer start(Map<String, HealthCheck> named) throws IOException {
-        SocketFileWriter publication = new SocketFileWriter(transport, directory.toAbsolutePath(), socketDirectory);
-        publication.sweep(takeOver);
+        Path absolute = directory.toAbsolutePath();
+        new Predecessor(transport, absolute, socketDirectory).clear(takeOver);
         SocketName name = SocketName.random(new SecureRandom());
         Path socket = transport.address(socketDirectory, name.text());
         HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
@@ -180,8 +180,8 @@ public final class HealthServerBuilder {
         Listener listener = transport.listen(
                 new ListenerOptions(socket, mode, group, users, goUsers, maxConnections),
                 connection -> new HealthSession(connection, answers, patience));
-        HealthServer server =
-                new HealthServer(name, socket, publication, listener, healthChecks, answers, drainAtShutdown);
+        HealthServer server = new HealthServer(
+                name, socket, new SocketFileWriter(absolute), listener, healthChecks, answers, drainAtShutdown);
         try {
             server.publish();
             return server;

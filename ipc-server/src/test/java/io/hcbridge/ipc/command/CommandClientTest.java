@@ -43,7 +43,7 @@ final class CommandClientTest {
         }
     }
 
-    /** HealthResponder the first bytes with its own, and closes; without any it says and does nothing. */
+    /** Answers the first bytes with its own, and closes; without any it says and does nothing. */
     private record Scripted(Connection connection, String latin1) implements Session {
         @Override
         public void received(ByteBuffer bytes) {

@@ -4,6 +4,7 @@ package io.hcbridge.ipc.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.hcbridge.ipc.internal.unix.Crowd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -79,7 +80,7 @@ final class CommandSocketTest {
         try (CommandServer first = builder().start()) {
             assertThatIOException()
                     .isThrownBy(() -> builder().start())
-                    .withMessage("socket path " + socket() + " is in use: another server answers there");
+                    .withMessage("socket path " + socket() + " is in use: another server listens there");
             assertThat(CommandClient.to(first.socket()).call("echo", Map.of())).isEqualTo("echo");
             assertThat(directory).isDirectoryNotContaining(this::isOther);
         }
@@ -92,6 +93,29 @@ final class CommandSocketTest {
             assertThat(CommandClient.to(server.socket()).call("echo", Map.of())).isEqualTo("echo");
             assertThat(directory).isDirectoryNotContaining(this::isOther);
         }
+    }
+
+    @Test
+    void socketWithAFullBacklogIsLeftAlone() throws Exception {
+        try (ServerSocketChannel predecessor = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                        .bind(UnixDomainSocketAddress.of(socket()), 1);
+                Crowd crowd = Crowd.fill(socket())) {
+            assertThatIOException()
+                    .isThrownBy(() -> builder().start())
+                    .withMessage("socket path " + socket() + " is in use: another server listens there");
+            assertThat(predecessor.isOpen()).isTrue();
+            assertThat(crowd).isNotNull();
+        }
+        assertThat(socket()).exists();
+        assertThat(directory).isDirectoryNotContaining(path -> !path.equals(socket()));
+    }
+
+    @Test
+    void serverThatCannotListenGivesTheLockBack() throws Exception {
+        assertThatIOException()
+                .isThrownBy(() -> builder().group("no-such-group").start());
+        builder().start().close();
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
@@ -133,6 +157,7 @@ final class CommandSocketTest {
     void closingRemovesTheServersOwnSocketOnly() throws Exception {
         CommandServer server = builder().start();
         Files.delete(socket());
+        Files.delete(lock());
         try (CommandServer next = builder().start()) {
             server.close();
             server.close();
@@ -209,11 +234,15 @@ final class CommandSocketTest {
     }
 
     private boolean isOther(Path path) {
-        return !path.equals(socket());
+        return !path.equals(socket()) && !path.equals(lock());
     }
 
     private Path socket() {
         return directory.resolve("admin.sock");
+    }
+
+    private Path lock() {
+        return directory.resolve("admin.sock.lock");
     }
 
     private CommandServerBuilder builder() {

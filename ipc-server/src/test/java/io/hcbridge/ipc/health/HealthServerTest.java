@@ -47,7 +47,7 @@ final class HealthServerTest {
         try (HealthServer server = start()) {
             assertThat(ask()).isEqualTo(new HealthResult(Status.HEALTHY, ""));
 
-            SocketName name = new SocketFile(directory).read();
+            SocketName name = new SocketFile(directory).read().name();
             assertThat(Files.readString(file)).matches("[A-Za-z0-9]{16}").isEqualTo(name.text());
             assertThat(server.socket()).isEqualTo(name.socketIn(sockets));
         }
@@ -189,7 +189,8 @@ final class HealthServerTest {
     void livePredecessorIsReplacedWhenAskedFor() throws Exception {
         HealthServer first = start();
         try (HealthServer second = builder().takeOver(true).start(() -> {})) {
-            assertThat(new SocketFile(directory).read().socketIn(sockets)).isEqualTo(second.socket());
+            assertThat(new SocketFile(directory).read().name().socketIn(sockets))
+                    .isEqualTo(second.socket());
 
             first.close();
 

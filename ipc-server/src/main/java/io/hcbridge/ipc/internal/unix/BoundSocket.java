@@ -4,7 +4,6 @@ package io.hcbridge.ipc.internal.unix;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,23 +13,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
-import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * A listening socket at a path, there with its final mode from the first moment: it is born in a fresh directory that only its
- * owner can enter, and linked into place when ready. An existing path is never replaced.
+ * A listening socket at a path. It is bound in a private 0700 directory, then linked into place with its final mode. An existing
+ * path is never replaced.
  */
 final class BoundSocket implements Closeable {
-    /** A short backlog makes a burst of clients fail with EAGAIN. The kernel cuts this to {@code net.core.somaxconn}. */
+    /** With a short backlog, a burst of clients fails with EAGAIN. The kernel limits this to {@code net.core.somaxconn}. */
     private static final int BACKLOG = 4096;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ServerSocketChannel channel;
     private final Path path;
@@ -53,21 +48,27 @@ final class BoundSocket implements Closeable {
     static BoundSocket bind(SocketFamily family, Path path, Set<PosixFilePermission> mode, String group)
             throws IOException {
         UnixSocketPath.address(path);
-        Path tempDirectory = newDirectoryBeside(path);
-        Path tempSocket = tempDirectory.resolve("s");
-        try {
-            ServerSocketChannel channel = family.bind(UnixSocketPath.address(tempSocket), BACKLOG);
+        try (TempDirectory directory = TempDirectory.beside(path)) {
+            Path tempSocket = directory.resolve("s");
             try {
-                setAccess(tempSocket, mode, group);
-                link(tempSocket, path);
-                return new BoundSocket(channel, path);
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
+                return bind(family, tempSocket, path, mode, group);
+            } finally {
+                Files.deleteIfExists(tempSocket);
             }
-        } finally {
-            Files.deleteIfExists(tempSocket);
-            Files.delete(tempDirectory);
+        }
+    }
+
+    private static BoundSocket bind(
+            SocketFamily family, Path tempSocket, Path path, Set<PosixFilePermission> mode, String group)
+            throws IOException {
+        ServerSocketChannel channel = family.bind(UnixSocketPath.address(tempSocket), BACKLOG);
+        try {
+            setAccess(tempSocket, mode, group);
+            link(tempSocket, path);
+            return new BoundSocket(channel, path);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -75,14 +76,14 @@ final class BoundSocket implements Closeable {
         return channel;
     }
 
-    /** The user under whom this process makes files. */
+    /** The user who owns what this process creates. */
     UserPrincipal owner() {
         return owner;
     }
 
     /**
-     * Removes the path if it is still this socket. The channel must still be open: so long the system gives its inode's number to
-     * no other file.
+     * Removes the path if it still leads to this socket. The channel must be open, because the system may give the inode number
+     * of a closed socket to another file.
      */
     void remove() throws IOException {
         try {
@@ -90,7 +91,7 @@ final class BoundSocket implements Closeable {
                 Files.delete(path);
             }
         } catch (NoSuchFileException e) {
-            // Somebody cleaned up before us.
+            // Something else has removed it.
         }
     }
 
@@ -101,20 +102,6 @@ final class BoundSocket implements Closeable {
             remove();
         } finally {
             channel.close();
-        }
-    }
-
-    private static Path newDirectoryBeside(Path path) throws IOException {
-        Path parent = Objects.requireNonNull(path.toAbsolutePath().getParent(), "socket path must name a file");
-        // Shorter than the names of sockets, so that a socket's path that fits has a tempDirectory that fits.
-        Path tempDirectory = parent.resolve(".hc" + Integer.toString(RANDOM.nextInt(1 << 30), Character.MAX_RADIX));
-        try {
-            return Files.createDirectory(
-                    tempDirectory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (NoSuchFileException e) {
-            throw new IOException("socket directory " + parent + " does not exist", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException("socket directory " + parent + " is not writable", e);
         }
     }
 

@@ -19,7 +19,8 @@ final class UnixClient implements ClientConnection {
     private final SocketChannel channel;
     private @Nullable Selector selector;
 
-    private UnixClient(SocketChannel channel) {
+    /** Takes over a channel that is connected and does not block. */
+    UnixClient(SocketChannel channel) {
         this.channel = channel;
     }
 

@@ -38,7 +38,7 @@ final class UnixListenerTest {
         }
     }
 
-    /** HealthResponder the first bytes with what {@code reply} makes of them. */
+    /** Answers the first bytes with what {@code reply} makes of them. */
     private static final class Answering implements Session {
         private final Connection connection;
         private final Function<ByteBuffer, byte[]> reply;
@@ -124,7 +124,7 @@ final class UnixListenerTest {
         }
     }
 
-    /** HealthResponder each byte with {@code reply}, and goes on. */
+    /** Answers each byte with {@code reply}, and goes on. */
     private record Replying(Connection connection, String reply) implements Session {
         @Override
         public void received(ByteBuffer bytes) {

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.admin;
+
+import io.hcbridge.bridge.override.OperatorOverride;
+import io.hcbridge.bridge.override.OperatorOverride.State;
+import io.hcbridge.bridge.override.OverrideRegistry;
+import io.hcbridge.bridge.override.Overrides;
+import io.hcbridge.bridge.override.StateStore;
+import io.hcbridge.bridge.target.Target;
+import io.hcbridge.ipc.command.CommandCall;
+import io.hcbridge.ipc.command.CommandException;
+import io.hcbridge.ipc.internal.Durations;
+import io.hcbridge.protocol.agent.Reason;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The commands that change overrides. Each is answered when the change is saved, or after a time that says that it is not. */
+final class OverrideCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(OverrideCommands.class);
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final TargetSelection selection;
+    private final TargetView view;
+    private final OverrideRegistry overrides;
+    private final StateStore store;
+    private final LoopCalls loop;
+    private final InstantSource clock;
+
+    OverrideCommands(
+            TargetSelection selection,
+            TargetView view,
+            OverrideRegistry overrides,
+            StateStore store,
+            LoopCalls loop,
+            InstantSource clock) {
+        this.selection = selection;
+        this.view = view;
+        this.overrides = overrides;
+        this.store = store;
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    String set(CommandCall call) throws Exception {
+        List<Target> chosen = selection.of(call);
+        Optional<State> state = state(call);
+        OptionalLong weight = call.number("weight");
+        if (state.isPresent() == weight.isPresent()) {
+            throw new CommandException("set needs either a state (" + State.WORDS + ") or a weight (1 to 100)");
+        }
+        if (weight.isPresent()
+                && (weight.getAsLong() < Overrides.MIN_WEIGHT || weight.getAsLong() > Overrides.MAX_WEIGHT)) {
+            throw new CommandException(
+                    "weight: " + weight.getAsLong() + " must be 1 to 100 percent; for no traffic set drain");
+        }
+        return state.isPresent()
+                ? setState(chosen, override(call, state.get()))
+                : setWeight(chosen, override(call, Math.toIntExact(weight.getAsLong())));
+    }
+
+    String clear(CommandCall call) throws Exception {
+        List<Target> chosen = selection.of(call);
+        String by = call.peer().user();
+        return changed(chosen, () -> {
+            LOG.info("{}: override cleared (by={})", subject(chosen), by);
+            return overrides.clear(names(chosen));
+        });
+    }
+
+    /** Lets the gauge of the state file recover. */
+    String acknowledgeLoss(CommandCall call) throws InterruptedException {
+        boolean wasLost = store.health().loss().isPresent();
+        LOG.info("state file: data loss acknowledged (by={})", call.peer().user());
+        JsonObject answer = new JsonObject().put("acknowledged", wasLost);
+        return SaveResult.of(store.acknowledgeLoss()).addTo(answer).encode();
+    }
+
+    private String setState(List<Target> chosen, OperatorOverride<State> override) throws Exception {
+        return changed(chosen, () -> {
+            log(chosen, override.value().word(), override);
+            return overrides.setState(names(chosen), override);
+        });
+    }
+
+    private String setWeight(List<Target> chosen, OperatorOverride<Integer> override) throws Exception {
+        return changed(chosen, () -> {
+            log(chosen, "weight " + override.value(), override);
+            return overrides.setWeight(names(chosen), override);
+        });
+    }
+
+    /** Changes on the event loop, and waits on this thread. */
+    private String changed(List<Target> chosen, Supplier<CompletionStage<Void>> change) throws Exception {
+        CompletionStage<Void> saved = loop.call(change);
+        SaveResult result = SaveResult.of(saved);
+        return result.addTo(loop.call(() -> view.page(chosen, 0))).encode();
+    }
+
+    private <T> OperatorOverride<T> override(CommandCall call, T value) throws CommandException {
+        Instant now = clock.instant();
+        return new OperatorOverride<>(
+                value,
+                Reason.of(call.text("reason").orElse("")),
+                call.peer().user(),
+                now,
+                duration(call).map(now::plus));
+    }
+
+    private static Optional<State> state(CommandCall call) throws CommandException {
+        try {
+            return call.text("state").map(State::ofWord);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("state: " + e.getMessage());
+        }
+    }
+
+    private static Optional<Duration> duration(CommandCall call) throws CommandException {
+        Optional<Duration> duration;
+        try {
+            duration = call.text("for").map(Durations::parse);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("for: " + e.getMessage());
+        }
+        if (duration.isPresent() && duration.get().compareTo(LONGEST) > 0) {
+            throw new CommandException("for: " + Durations.format(duration.get())
+                    + " must be at most 365d; without it the override stands until it is cleared");
+        }
+        return duration;
+    }
+
+    private static void log(List<Target> chosen, String value, OperatorOverride<?> override) {
+        LOG.info(
+                "{}: override set to {} (by={}{}{})",
+                subject(chosen),
+                value,
+                override.by(),
+                override.until().map(until -> ", until=" + until).orElse(""),
+                override.reason().text().isEmpty()
+                        ? ""
+                        : ", reason=" + override.reason().text());
+    }
+
+    private static String subject(List<Target> chosen) {
+        return chosen.size() == 1 ? "target " + chosen.get(0).name() : "all " + chosen.size() + " targets";
+    }
+
+    private static List<String> names(List<Target> chosen) {
+        return chosen.stream().map(Target::name).toList();
+    }
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.cli;
+
+import java.lang.reflect.Proxy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the daemon does on SIGHUP: it logs the signal and goes on, since it cannot read its configuration again while it runs. Without
+ * this the signal would end it.
+ *
+ * <p>The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is exported to all,
+ * and is called by reflection because the compiler's warning about it cannot be switched off.
+ */
+final class Hangup {
+    private static final Logger LOG = LoggerFactory.getLogger(Hangup.class);
+
+    private Hangup() {}
+
+    static void logAndIgnore() {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object hangup = signal.getConstructor(String.class).newInstance("HUP");
+            Object logging = Proxy.newProxyInstance(
+                    Hangup.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                        LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler).invoke(null, hangup, logging);
+        } catch (ReflectiveOperationException e) {
+            // Windows has no such signal; with -Xrs the JVM leaves it to the operating system.
+            LOG.debug("SIGHUP: cannot be handled here", e);
+        }
+    }
+}

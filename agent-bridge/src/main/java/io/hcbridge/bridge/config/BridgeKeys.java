@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config;
+
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
+import io.hcbridge.bridge.config.key.ConfigKey;
+import io.hcbridge.bridge.config.key.Default;
+import io.hcbridge.bridge.config.key.Flag;
+import io.hcbridge.bridge.config.key.ValueParsers;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The keys that belong to no target. */
+final class BridgeKeys {
+    static final ConfigKey<ListenAddress> LISTEN = ConfigKey.list(
+                    "agent.listen",
+                    ListenAddress::parse,
+                    Default.value("127.0.0.1:5555"),
+                    "addresses for agent checks, one or a list: `HOST:PORT`, `[IPV6]:PORT` or `unix:/PATH`")
+            .with(Flag.of("--listen", "ADDRESS"));
+    static final ConfigKey<Subnet> ALLOW = ConfigKey.list(
+                    "agent.allow",
+                    Subnet::parse,
+                    Default.none("every network"),
+                    "networks that may connect by TCP, like `10.0.0.0/8`; connections from other networks are closed"
+                            + " without a reply")
+            .with(Flag.of("--allow", "NETWORK"));
+    static final ConfigKey<Set<PosixFilePermission>> SOCKET_MODE = ConfigKey.one(
+            "agent.socket-mode",
+            SocketAccess::parseMode,
+            Default.value("0660"),
+            "mode of each unix socket in `agent.listen`, octal or like `rw-rw----`; a client needs write permission");
+    static final ConfigKey<String> SOCKET_GROUP = ConfigKey.one(
+            "agent.socket-group",
+            ValueParsers::account,
+            Default.none("the process's group"),
+            "group of each unix socket in `agent.listen`, by name or number");
+    static final ConfigKey<Duration> REPLY_DEADLINE = ConfigKey.one(
+                    "agent.reply-deadline",
+                    AgentConfig.REPLY_DEADLINE::parse,
+                    Default.value("1s"),
+                    "time from accept to the reply, `100ms` to `1h`; every reply, `failed` included, is sent a little"
+                            + " earlier")
+            .with(Flag.of("--reply-deadline", "TIME"));
+    static final ConfigKey<Integer> MAX_CONNECTIONS = ConfigKey.one(
+            "agent.max-connections",
+            ValueParsers::positive,
+            Default.value("10000"),
+            "connections at a time; further ones are closed without a reply, and HAProxy keeps its state");
+    static final ConfigKey<String> DEFAULT_TARGET = ConfigKey.one(
+                    "agent.default-target",
+                    TargetConfig::checkName,
+                    Default.none("none"),
+                    "target of a blank request line, and of a client that sends nothing for 50 ms")
+            .with(Flag.of("--default-target", "NAME"));
+    static final ConfigKey<Duration> READY_FOR = ConfigKey.one(
+            "agent.ready-for",
+            AgentConfig.READY_FOR::parse,
+            Default.value("30s"),
+            "shortest time during which a pending `ready` or `100%` is sent, up to `1d`; three times the slowest"
+                    + " `agent-inter`");
+    static final ConfigKey<Path> STATE_FILE = ConfigKey.one(
+                    "state-file",
+                    ValueParsers::absolutePath,
+                    Default.none("none"),
+                    "file that keeps overrides and pending resets over a restart")
+            .with(Flag.ofPath("--state-file", "FILE"));
+    static final ConfigKey<Path> ADMIN_SOCKET = ConfigKey.one(
+                    "admin.socket",
+                    text -> UnixAddress.parse(UnixAddress.SCHEME + ValueParsers.absolutePath(text))
+                            .path(),
+                    Default.none("none"),
+                    "unix socket for `hcbridge ctl`, with mode 0660")
+            .with(Flag.ofPath("--admin-socket", "PATH"));
+    static final ConfigKey<String> ADMIN_GROUP = ConfigKey.one(
+            "admin.group",
+            ValueParsers::account,
+            Default.none("the process's group"),
+            "group of the command socket, by name or number");
+    static final ConfigKey<String> READERS = ConfigKey.list(
+            "admin.readers",
+            ValueParsers::userOrGroup,
+            Default.none("root and the bridge's user"),
+            "who may use commands that change nothing: users, or `@` and a primary group, by name or number");
+    static final ConfigKey<String> OPERATORS = ConfigKey.list(
+            "admin.operators",
+            ValueParsers::userOrGroup,
+            Default.none("root and the bridge's user"),
+            "who may use all commands");
+    /** Empty for no metrics. */
+    static final ConfigKey<Optional<TcpAddress>> METRICS = ConfigKey.one(
+                    "metrics.listen",
+                    BridgeKeys::metricsAddress,
+                    Default.value("127.0.0.1:9404"),
+                    "address of the metrics, `HOST:PORT`, `[IPV6]:PORT` or `none`")
+            .with(Flag.of("--metrics", "ADDRESS"));
+
+    static final ConfigKey<LogConfig.Level> LOG_LEVEL = ConfigKey.one(
+                    "log.level",
+                    text -> ValueParsers.oneOf(LogConfig.Level.class, text),
+                    Default.value("info"),
+                    "least level that is logged: `debug`, `info`, `warn` or `error`")
+            .with(Flag.of("--log-level", "LEVEL"));
+    static final ConfigKey<LogConfig.Format> LOG_FORMAT = ConfigKey.one(
+                    "log.format",
+                    text -> ValueParsers.oneOf(LogConfig.Format.class, text),
+                    Default.value("text"),
+                    "form of the log on standard error: `text` or `json`")
+            .with(Flag.of("--log-format", "FORMAT"));
+    /** A mapping in the file; as a flag, targets of the health kind. */
+    static final ConfigKey<TargetFlag> TARGETS = ConfigKey.list(
+                    "targets",
+                    TargetFlag::parse,
+                    Default.required(),
+                    "the services by name, at least one; the flag takes a service's name and directory")
+            .with(Flag.of("--target", "NAME=DIRECTORY"));
+
+    static final List<ConfigKey<?>> ALL = List.of(
+            LISTEN,
+            ALLOW,
+            SOCKET_MODE,
+            SOCKET_GROUP,
+            REPLY_DEADLINE,
+            MAX_CONNECTIONS,
+            DEFAULT_TARGET,
+            READY_FOR,
+            STATE_FILE,
+            ADMIN_SOCKET,
+            ADMIN_GROUP,
+            READERS,
+            OPERATORS,
+            METRICS,
+            LOG_LEVEL,
+            LOG_FORMAT,
+            TARGETS);
+
+    private static final String NO_METRICS = "none";
+
+    private BridgeKeys() {}
+
+    private static Optional<TcpAddress> metricsAddress(String text) {
+        return text.equals(NO_METRICS) ? Optional.empty() : Optional.of(TcpAddress.parse(text));
+    }
+}

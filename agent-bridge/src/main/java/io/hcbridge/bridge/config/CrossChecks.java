@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config;
+
+import io.hcbridge.bridge.config.key.ConfigKey;
+import io.hcbridge.bridge.config.key.KeyValues;
+import io.hcbridge.bridge.config.key.Place;
+import io.hcbridge.bridge.config.key.Sourced;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds values that are allowed alone and contradict each other. */
+final class CrossChecks {
+    private final KeyValues values;
+    private final Map<String, TargetDraft> targets;
+    private final ConfigErrors errors;
+
+    CrossChecks(KeyValues values, Map<String, TargetDraft> targets, ConfigErrors errors) {
+        this.values = values;
+        this.targets = targets;
+        this.errors = errors;
+    }
+
+    void run() {
+        checkAddresses();
+        checkAdmin();
+        checkTargetNames();
+        targets.values().forEach(this::checkTarget);
+    }
+
+    /** No two servers can listen on one address. Port 0 takes a different port each time. */
+    private void checkAddresses() {
+        Map<ListenAddress, Place> used = new HashMap<>();
+        values.sourcedOrDefault(BridgeKeys.LISTEN)
+                .forEach(address -> checkUnused(address.value(), address.place(), used));
+        values.sourcedOrDefault(BridgeKeys.METRICS)
+                .forEach(address -> address.value().ifPresent(tcp -> checkUnused(tcp, address.place(), used)));
+        values.sourced(BridgeKeys.ADMIN_SOCKET)
+                .forEach(socket -> checkUnused(new UnixAddress(socket.value()), socket.place(), used));
+    }
+
+    private void checkUnused(ListenAddress address, Place place, Map<ListenAddress, Place> used) {
+        boolean takesFreePort = address instanceof TcpAddress tcp && tcp.port() == 0;
+        Place first = takesFreePort ? null : used.putIfAbsent(address, place);
+        if (first != null) {
+            errors.add(place, "'" + address + "' is already used (" + first.text() + ")");
+        }
+    }
+
+    private void checkAdmin() {
+        if (values.isSet(BridgeKeys.ADMIN_SOCKET)) {
+            return;
+        }
+        for (ConfigKey<String> key : List.of(BridgeKeys.ADMIN_GROUP, BridgeKeys.READERS, BridgeKeys.OPERATORS)) {
+            values.sourced(key).stream()
+                    .limit(1)
+                    .forEach(set -> errors.add(set.place(), "has no effect without admin.socket"));
+        }
+    }
+
+    private void checkTargetNames() {
+        // Other problems may have hidden the targets.
+        if (targets.isEmpty() && errors.isEmpty()) {
+            errors.add(Place.nowhere(BridgeKeys.TARGETS.name()), "at least one target is needed");
+        }
+        for (Sourced<String> name : values.sourced(BridgeKeys.DEFAULT_TARGET)) {
+            if (!targets.containsKey(name.value())) {
+                errors.add(
+                        name.place(),
+                        "'" + name.value() + "' is not among the targets"
+                                + NearestWord.suggestion(targets.keySet(), name.value()));
+            }
+        }
+    }
+
+    private void checkTarget(TargetDraft target) {
+        for (ConfigKey<?> key : target.kind().keys().get().all()) {
+            if (key.byDefault().isRequired() && !target.probe().isSet(key)) {
+                String section = target.kind().isMapping() ? target.kind().key() + "." : "";
+                errors.add(target.place(), "needs " + section + key.name());
+            }
+        }
+        Duration replyDeadline = values.get(BridgeKeys.REPLY_DEADLINE);
+        for (Sourced<Duration> timeout : target.values().sourced(TargetKeys.TIMEOUT)) {
+            if (timeout.value().compareTo(replyDeadline) >= 0) {
+                errors.add(timeout.place(), BridgeConfig.timeoutRule(timeout.value(), replyDeadline));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config;
+
+import io.hcbridge.bridge.config.TargetConfig.OnFailed;
+import io.hcbridge.bridge.config.key.ConfigKey;
+import io.hcbridge.bridge.config.key.Default;
+import io.hcbridge.bridge.config.key.ValueParsers;
+import java.time.Duration;
+import java.util.List;
+
+/** The keys that every target has beside those of its kind of probe. */
+final class TargetKeys {
+    static final ConfigKey<Duration> TIMEOUT = ConfigKey.one(
+            "timeout",
+            TargetConfig.TIMEOUT::parse,
+            Default.none("80 % of `agent.reply-deadline`"),
+            "time limit of one probe; must be shorter than `agent.reply-deadline`");
+    static final ConfigKey<Integer> MAXCONN = ConfigKey.one(
+            "maxconn",
+            ValueParsers::positive,
+            Default.none("none"),
+            "HAProxy's own `maxconn` for the server; with it, the service's limit is passed on, and this value is sent"
+                    + " while the service has none");
+    static final ConfigKey<OnFailed> ON_FAILED = ConfigKey.one(
+            "on-failed",
+            text -> ValueParsers.oneOf(OnFailed.class, text),
+            Default.value("fail"),
+            "what HAProxy does while the service cannot be queried: `fail` takes the server DOWN, `report` shows the"
+                    + " failure and keeps the server's state");
+
+    static final List<ConfigKey<?>> ALL = List.of(TIMEOUT, MAXCONN, ON_FAILED);
+
+    private TargetKeys() {}
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config;
+
+import io.hcbridge.bridge.config.key.ConfigKey;
+import io.hcbridge.bridge.config.key.KeyValues;
+import io.hcbridge.bridge.config.key.Place;
+import io.hcbridge.bridge.config.key.Sourced;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads the nodes of one YAML file; what it cannot read is a problem with its line. */
+final class YamlReader {
+    private final String file;
+    private final ConfigErrors errors;
+
+    YamlReader(String file, ConfigErrors errors) {
+        this.file = file;
+        this.errors = errors;
+    }
+
+    /**
+     * One key of a mapping with its value.
+     *
+     * @param path the key's full name, with a dot for each level
+     * @param place of the key
+     */
+    record Entry(String name, String path, Place place, int line, Node value) {}
+
+    /** The entries of a mapping in the order of the file, each name once; none if the value is absent or no mapping. */
+    List<Entry> entries(Entry parent) {
+        if (isBlank(parent.value())) {
+            return List.of();
+        }
+        if (parent.value() instanceof MappingNode mapping) {
+            return entries(mapping, parent.path() + ".");
+        }
+        errors.add(place(parent.value(), parent.path()), "must be a mapping of keys to values");
+        return List.of();
+    }
+
+    /** The entries of the file's top level. */
+    List<Entry> entries(MappingNode root) {
+        return entries(root, "");
+    }
+
+    private List<Entry> entries(MappingNode mapping, String prefix) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            // By aliases the same long mapping may be the value of many keys.
+            if (errors.isFull()) {
+                break;
+            }
+            add(tuple, prefix, entries);
+        }
+        return List.copyOf(entries.values());
+    }
+
+    private void add(NodeTuple tuple, String prefix, Map<String, Entry> entries) {
+        Node key = tuple.getKeyNode();
+        if (!(key instanceof ScalarNode scalar)) {
+            errors.add(place(key, prefix + "?"), "a key must be a plain word");
+            return;
+        }
+        String name = scalar.getValue();
+        Entry entry = new Entry(name, prefix + name, place(key, prefix + name), line(key), tuple.getValueNode());
+        Entry first = entries.putIfAbsent(name, entry);
+        if (first != null) {
+            errors.add(entry.place(), "duplicate key, first defined at line " + first.line());
+        }
+    }
+
+    /** What is done with an entry. */
+    interface EntryReader {
+        void read(Entry entry);
+    }
+
+    /** Readers of keys without dots, by name. */
+    Map<String, EntryReader> readers(List<ConfigKey<?>> keys, KeyValues into) {
+        Map<String, EntryReader> readers = new LinkedHashMap<>();
+        keys.forEach(key -> readers.put(key.name(), entry -> read(key, entry, into)));
+        return readers;
+    }
+
+    /** Reads each entry; one whose name is not known is a problem. */
+    void read(List<Entry> entries, Map<String, EntryReader> known) {
+        for (Entry entry : entries) {
+            EntryReader reader = known.get(entry.name());
+            if (reader == null) {
+                errors.add(entry.place(), "unknown key" + NearestWord.suggestion(known.keySet(), entry.name()));
+            } else {
+                reader.read(entry);
+            }
+        }
+    }
+
+    /** Reads the value or the values of a key. */
+    <T> void read(ConfigKey<T> key, Entry entry, KeyValues into) {
+        List<Sourced<T>> values = new ArrayList<>();
+        if (key.isList() && entry.value() instanceof SequenceNode sequence) {
+            if (sequence.getValue().isEmpty()) {
+                errors.add(place(sequence, entry.path()), "must have at least one value");
+            }
+            sequence.getValue().forEach(element -> readOne(key, element, entry.path(), values));
+        } else {
+            readOne(key, entry.value(), entry.path(), values);
+        }
+        into.set(key, values);
+    }
+
+    private <T> void readOne(ConfigKey<T> key, Node node, String path, List<Sourced<T>> values) {
+        Place place = place(node, path);
+        if (!(node instanceof ScalarNode scalar) || isBlank(node)) {
+            errors.add(place, "must be a single value");
+            return;
+        }
+        try {
+            values.add(new Sourced<>(key.parse(scalar.getValue()), place));
+        } catch (IllegalArgumentException e) {
+            errors.add(place, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isBlank(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    private Place place(Node node, String path) {
+        return node.getStartMark()
+                .map(mark -> Place.inFile(file, mark.getLine() + 1, mark.getIndex(), path))
+                .orElseGet(() -> Place.file(file + ": " + path));
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    }
+}

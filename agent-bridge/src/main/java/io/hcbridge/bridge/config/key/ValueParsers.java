@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config.key;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Parsers of single values. Each refuses a text by {@link IllegalArgumentException} with the text and the rule. */
+public final class ValueParsers {
+    private static final int MAX_ACCOUNT = 256;
+
+    private ValueParsers() {}
+
+    public static Path absolutePath(String text) {
+        Path path = path(text);
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("'" + text + "' must be an absolute path");
+        }
+        return path.normalize();
+    }
+
+    /** A path that may be relative. */
+    public static Path path(String text) {
+        try {
+            if (!text.isEmpty()) {
+                return Path.of(text);
+            }
+        } catch (InvalidPathException e) {
+            // Reported below like any other text that is no path.
+        }
+        throw new IllegalArgumentException("'" + text + "' must be a path");
+    }
+
+    /** A user's or a group's name or number; whether it exists is not checked. */
+    public static String account(String text) {
+        if (!isAccount(text)) {
+            throw new IllegalArgumentException("'" + text + "' must be a name or a number");
+        }
+        return text;
+    }
+
+    /** A user's name or number, or {@code @} and a group's. */
+    public static String userOrGroup(String text) {
+        if (!isAccount(text.startsWith("@") ? text.substring(1) : text)) {
+            throw new IllegalArgumentException("'" + text + "' must be a user, or @ and a group, by name or number");
+        }
+        return text;
+    }
+
+    /** 1 to 2147483647. */
+    public static int positive(String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Reported below like any other text that is no positive number.
+        }
+        throw new IllegalArgumentException("'" + text + "' must be a whole number, 1 to " + Integer.MAX_VALUE);
+    }
+
+    /** One of the type's constants in lower case. */
+    public static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (word(constant).equals(text)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("'" + text + "' must be one of "
+                + Arrays.stream(type.getEnumConstants()).map(ValueParsers::word).collect(Collectors.joining(", ")));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isAccount(String text) {
+        int end = text.endsWith("$") ? text.length() - 1 : text.length();
+        return end > 0
+                && end <= MAX_ACCOUNT
+                && isWordCharacter(text.charAt(0))
+                && text.chars().limit(end).allMatch(c -> isWordCharacter(c) || c == '.' || c == '-');
+    }
+
+    private static boolean isWordCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+}

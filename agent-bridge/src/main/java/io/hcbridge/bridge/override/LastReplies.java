@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.override;
+
+import io.hcbridge.protocol.agent.AgentReply;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The last reply to each address, found by target; the least recent ones are forgotten first. Belongs to the event loop. */
+final class LastReplies {
+    private final Clocks clocks;
+    private final int limit;
+    private final LinkedHashMap<AddressKey, Entry> all = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Map<String, Entry>> byTarget = new HashMap<>();
+
+    /** A reply is rendered only when somebody reads it. */
+    private static final class Entry {
+        private AgentReply reply;
+        private ResetTracker after;
+
+        Entry(AgentReply reply, ResetTracker after) {
+            this.reply = reply;
+            this.after = after;
+        }
+    }
+
+    LastReplies(Clocks clocks, int limit) {
+        this.clocks = clocks;
+        this.limit = limit;
+    }
+
+    void put(AddressKey key, AgentReply reply, ResetTracker after) {
+        Entry entry = all.get(key);
+        if (entry == null) {
+            add(key, new Entry(reply, after));
+        } else {
+            entry.reply = reply;
+            entry.after = after;
+        }
+    }
+
+    List<LastReply> of(String target) {
+        return byTarget.getOrDefault(target, Map.of()).entrySet().stream()
+                .map(entry -> lastReply(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** Counts the addresses of a target whose replies take something back. */
+    int pending(String target) {
+        int count = 0;
+        for (Entry entry : byTarget.getOrDefault(target, Map.of()).values()) {
+            count += entry.after.pendingWords().isEmpty() ? 0 : 1;
+        }
+        return count;
+    }
+
+    private void add(AddressKey key, Entry entry) {
+        all.put(key, entry);
+        byTarget.computeIfAbsent(key.target(), target -> new LinkedHashMap<>()).put(key.address(), entry);
+        if (all.size() > limit) {
+            AddressKey eldest = all.keySet().iterator().next();
+            all.remove(eldest);
+            Map<String, Entry> left = byTarget.get(eldest.target());
+            if (left != null && left.remove(eldest.address()) != null && left.isEmpty()) {
+                byTarget.remove(eldest.target());
+            }
+        }
+    }
+
+    private LastReply lastReply(String address, Entry entry) {
+        return new LastReply(
+                address, entry.reply.render(), clocks.toWall(entry.after.lastPoll()), entry.after.pendingWords());
+    }
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.override;
+
+import io.hcbridge.bridge.override.OperatorOverride.State;
+import io.hcbridge.bridge.override.StateChange.OfOverrides;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operators' overrides of all targets. Belongs to the event loop. */
+public final class OverrideRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(OverrideRegistry.class);
+
+    private final Clocks clocks;
+    private final StateStore store;
+    private final Map<String, Overrides> byTarget;
+
+    OverrideRegistry(Map<String, Overrides> saved, Clocks clocks, StateStore store) {
+        this.byTarget = new HashMap<>(saved);
+        this.clocks = clocks;
+        this.store = store;
+    }
+
+    /** Returns the overrides of a target that have not ended. */
+    public Overrides of(String target) {
+        Overrides standing = byTarget.get(target);
+        if (standing == null) {
+            return Overrides.NONE;
+        }
+        Overrides left = standing.withoutEnded(clocks.wall());
+        if (!left.equals(standing)) {
+            LOG.info("target {}: override ended", target);
+            change(List.of(target), before -> left);
+        }
+        return left;
+    }
+
+    /** Sets the state of targets; the stage is that of {@link StateStore#save}. */
+    public CompletionStage<Void> setState(Collection<String> targets, OperatorOverride<State> override) {
+        return change(targets, before -> before.withState(override));
+    }
+
+    /** Sets the weight of targets; the stage is that of {@link StateStore#save}. */
+    public CompletionStage<Void> setWeight(Collection<String> targets, OperatorOverride<Integer> override) {
+        return change(targets, before -> before.withWeight(override));
+    }
+
+    /** Lifts all overrides of targets; the stage is that of {@link StateStore#save}. */
+    public CompletionStage<Void> clear(Collection<String> targets) {
+        return change(targets, before -> Overrides.NONE);
+    }
+
+    /** Takes over a change that another process has saved. */
+    public void changedElsewhere(OfOverrides change) {
+        put(change.target(), change.overrides());
+        LOG.info("target {}: overrides changed by another process", change.target());
+    }
+
+    private CompletionStage<Void> change(Collection<String> targets, UnaryOperator<Overrides> edit) {
+        List<OfOverrides> changes = new ArrayList<>(targets.size());
+        for (String target : targets) {
+            Overrides after = edit.apply(byTarget.getOrDefault(target, Overrides.NONE));
+            put(target, after);
+            changes.add(new OfOverrides(target, after));
+        }
+        return store.save(changes);
+    }
+
+    private void put(String target, Overrides overrides) {
+        if (overrides.isEmpty()) {
+            byTarget.remove(target);
+        } else {
+            byTarget.put(target, overrides);
+        }
+    }
+}

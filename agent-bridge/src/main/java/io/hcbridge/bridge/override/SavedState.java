@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.override;
+
+import java.util.Map;
+
+/**
+ * All that survives a restart of the bridge. Immutable; no entry is empty.
+ *
+ * @param reports what each target's service last reported
+ */
+public record SavedState(
+        Map<String, Overrides> overrides, Map<AddressKey, SavedResets> resets, Map<String, ServiceReport> reports) {
+    public static final SavedState EMPTY = new SavedState(Map.of(), Map.of(), Map.of());
+
+    public SavedState {
+        overrides = Map.copyOf(overrides);
+        resets = Map.copyOf(resets);
+        reports = Map.copyOf(reports);
+    }
+}

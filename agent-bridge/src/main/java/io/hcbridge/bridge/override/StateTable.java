@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.override;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The state as a store holds it in memory. Belongs to one thread. */
+public final class StateTable {
+    private final Map<String, Overrides> overrides = new HashMap<>();
+    private final Map<AddressKey, SavedResets> resets = new HashMap<>();
+    private final Map<String, ServiceReport> reports = new HashMap<>();
+
+    public StateTable(SavedState state) {
+        overrides.putAll(state.overrides());
+        resets.putAll(state.resets());
+        reports.putAll(state.reports());
+    }
+
+    /** Puts or removes one entry. */
+    public void apply(StateChange change) {
+        if (change instanceof StateChange.OfOverrides c) {
+            put(overrides, c.target(), c.overrides(), c.overrides().isEmpty());
+        } else if (change instanceof StateChange.OfResets c) {
+            put(resets, c.address(), c.resets(), c.resets().isEmpty());
+        } else if (change instanceof StateChange.OfReport c) {
+            put(reports, c.target(), c.report(), c.report().equals(ServiceReport.NOTHING));
+        }
+    }
+
+    /** Copies the whole. */
+    public SavedState snapshot() {
+        return new SavedState(overrides, resets, reports);
+    }
+
+    private static <K, V> void put(Map<K, V> entries, K key, V value, boolean isEmpty) {
+        if (isEmpty) {
+            entries.remove(key);
+        } else {
+            entries.put(key, value);
+        }
+    }
+}

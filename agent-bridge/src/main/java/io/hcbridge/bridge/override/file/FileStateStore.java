@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.override.file;
+
+import io.hcbridge.bridge.override.SavedState;
+import io.hcbridge.bridge.override.StateChange;
+import io.hcbridge.bridge.override.StateStore;
+import io.hcbridge.bridge.override.StoreHealth;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state in one JSON file, which belongs to one bridge. Changes are collected and written by a thread of its own, the file as a
+ * whole; what cannot be written is tried again until it can.
+ */
+public final class FileStateStore implements StateStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FileStateStore.class);
+
+    private final Path file;
+    private final SavedState loaded;
+    private final StateFileWriter writer;
+
+    // Guarded by this.
+    private Batch pending = new Batch();
+    private boolean closed;
+
+    /** Changes that wait for the writer, by entry: so their number is bounded while the disk hangs. */
+    static final class Batch {
+        final Map<Object, StateChange> changes = new LinkedHashMap<>();
+        final CompletableFuture<Void> saved = new CompletableFuture<>();
+        boolean acknowledgesLoss;
+        private boolean isAnnounced;
+    }
+
+    private FileStateStore(Path file, SavedState loaded, StateFileWriter writer) {
+        this.file = file;
+        this.loaded = loaded;
+        this.writer = writer;
+    }
+
+    /**
+     * Locks and reads the file, and starts to write it, which shows whether it can be written.
+     *
+     * @throws IOException with a text for the operator, if another bridge uses the file or it cannot be read. The file is untouched then
+     */
+    public static FileStateStore open(Path file) throws IOException {
+        return open(file, Duration.ofMillis(250));
+    }
+
+    /** @param retryAfter the first pause after a failed write */
+    static FileStateStore open(Path file, Duration retryAfter) throws IOException {
+        StateLock lock = new StateLock(file);
+        boolean opened = false;
+        try {
+            lock(file, lock);
+            StateFormat.Document document = StateDocumentReader.read(file);
+            StateFileWriter writer = new StateFileWriter(file, lock, document, retryAfter);
+            FileStateStore store = new FileStateStore(file, document.state(), writer);
+            writer.start(store::take);
+            opened = true;
+            return store;
+        } catch (StateLock.LockedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IOException("state file " + file + ": cannot be read: " + IoErrors.describe(e), e);
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static void lock(Path file, StateLock lock) throws IOException {
+        try {
+            lock.acquire();
+        } catch (StateLock.LockedException e) {
+            throw new StateLock.LockedException(
+                    "state file " + file + ": " + e.getMessage() + "; give each bridge a state-file of its own");
+        } catch (AccessDeniedException e) {
+            if (lock.exists()) {
+                throw new StateLock.LockedException("state file " + file + ": permission denied for its lock file "
+                        + lock.file() + "; delete it if no other bridge uses the state file");
+            }
+        } catch (IOException e) {
+            // The directory is missing or read-only. Nobody can write there, and the writer will say so and try again.
+            LOG.debug("state file {}: cannot be locked yet: {}", file, e.toString());
+        }
+    }
+
+    @Override
+    public SavedState load() {
+        return loaded;
+    }
+
+    @Override
+    public CompletionStage<Void> save(Collection<? extends StateChange> changes) {
+        return enqueue(changes, false);
+    }
+
+    @Override
+    public CompletionStage<Void> acknowledgeLoss() {
+        return enqueue(List.of(), true);
+    }
+
+    @Override
+    public StoreHealth health() {
+        return writer.health();
+    }
+
+    @Override
+    public void close(Duration limit) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        writer.close(limit);
+    }
+
+    private synchronized CompletionStage<Void> enqueue(
+            Collection<? extends StateChange> changes, boolean acknowledgesLoss) {
+        if (closed) {
+            return CompletableFuture.failedStage(new IOException("state file " + file + ": the bridge is stopping"));
+        }
+        changes.forEach(change -> pending.changes.put(change.key(), change));
+        pending.acknowledgesLoss |= acknowledgesLoss;
+        if (!pending.isAnnounced) {
+            pending.isAnnounced = true;
+            writer.writeSoon();
+        }
+        return pending.saved.minimalCompletionStage();
+    }
+
+    private synchronized Batch take() {
+        Batch taken = pending;
+        pending = new Batch();
+        return taken;
+    }
+}

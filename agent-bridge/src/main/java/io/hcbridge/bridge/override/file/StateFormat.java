@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.override.file;
+
+import io.hcbridge.bridge.override.AddressKey;
+import io.hcbridge.bridge.override.JsonReader;
+import io.hcbridge.bridge.override.OverrideJson;
+import io.hcbridge.bridge.override.Overrides;
+import io.hcbridge.bridge.override.SavedResets;
+import io.hcbridge.bridge.override.SavedState;
+import io.hcbridge.bridge.override.ServiceReport;
+import io.hcbridge.protocol.agent.Admin;
+import io.hcbridge.protocol.agent.Capacity;
+import io.hcbridge.protocol.agent.Reason;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The text of the state file.
+ *
+ * <p>Version 2 is written. Version 1, which 0.2.0 wrote, is read too: its pending resets stand under {@code debts}, and it has no reports.
+ */
+final class StateFormat {
+    private static final int VERSION = 2;
+
+    private StateFormat() {}
+
+    /**
+     * What a file holds.
+     *
+     * @param loss the data loss that no operator has acknowledged
+     */
+    record Document(SavedState state, Optional<String> loss) {
+        static final Document EMPTY = new Document(SavedState.EMPTY, Optional.empty());
+    }
+
+    static String write(Document document) {
+        JsonObject overrides = new JsonObject();
+        new TreeMap<>(document.state().overrides()).forEach((target, o) -> overrides.put(target, write(o)));
+        JsonArray resets = new JsonArray();
+        document.state().resets().forEach((key, r) -> resets.add(write(key, r)));
+        JsonObject reports = new JsonObject();
+        new TreeMap<>(document.state().reports()).forEach((target, r) -> reports.put(target, write(r)));
+        JsonObject json = new JsonObject()
+                .put("version", VERSION)
+                .put("overrides", overrides)
+                .put("pending-resets", resets)
+                .put("reports", reports);
+        document.loss().ifPresent(text -> json.put("loss", text));
+        return json.encodePrettily() + "\n";
+    }
+
+    /** @throws IllegalArgumentException naming what does not parse */
+    static Document read(String text) {
+        JsonReader json = JsonReader.of(text);
+        int version = json.number("version", 1, VERSION).orElseThrow(() -> json.missing("version"));
+        Map<String, Overrides> overrides = new HashMap<>();
+        json.members("overrides").forEach((target, o) -> overrides.put(target, OverrideJson.read(o)));
+        Map<AddressKey, SavedResets> resets = new HashMap<>();
+        for (JsonReader entry : json.elements(version == 1 ? "debts" : "pending-resets")) {
+            resets.put(new AddressKey(entry.requiredText("target"), entry.requiredText("address")), readResets(entry));
+        }
+        Map<String, ServiceReport> reports = new HashMap<>();
+        json.members("reports").forEach((target, r) -> reports.put(target, readReport(r)));
+        return new Document(new SavedState(overrides, resets, reports), json.text("loss"));
+    }
+
+    private static JsonObject write(Overrides overrides) {
+        JsonObject json = new JsonObject();
+        overrides.state().ifPresent(o -> json.put("state", OverrideJson.ofState(o)));
+        overrides.weight().ifPresent(o -> json.put("weight", OverrideJson.ofWeight(o)));
+        return json;
+    }
+
+    private static JsonObject write(AddressKey key, SavedResets resets) {
+        return new JsonObject()
+                .put("target", key.target())
+                .put("address", key.address())
+                .put("ready", resets.ready())
+                .put("weight", resets.weight())
+                .put("last-poll", resets.lastPoll().toString());
+    }
+
+    private static JsonObject write(ServiceReport report) {
+        JsonObject json = new JsonObject();
+        report.admin().ifPresent(a -> json.put("admin", a.name().toLowerCase(Locale.ROOT)));
+        report.capacity().weight().ifPresent(w -> json.put("weight", w));
+        report.capacity().maxConnections().ifPresent(m -> json.put("max-connections", m));
+        return json.put("stopped", report.isStopped())
+                .put("reason", report.reason().text());
+    }
+
+    private static SavedResets readResets(JsonReader json) {
+        return new SavedResets(json.flag("ready"), json.flag("weight"), json.requiredMoment("last-poll"));
+    }
+
+    private static ServiceReport readReport(JsonReader json) {
+        return new ServiceReport(
+                json.parsed("admin", StateFormat::admin),
+                new Capacity(json.number("weight", 0, 100), json.number("max-connections", 1, Integer.MAX_VALUE)),
+                json.flag("stopped"),
+                Reason.of(json.text("reason").orElse("")));
+    }
+
+    private static Admin admin(String word) {
+        return switch (word) {
+            case "drain" -> Admin.DRAIN;
+            case "maint" -> Admin.MAINT;
+            default -> throw new IllegalArgumentException("'" + word + "' must be drain or maint");
+        };
+    }
+}

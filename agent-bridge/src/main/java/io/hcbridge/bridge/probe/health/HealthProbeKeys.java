@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.health;
+
+import io.hcbridge.bridge.config.key.ConfigKey;
+import io.hcbridge.bridge.config.key.Default;
+import io.hcbridge.bridge.config.key.KeyValues;
+import io.hcbridge.bridge.config.key.ValueParsers;
+import io.hcbridge.bridge.probe.ProbeConfig;
+import io.hcbridge.bridge.probe.ProbeKeys;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The keys of {@link HealthProbeConfig}. */
+public final class HealthProbeKeys implements ProbeKeys {
+    public static final ConfigKey<Path> DIRECTORY = ConfigKey.one(
+            "directory",
+            ValueParsers::absolutePath,
+            Default.required(),
+            "the service's directory with its `.hc-socket`, on a local file system since it is looked at for each check;"
+                    + " need not exist yet");
+    private static final ConfigKey<Path> SOCKET_DIRECTORY = ConfigKey.one(
+            "socket-directory",
+            ValueParsers::absolutePath,
+            Default.value("/tmp"),
+            "directory of the service's socket, whose name `.hc-socket` contains");
+    private static final ConfigKey<String> USER = ConfigKey.one(
+            "user",
+            ValueParsers::account,
+            Default.none("none"),
+            "user, by name or number, whose socket is believed, besides root and the owner of `.hc-socket`");
+
+    @Override
+    public List<ConfigKey<?>> all() {
+        return List.of(DIRECTORY, SOCKET_DIRECTORY, USER);
+    }
+
+    @Override
+    public ProbeConfig read(KeyValues values) {
+        return new HealthProbeConfig(values.get(DIRECTORY), values.get(SOCKET_DIRECTORY), values.find(USER));
+    }
+}

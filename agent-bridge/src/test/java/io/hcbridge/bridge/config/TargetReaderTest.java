@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.bridge.config.YamlReader.Entry;
+import io.hcbridge.bridge.config.key.ConfigKey;
+import io.hcbridge.bridge.config.key.Default;
+import io.hcbridge.bridge.config.key.KeyValues;
+import io.hcbridge.bridge.config.key.ValueParsers;
+import io.hcbridge.bridge.probe.ProbeConfig;
+import io.hcbridge.bridge.probe.ProbeKeys;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+
+/** Targets of several kinds of probes, of which one has its keys in a mapping. */
+class TargetReaderTest {
+    private static final ConfigKey<Integer> PORT =
+            ConfigKey.one("port", ValueParsers::positive, Default.required(), "the port");
+    private static final ProbeKind FLAT = ProbeKind.HEALTH;
+    private static final ProbeKind NESTED = new ProbeKind("tcp", true, PortKeys::new);
+    private static final ProbeKind UNUSED = new ProbeKind("http", true, () -> {
+        throw new AssertionError("the keys of an unused kind were asked for");
+    });
+
+    private final ConfigErrors errors = new ConfigErrors();
+    private final YamlReader yaml = new YamlReader("c.yaml", errors);
+
+    private static final class PortKeys implements ProbeKeys {
+        @Override
+        public List<ConfigKey<?>> all() {
+            return List.of(PORT);
+        }
+
+        @Override
+        public ProbeConfig read(KeyValues values) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private TargetDraft read(String text) {
+        LoadSettings settings = LoadSettings.builder().build();
+        MappingNode root =
+                (MappingNode) new Compose(settings).composeString("a: " + text).orElseThrow();
+        Entry target = yaml.entries(root).get(0);
+        return new TargetReader(yaml, errors, List.of(FLAT, NESTED, UNUSED)).read(target);
+    }
+
+    private List<String> problems() {
+        try {
+            errors.throwIfAny();
+            return List.of();
+        } catch (ConfigException e) {
+            return e.problems();
+        }
+    }
+
+    @Test
+    void theKeyThatIsThereChoosesTheKind() {
+        assertThat(read("{timeout: 1s, tcp: {port: 80}}").kind()).isEqualTo(NESTED);
+        assertThat(read("{directory: /x}").kind()).isEqualTo(FLAT);
+        assertThat(read("{timeout: 1s}").kind()).isEqualTo(FLAT);
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void theKeysOfAKindAreReadFromItsMapping() {
+        TargetDraft target = read("{tcp: {port: 80}, maxconn: 3}");
+        assertThat(target.probe().get(PORT)).isEqualTo(80);
+        assertThat(target.values().get(TargetKeys.MAXCONN)).isEqualTo(3);
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aTargetHasExactlyOneKind() {
+        assertThat(read("\n  tcp: {port: 80}\n  directory: /x\n  http: {}\n").kind())
+                .isEqualTo(NESTED);
+        assertThat(problems())
+                .containsExactly(
+                        "c.yaml:3: a.directory: a target has one kind of probe, and line 2 has 'tcp'",
+                        "c.yaml:4: a.http: a target has one kind of probe, and line 2 has 'tcp'");
+    }
+
+    @Test
+    void theKeysOfOneKindAreUnknownToAnother() {
+        read("{tcp: {prt: 80, directory: /x}, socket-directory: /x}");
+        assertThat(problems())
+                .containsExactly(
+                        "c.yaml:1: a.tcp.prt: unknown key; did you mean 'port'?",
+                        "c.yaml:1: a.tcp.directory: unknown key",
+                        "c.yaml:1: a.socket-directory: unknown key");
+    }
+
+    @Test
+    void anUnknownKeyMayHaveBeenMeantToChooseAKind() {
+        read("{htp: {}}");
+        assertThat(problems()).containsExactly("c.yaml:1: a.htp: unknown key; did you mean 'http'?");
+    }
+
+    @Test
+    void aRequiredKeyOfAMappingIsNamedWithIt() {
+        TargetDraft target = read("{tcp: {}}");
+        new CrossChecks(new KeyValues(), Map.of("a", target), errors).run();
+        assertThat(problems()).containsExactly("c.yaml:1: a: needs tcp.port");
+    }
+
+    @Test
+    void aTargetFlagReplacesTheKindAndKeepsTheTargetsOwnKeys() {
+        TargetDraft target = read("{tcp: {port: 80}, maxconn: 3}").withKind(FLAT);
+        assertThat(target.kind()).isEqualTo(FLAT);
+        assertThat(target.probe().isSet(PORT)).isFalse();
+        assertThat(target.values().get(TargetKeys.MAXCONN)).isEqualTo(3);
+    }
+}

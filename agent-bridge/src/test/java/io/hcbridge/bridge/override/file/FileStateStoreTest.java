@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.override.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.hcbridge.bridge.override.OperatorOverride;
+import io.hcbridge.bridge.override.OperatorOverride.State;
+import io.hcbridge.bridge.override.Overrides;
+import io.hcbridge.bridge.override.SavedState;
+import io.hcbridge.bridge.override.StateChange;
+import io.hcbridge.bridge.override.StateChange.OfOverrides;
+import io.hcbridge.bridge.override.StateStore;
+import io.hcbridge.bridge.override.StateStoreContract;
+import io.hcbridge.protocol.agent.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store in a file, also on a disk that fails. */
+final class FileStateStoreTest extends StateStoreContract {
+    private static final Duration RETRY = Duration.ofMillis(20);
+
+    @TempDir
+    private Path directory;
+
+    @Override
+    protected StateStore open() throws IOException {
+        return FileStateStore.open(directory.resolve("contract.json"));
+    }
+
+    @Test
+    void fileIsReplacedWholeAndNothingIsLeftBeside() throws Exception {
+        Path file = directory.resolve("state.json");
+        try (Closing store = new Closing(file)) {
+            await(store.save(drain("orders")));
+            assertThat(StateFormat.read(Files.readString(file)).state()).isEqualTo(saved("orders"));
+        }
+        assertThat(directory).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void fileIsWrittenAtTheStart() throws Exception {
+        Path file = directory.resolve("state.json");
+        try (Closing store = new Closing(file)) {
+            eventually(() -> store.store.health().isOk());
+            assertThat(file).exists();
+        }
+    }
+
+    @Test
+    void directoryThatCannotBeWrittenIsSaidFromTheStartOn() throws Exception {
+        try (Closing store = new Closing(directory.resolve("gone/state.json"))) {
+            assertThat(store.store.load()).isEqualTo(SavedState.EMPTY);
+            assertThat(store.store.health().isOk()).isFalse();
+            eventually(() -> store.problem().contains("gone/state.json: cannot be written: no such file or directory"));
+            assertThat(store.store.health().isOk()).isFalse();
+        }
+    }
+
+    @Test
+    void changeThatCannotBeWrittenIsReportedAndTriedAgainUntilItIs() throws Exception {
+        Path file = directory.resolve("gone/state.json");
+        try (Closing store = new Closing(file)) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> await(store.save(drain("orders"))))
+                    .withMessageContaining("state.json: cannot be written: no such file or directory");
+            Files.createDirectory(file.resolveSibling(""));
+            eventually(() -> store.store.health().isOk());
+            assertThat(StateFormat.read(Files.readString(file)).state()).isEqualTo(saved("orders"));
+        }
+    }
+
+    @Test
+    void fileWhoseNameIsTakenByADirectoryIsWrittenOnceItIsFree() throws Exception {
+        Path file = directory.resolve("state.json");
+        try (Closing store = new Closing(file)) {
+            eventually(() -> store.store.health().isOk());
+            Files.delete(file);
+            Files.createDirectories(file.resolve("full"));
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> await(store.save(drain("orders"))))
+                    .withMessageContaining("cannot be written");
+            assertThat(directory).isDirectoryNotContaining("glob:**.new");
+            Files.delete(file.resolve("full"));
+            Files.delete(file);
+            eventually(() -> store.store.health().isOk());
+            assertThat(StateFormat.read(Files.readString(file)).state()).isEqualTo(saved("orders"));
+        }
+    }
+
+    @Test
+    void closeSavesWhatTheLastWriteCouldNot() throws Exception {
+        Path file = directory.resolve("gone/state.json");
+        try (Closing store = new Closing(file, Duration.ofHours(1))) {
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> await(store.save(drain("orders"))));
+            Files.createDirectory(file.resolveSibling(""));
+        }
+        assertThat(StateFormat.read(Files.readString(file)).state()).isEqualTo(saved("orders"));
+    }
+
+    @Test
+    void closedStoreSavesNothingMore() throws Exception {
+        Closing store = new Closing(directory.resolve("state.json"));
+        store.close();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> await(store.save(drain("orders"))))
+                .withMessageContaining("is stopping");
+    }
+
+    @Test
+    void fileThatCannotBeReadStopsTheStartAndStaysAsItIs() throws Exception {
+        Path file = Files.createDirectory(directory.resolve("state.json"));
+        assertThatIOException()
+                .isThrownBy(() -> FileStateStore.open(file))
+                .withMessage("state file " + file + ": cannot be read: Is a directory");
+        assertThat(file).isDirectory();
+        Files.delete(file);
+        new Closing(file).close();
+    }
+
+    @Test
+    void secondStoreOnTheSameFileIsRefused() throws Exception {
+        Path file = directory.resolve("state.json");
+        try (Closing first = new Closing(file)) {
+            await(first.save(drain("orders")));
+            assertThatIOException()
+                    .isThrownBy(() -> FileStateStore.open(file))
+                    .withMessage("state file " + file
+                            + ": another bridge in this process uses it; give each bridge a state-file of its own");
+            // Through another name of the same directory, too.
+            Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+            assertThatIOException().isThrownBy(() -> FileStateStore.open(link.resolve("state.json")));
+            await(first.save(drain("billing")));
+        }
+        try (Closing next = new Closing(file)) {
+            assertThat(next.store.load().overrides()).containsOnlyKeys("orders", "billing");
+        }
+    }
+
+    @Test
+    void lossStaysUntilItIsAcknowledgedOverRestartsAndWrites() throws Exception {
+        Path file = Files.writeString(directory.resolve("state.json"), "{\"version\":2,\"overrides\":7}");
+        try (Closing store = new Closing(file)) {
+            await(store.save(drain("orders")));
+            assertThat(store.loss())
+                    .contains("did not parse (overrides: '7' must be an object)")
+                    .contains("set aside as " + file + ".unreadable.1")
+                    .contains("ack-state-loss");
+            assertThat(store.store.health().isOk()).isFalse();
+        }
+        try (Closing store = new Closing(file)) {
+            eventually(() -> store.store.health().problem().isEmpty());
+            assertThat(store.loss()).contains("did not parse");
+            await(store.store.acknowledgeLoss());
+            assertThat(store.store.health().isOk()).isTrue();
+        }
+        try (Closing store = new Closing(file)) {
+            assertThat(store.loss()).isEmpty();
+            assertThat(store.store.load()).isEqualTo(saved("orders"));
+        }
+    }
+
+    private static List<StateChange> drain(String target) {
+        return List.of(new OfOverrides(target, overrides()));
+    }
+
+    private static SavedState saved(String target) {
+        return new SavedState(Map.of(target, overrides()), Map.of(), Map.of());
+    }
+
+    private static Overrides overrides() {
+        return new Overrides(
+                Optional.of(new OperatorOverride<>(
+                        State.DRAIN, Reason.NONE, "ann", Instant.parse("2026-01-02T03:04:05Z"), Optional.empty())),
+                Optional.empty());
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new AssertionError("not within " + LIMIT);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private record Closing(FileStateStore store) implements AutoCloseable {
+        Closing(Path file) throws IOException {
+            this(file, RETRY);
+        }
+
+        Closing(Path file, Duration retryAfter) throws IOException {
+            this(FileStateStore.open(file, retryAfter));
+        }
+
+        CompletionStage<Void> save(List<StateChange> changes) {
+            return store.save(changes);
+        }
+
+        String problem() {
+            return store.health().problem().orElse("");
+        }
+
+        String loss() {
+            return store.health().loss().orElse("");
+        }
+
+        @Override
+        public void close() {
+            store.close(LIMIT);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The state file. */
+@NullMarked
+package io.hcbridge.bridge.override.file;
+
+import org.jspecify.annotations.NullMarked;

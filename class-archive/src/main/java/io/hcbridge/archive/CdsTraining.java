@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.archive;
+
+import io.hcbridge.ipc.health.HealthServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs the daemon for one check and one metrics page, then the probe, against a service in this process, and lists the classes that
+ * they load. Uses loopback and a temporary directory.
+ */
+final class CdsTraining {
+    private static final String TARGET = "training";
+
+    private final Path jar;
+    private final Path directory;
+    private final ClassList classes = new ClassList();
+
+    private CdsTraining(Path jar, Path directory) {
+        this.jar = jar;
+        this.directory = directory;
+    }
+
+    /** The classes that {@code hcbridge serve} and {@code hcbridge probe} of this jar load. */
+    static ClassList run(Path jar) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("hcbridge-training");
+        CdsTraining training = new CdsTraining(jar, directory);
+        try (HealthServer service = HealthServer.builder()
+                .directory(directory)
+                .socketDirectory(directory)
+                .start(() -> {})) {
+            service.weight(75);
+            training.daemon();
+            training.probe();
+        } finally {
+            training.deleteFiles();
+        }
+        return training.classes;
+    }
+
+    private void daemon() throws IOException, InterruptedException {
+        int agent = freePort();
+        int metrics = freePort();
+        Path config =
+                Files.writeString(file("hcbridge.yaml"), """
+                agent: {listen: 127.0.0.1:%d, reply-deadline: 30s}
+                metrics: {listen: 127.0.0.1:%d}
+                targets: {%s: {directory: %s, socket-directory: %s}}
+                """.formatted(agent, metrics, TARGET, directory, directory));
+        try (JavaProcess daemon = start("-jar", jar.toString(), "serve", "--config", config.toString())) {
+            Request.send(daemon, agent, TARGET + "\n", "up 75%\n");
+            Request.send(daemon, metrics, "GET /metrics HTTP/1.0\r\n\r\n", "hcbridge_replies_total");
+            daemon.terminate();
+            finish(daemon);
+        }
+    }
+
+    private void probe() throws IOException, InterruptedException {
+        String main = "io.hcbridge.ipc.health.ProbeCommand";
+        String where = directory.toString();
+        try (JavaProcess probe = start("-cp", jar.toString(), main, where, "--socket-directory", where)) {
+            finish(probe);
+        }
+    }
+
+    private JavaProcess start(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + file("classes")));
+        all.addAll(List.of(arguments));
+        return JavaProcess.start(all);
+    }
+
+    private void finish(JavaProcess process) throws IOException, InterruptedException {
+        int exitCode = process.exitCode();
+        if (exitCode != 0) {
+            throw process.failure("exit code " + exitCode);
+        }
+        classes.add(Files.readAllLines(file("classes")));
+    }
+
+    private Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    private void deleteFiles() throws IOException {
+        Files.deleteIfExists(file("classes"));
+        Files.deleteIfExists(file("hcbridge.yaml"));
+        Files.delete(directory);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.archive;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The archive of a jar's classes. It is replaced only by an archive that a JVM accepts; otherwise it stays as it is.
+ *
+ * @param jar whose classes and those of its manifest's class path are archived
+ * @param file the archive
+ */
+record ClassArchive(Path jar, Path file) {
+    /** A class that every command loads. */
+    private static final String WITNESS = "io.hcbridge.bridge.cli.Main source: shared objects file";
+
+    void replace(ClassList classes) throws IOException, InterruptedException {
+        Path list = Files.createTempFile("hcbridge", ".classes");
+        Path made = temporary();
+        try {
+            Files.write(list, classes.lines());
+            dump(list, made);
+            verify(made);
+            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(made);
+            Files.deleteIfExists(list);
+        }
+    }
+
+    /** In the directory of the archive, so that renaming it is atomic. */
+    private Path temporary() throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        try {
+            return Files.createTempFile(directory, "hcbridge", ".jsa");
+        } catch (AccessDeniedException e) {
+            throw new IOException(
+                    "cannot write to " + directory + ": permission denied; run it as the directory's owner", e);
+        }
+    }
+
+    private void dump(Path list, Path made) throws IOException, InterruptedException {
+        JavaProcess.run(
+                "-Xshare:dump",
+                "-XX:SharedClassListFile=" + list,
+                "-XX:SharedArchiveFile=" + made,
+                "-Xlog:disable",
+                "-cp",
+                jar.toString());
+    }
+
+    private void verify(Path made) throws IOException, InterruptedException {
+        String output = JavaProcess.run(
+                "-Xshare:auto",
+                "-XX:SharedArchiveFile=" + made,
+                "-Xlog:class+load:stdout",
+                "-jar",
+                jar.toString(),
+                "--version");
+        if (!output.contains(WITNESS)) {
+            throw new IOException("the JVM does not accept the new archive; " + file + " is left as it was");
+        }
+    }
+}

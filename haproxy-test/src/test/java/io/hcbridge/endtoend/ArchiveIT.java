@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.hcbridge.haproxy.Await;
+import io.hcbridge.haproxy.ChildProcess;
+import io.hcbridge.haproxy.FreePort;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code hcbridge archive} in a copy of the distribution. */
+@Timeout(120)
+class ArchiveIT {
+    @TempDir
+    private Path home;
+
+    private Path lib;
+    private Path archive;
+
+    @BeforeEach
+    void install() throws IOException {
+        Path tree = Homes.hcbridge();
+        Files.copy(tree.resolve("hcbridge"), home.resolve("hcbridge"));
+        lib = Files.createDirectory(home.resolve("lib"));
+        archive = lib.resolve("hcbridge.jsa");
+        for (Path jar : files(tree.resolve("agent-bridge/target/hcbridge/lib"), "*.jar")) {
+            Files.copy(jar, lib.resolve(jar.getFileName()));
+        }
+    }
+
+    @Test
+    void theBuildMakesAnArchive() throws Exception {
+        assertThat(loadedClasses(Homes.hcbridge())).satisfies(ArchiveIT::areFromTheArchive);
+    }
+
+    @Test
+    void anInstalledCopyStartsWithoutAnArchiveAndMakesItsOwn() throws Exception {
+        assertThat(loadedClasses(home)).contains("io.hcbridge.bridge.cli.ServeCommand source: file:");
+
+        assertThat(run("archive")).isEqualTo(new Script(0, "", ""));
+
+        assertThat(loadedClasses(home)).satisfies(ArchiveIT::areFromTheArchive);
+        assertThat(files(lib, "*.jsa")).containsExactly(archive);
+    }
+
+    @Test
+    void anArchiveStaysWhereNoNewOneCanBeMade() throws Exception {
+        Files.writeString(archive, "a working archive");
+        for (Path jar : files(lib, "vertx-core-[0-9]*.jar")) {
+            Files.delete(jar);
+        }
+
+        Script run = run("archive");
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.stderr()).startsWith("hcbridge archive: java ").contains("NoClassDefFoundError");
+        assertThat(archive).hasContent("a working archive");
+        assertThat(files(lib, "*.jsa")).containsExactly(archive);
+    }
+
+    @Test
+    void theArchiveToolIsNotOnTheDaemonsClassPath() throws Exception {
+        Script probe = Script.run(
+                List.of("java", "-cp", lib.resolve("hcbridge.jar").toString(), "io.hcbridge.archive.ArchiveCommand"),
+                "");
+        assertThat(probe.stderr()).contains("ClassNotFoundException");
+    }
+
+    @Test
+    void aNewerJavaMakesAndUsesAnArchiveWithoutWarnings() throws Exception {
+        String java = "JAVA_HOME=" + newerJava();
+
+        assertThat(run(java, "archive")).isEqualTo(new Script(0, "", ""));
+
+        String options = "HCBRIDGE_JAVA_OPTS=-Xlog:class+load:file=" + home + "/classes.log";
+        List<String> command = command(home, java, options, "serve");
+        command.addAll(List.of("--metrics=none", "--listen=127.0.0.1:" + FreePort.next(), "--target=a=" + home));
+        try (ChildProcess serve = ChildProcess.start(command, home.resolve("serve.log"))) {
+            Await.until(
+                    "the bridge", Duration.ofSeconds(30), () -> serve.output().contains("answering agent checks"));
+            assertThat(serve.terminate()).isZero();
+            assertThat(serve.output()).doesNotContain("WARNING").doesNotContain("[warning]");
+        }
+        assertThat(Files.readString(home.resolve("classes.log"))).satisfies(ArchiveIT::areFromTheArchive);
+    }
+
+    /** The home of a Java of version 24 or later, which warns of more than Java 17 does. */
+    private static Path newerJava() throws IOException {
+        Path all = Path.of("/usr/lib/jvm");
+        List<Path> found = Files.isDirectory(all) ? files(all, "*-2[4-9]-*") : List.of();
+        assumeThat(found).as("Java 24 or later in " + all).isNotEmpty();
+        return found.get(0);
+    }
+
+    private static String loadedClasses(Path home) throws Exception {
+        List<String> command = command(home, "HCBRIDGE_JAVA_OPTS=-Xlog:class+load", "serve");
+        command.add("--config=/nonexistent.yaml");
+        return Script.run(command, "").stdout();
+    }
+
+    private static void areFromTheArchive(String classes) {
+        assertThat(classes)
+                .contains("io.hcbridge.bridge.cli.ServeCommand source: shared objects file")
+                .contains("picocli.CommandLine source: shared objects file");
+    }
+
+    private Script run(String... words) throws Exception {
+        return Script.run(command(home, words), "");
+    }
+
+    /** Variables of the environment, then a command of the script. */
+    private static List<String> command(Path home, String... words) {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(List.of(words));
+        command.add(command.size() - 1, home.resolve("hcbridge").toString());
+        return command;
+    }
+
+    private static List<Path> files(Path directory, String glob) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
+            files.forEach(found::add);
+        }
+        return found;
+    }
+}

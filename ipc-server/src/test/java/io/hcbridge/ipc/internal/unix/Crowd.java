@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.internal.unix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Clients that fill the backlog of a server which accepts nobody. */
+public final class Crowd implements AutoCloseable {
+    private static final int LIMIT = 100;
+
+    private final List<SocketChannel> clients = new ArrayList<>();
+
+    private Crowd() {}
+
+    /** Connects until the next connect would have to wait. */
+    public static Crowd fill(Path socket) throws IOException {
+        Crowd crowd = new Crowd();
+        while (crowd.connects(socket)) {
+            assertThat(crowd.clients).hasSizeLessThan(LIMIT);
+        }
+        return crowd;
+    }
+
+    private boolean connects(Path socket) throws IOException {
+        SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            client.configureBlocking(false);
+            client.connect(UnixDomainSocketAddress.of(socket));
+            clients.add(client);
+            return true;
+        } catch (IOException full) {
+            client.close();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SocketChannel client : clients) {
+            client.close();
+        }
+    }
+}
