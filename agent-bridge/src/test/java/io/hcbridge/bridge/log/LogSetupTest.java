@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig.Format;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig.Level;
+import io.hcbridge.bridge.log.LogConfig.Format;
+import io.hcbridge.bridge.log.LogConfig.Level;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
