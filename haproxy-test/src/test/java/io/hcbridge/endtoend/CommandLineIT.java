@@ -2,6 +2,7 @@
 package io.hcbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hcbridge.haproxy.Await;
 import io.hcbridge.haproxy.ChildProcess;
@@ -12,7 +13,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,17 +104,99 @@ class CommandLineIT {
                 .isEqualTo(new Script(78, "", directory + "/none.yaml: no such file\n"));
     }
 
+    @Test
+    void aFileThatTheUserMayNotReadIsAConfigurationError() throws Exception {
+        Path open = Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path file = Files.writeString(open.resolve("secret.yaml"), "targets: {a: {directory: /srv/a}}\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Path jar = Homes.hcbridge().resolve("agent-bridge/target/hcbridge/lib/hcbridge.jar");
+        List<String> asNobody =
+                List.of("setpriv", "--reuid", "65533", "--regid", "65533", "--clear-groups", "--inh-caps=-all");
+        assumeTrue(Files.getAttribute(file, "unix:uid").equals(0), "only root can become another user");
+        assumeTrue(run(asNobody, "test", "-r", jar.toString()).exit() == 0, "other users can read the build");
+
+        for (String command : List.of("check-config", "serve --config")) {
+            List<String> arguments = new ArrayList<>(List.of(Homes.hcbridge() + "/hcbridge"));
+            arguments.addAll(List.of(command.split(" ", -1)));
+            arguments.add(file.toString());
+            assertThat(run(asNobody, arguments.toArray(String[]::new)))
+                    .isEqualTo(new Script(78, "", file + ": cannot be read: permission denied\n"));
+        }
+    }
+
+    private static Script run(List<String> prefix, String... command) throws Exception {
+        List<String> all = new ArrayList<>(prefix);
+        all.addAll(List.of(command));
+        return Script.run(all, "");
+    }
+
+    @Test
+    void sighupIsLoggedAndTheBridgeGoesOn() throws Exception {
+        int port = FreePort.next();
+        List<String> command = List.of(
+                Homes.hcbridge().resolve("hcbridge").toString(),
+                "serve",
+                "--target=a=" + directory,
+                "--default-target=a",
+                "--metrics=none",
+                "--listen=127.0.0.1:" + port);
+        try (ChildProcess bridge = ChildProcess.start(command, directory.resolve("bridge.log"))) {
+            Await.until("the first answer", Duration.ofSeconds(20), () -> isAnswered(port));
+            for (int times = 1; times <= 2; times++) {
+                hangUp(bridge);
+                int expected = times;
+                Await.until("the signal in the log", Duration.ofSeconds(10), () -> hangupsLogged(bridge) == expected);
+            }
+            assertThat(isAnswered(port)).isTrue();
+            assertThat(bridge.terminate()).as(bridge.output()).isZero();
+        }
+    }
+
+    private static void hangUp(ChildProcess bridge) throws Exception {
+        assertThat(run(List.of(), "kill", "-HUP", Long.toString(bridge.pid())).exit())
+                .as("the bridge still runs")
+                .isZero();
+    }
+
+    private static long hangupsLogged(ChildProcess bridge) {
+        return bridge.output()
+                .lines()
+                .filter(line ->
+                        line.endsWith("WARN  SIGHUP: ignored (restart the bridge to apply a changed configuration)"))
+                .count();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "check-config --help", "probe --help", "--version"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "serve --help",
+                "check-config --help",
+                "haproxy-config --help",
+                "ctl --help",
+                "probe --help",
+                "--version"
+            })
     void helpIsForThePerson(String arguments) throws Exception {
         Script run = Script.hcbridge(arguments.split(" ", -1));
         assertThat(run.exit()).isZero();
         assertThat(run.stdout()).contains("hcbridge");
+        assertThat(run.stdout().lines()).allMatch(line -> line.length() <= 80);
         assertThat(run.stderr()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bogus", "serve --bogus", "check-config"})
+    @ValueSource(
+            strings = {
+                "bogus",
+                "serve --bogus",
+                "serve extra",
+                "serve --metrics=none --metrics=none",
+                "serve --config",
+                "check-config",
+                "check-config a b",
+                "ctl"
+            })
     void wrongUsageExitsWith2(String arguments) throws Exception {
         Script run = Script.hcbridge(arguments.split(" ", -1));
         assertThat(run.exit()).isEqualTo(2);

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationIT {
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+)\n(.*?)^```$", Pattern.DOTALL);
     private static final Pattern METRIC = Pattern.compile("(?m)^\\| `(hcbridge_\\w+)` \\| (\\w+) \\|");
+    private static final Pattern REASON =
+            Pattern.compile("(?m)^\\| `(\\w+)` \\| [^|]* \\| (?:closes without a reply|replies) ?.*\\|$");
 
     @TempDir
     Path directory;
@@ -69,10 +73,26 @@ class DocumentationIT {
     }
 
     @Test
-    void promtoolAcceptsTheAlerts() throws Exception {
-        Path file = Files.writeString(directory.resolve("alerts.yaml"), block("yaml", "groups:"));
-        Tool.Outcome outcome = Tool.PROMTOOL.run(List.of("check", "rules", file.toString()));
-        assertThat(outcome.status()).as(outcome.output()).isZero();
+    void theAlertsAreThoseThatAreTested() throws Exception {
+        assertThat(block("yaml", "groups:"))
+                .isEqualTo(Files.readString(Homes.hcbridge().resolve("docker/alerts.yml")));
+    }
+
+    @Test
+    void everyReasonOfTheTableIsOnThePageAndNoOther() throws Exception {
+        Set<String> documented = REASON.matcher(readme())
+                .results()
+                .map(reason -> reason.group(1))
+                .collect(Collectors.toSet());
+        try (BridgeProcess bridge = BridgeProcess.start(
+                Homes.hcbridge(), directory.resolve("bridge.log"), List.of("--target=a=" + directory))) {
+            Set<String> counted = Pattern.compile("hcbridge_rejected_requests_total\\{reason=\"(\\w+)\"}")
+                    .matcher(bridge.metrics().text())
+                    .results()
+                    .map(reason -> reason.group(1))
+                    .collect(Collectors.toSet());
+            assertThat(counted).isNotEmpty().isEqualTo(documented);
+        }
     }
 
     @Test
@@ -86,7 +106,7 @@ class DocumentationIT {
     @Test
     void everyMetricOfTheTableIsOnThePageWithItsType() throws Exception {
         List<MatchResult> metrics = METRIC.matcher(readme()).results().toList();
-        assertThat(metrics).hasSize(9);
+        assertThat(metrics).hasSize(11);
         try (BridgeProcess bridge = BridgeProcess.start(
                 Homes.hcbridge(),
                 directory.resolve("bridge.log"),

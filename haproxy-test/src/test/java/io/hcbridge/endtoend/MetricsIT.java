@@ -49,12 +49,38 @@ class MetricsIT {
                             "hcbridge_rejected_requests_total{reason=\"unknown_target\"} 1.0",
                             "hcbridge_probe_duration_seconds_count{target=\"well\"} 1");
             assertThat(page)
+                    .doesNotContain("typo")
                     .contains("hcbridge_build_info{")
                     .contains("hcbridge_connections_open ")
                     .contains("hcbridge_target_last_change_timestamp_seconds{target=\"well\"} ")
                     .contains("hcbridge_target_unasked_seconds{target=\"well\"} ")
                     .contains("process_cpu_seconds_total ")
                     .contains("jvm_memory_used_bytes{");
+        }
+    }
+
+    @Test
+    void anOverrideIsCountedAndShownAsItWasSent() throws Exception {
+        String socket = directory.resolve("admin.sock").toString();
+        Path config = Files.writeString(
+                directory.resolve("hcbridge.yaml"),
+                "admin: {socket: %s}\ntargets: {orders: {directory: %s}}\n".formatted(socket, directory));
+        try (HealthServer service = HealthServer.builder().directory(directory).start(() -> {});
+                BridgeProcess bridge = BridgeProcess.start(
+                        Homes.hcbridge(), directory.resolve("bridge.log"), List.of("--config=" + config))) {
+            assertThat(service.socket()).exists();
+            assertThat(ask(bridge, "orders")).isEqualTo("up\n");
+            Script set = Script.hcbridge("ctl", "--admin-socket=" + socket, "set", "orders", "down");
+            assertThat(set.exit()).as(set.stderr()).isZero();
+            assertThat(ask(bridge, "orders")).startsWith("down ");
+            assertThat(bridge.metrics().text().lines())
+                    .contains(
+                            "hcbridge_replies_total{target=\"orders\",verdict=\"up\"} 1.0",
+                            "hcbridge_replies_total{target=\"orders\",verdict=\"down\"} 1.0",
+                            "hcbridge_target_verdict{target=\"orders\",verdict=\"up\"} 0.0",
+                            "hcbridge_target_verdict{target=\"orders\",verdict=\"down\"} 1.0",
+                            "hcbridge_target_probe_result{result=\"up\",target=\"orders\"} 1.0",
+                            "hcbridge_target_probe_result{result=\"down\",target=\"orders\"} 0.0");
         }
     }
 

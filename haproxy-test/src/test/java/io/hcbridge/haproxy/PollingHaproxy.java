@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hcbridge.haproxy.HaproxyModel.By;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.AgentReply;
+import java.util.Optional;
 
-/** One HAProxy of a {@link SteeredWorld}: its model, its address, and how often it asks. */
+/** One HAProxy of a {@link BridgeSimulation}: its model, its address, and how often it asks. */
 final class PollingHaproxy {
     private final String name;
     private final Address address;
@@ -79,15 +80,23 @@ final class PollingHaproxy {
         return name;
     }
 
-    /** What a bystander at one address saw, and whether the bridge may say {@code ready} or {@code 100%} there. */
+    /** What can be seen at one address, and whether {@code ready} or {@code 100%} may be sent there, or must be. */
     static final class Address {
-        private static final int PAYMENTS = 3;
+        private static final int MIN_TIMES = 3;
 
         private final String ip;
         private final long readyForSeconds;
-        private final Seen admin = new Seen();
-        private final Seen weight = new Seen();
+        private final Axis admin = new Axis();
+        private final Axis weight = new Axis();
         private int readies;
+
+        /** What the bridge is to say on an axis. */
+        private enum Wanted {
+            SOMETHING,
+            NOTHING,
+            /** The axis is not to be named, and a reset starts anew afterwards. */
+            SILENCE
+        }
 
         Address(String ip, long readyForSeconds) {
             this.ip = ip;
@@ -102,43 +111,57 @@ final class PollingHaproxy {
             return readies;
         }
 
-        /**
-         * Judges one line.
-         *
-         * @param adminIntended whether anybody wants drain or maint now
-         */
-        void sees(AgentReply line, boolean adminIntended, boolean weightIntended, long second) {
-            boolean ready = line.admin().isPresent() && line.admin().get() == Admin.READY;
-            admin.sees(adminIntended, ready, ip + ": ready", second, readyForSeconds);
-            boolean full = !weightIntended && line.capacity().weight().isPresent();
-            weight.sees(weightIntended, full, ip + ": 100%", second, readyForSeconds);
+        /** A bridge that starts has not saved how often it sent a word. */
+        void bridgeRestarted() {
+            admin.timesSent = 0;
+            weight.timesSent = 0;
+        }
+
+        /** Judges one line. */
+        void sees(AgentReply line, Optional<Admin> wantedAdmin, boolean weightWanted, long second) {
+            boolean ready = line.admin().equals(Optional.of(Admin.READY));
+            admin.sees(wantedAdmin.isPresent() ? Wanted.SOMETHING : Wanted.NOTHING, ready, ip + ": ready", second);
+            boolean isDrain = wantedAdmin.equals(Optional.of(Admin.DRAIN));
+            if (isDrain) {
+                assertThat(line.capacity().weight())
+                        .as(ip + ": weight in a drain")
+                        .isEmpty();
+            }
+            Wanted wantedWeight = weightWanted ? Wanted.SOMETHING : Wanted.NOTHING;
+            boolean full = !weightWanted && line.capacity().weight().isPresent();
+            weight.sees(isDrain ? Wanted.SILENCE : wantedWeight, full, ip + ": 100%", second);
             readies += ready ? 1 : 0;
         }
 
-        /** The debt of one axis, as it shows from outside. */
-        private static final class Seen {
-            private boolean told;
-            private int paid;
-            private long firstPaid;
+        /** The pending reset of one axis, as it shows from outside. */
+        private final class Axis {
+            private boolean wasTold;
+            private int timesSent;
+            private long firstSent;
 
-            void sees(boolean intended, boolean pays, String what, long second, long readyFor) {
-                if (intended) {
-                    assertThat(pays)
-                            .as(what + " while the opposite is intended")
-                            .isFalse();
-                    told = true;
-                    paid = 0;
-                } else if (pays) {
-                    assertThat(told).as(what + " without cause").isTrue();
-                    firstPaid = paid == 0 ? second : firstPaid;
-                    paid++;
-                } else if (told) {
-                    assertThat(paid).as(what + " was not said often enough").isGreaterThanOrEqualTo(PAYMENTS);
-                    assertThat(second - firstPaid)
-                            .as(what + " was not said long enough")
-                            .isGreaterThanOrEqualTo(readyFor);
-                    told = false;
-                    paid = 0;
+            void sees(Wanted wanted, boolean isReset, String what, long second) {
+                switch (wanted) {
+                    case SOMETHING -> {
+                        assertThat(isReset)
+                                .as(what + " while the opposite is wanted")
+                                .isFalse();
+                        wasTold = true;
+                        timesSent = 0;
+                    }
+                    case SILENCE -> timesSent = 0;
+                    case NOTHING -> seesReset(isReset, what, second);
+                }
+            }
+
+            private void seesReset(boolean isReset, String what, long second) {
+                assertThat(isReset)
+                        .as(what + " after " + timesSent + " times since " + firstSent)
+                        .isEqualTo(wasTold);
+                if (isReset) {
+                    firstSent = timesSent == 0 ? second : firstSent;
+                    timesSent++;
+                    wasTold = timesSent < MIN_TIMES || second - firstSent < readyForSeconds;
+                    timesSent = wasTold ? timesSent : 0;
                 }
             }
         }

@@ -136,7 +136,7 @@ class SampleServiceIT {
     }
 
     private String status() throws IOException {
-        Path socket = directory.resolve(new SocketFile(directory).read().text() + ".sock");
+        Path socket = directory.resolve(new SocketFile(directory).read().name().text() + ".sock");
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             channel.write(ByteBuffer.wrap(HealthProtocol.status()));
             return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);

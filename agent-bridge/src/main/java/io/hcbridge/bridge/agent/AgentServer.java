@@ -2,123 +2,143 @@
 package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
-import io.hcbridge.bridge.log.RateLimitedLog;
+import io.hcbridge.bridge.config.ListenAddress;
+import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.config.UnixAddress;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
-import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
-import io.hcbridge.bridge.socket.Acceptor;
-import io.hcbridge.bridge.socket.Connection;
-import io.hcbridge.bridge.socket.Listening;
-import io.hcbridge.bridge.socket.Sockets;
 import io.hcbridge.bridge.target.Targets;
-import io.netty.channel.EventLoop;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.SocketAddress;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Accepts HAProxy's connections and gives each a session. */
-public final class AgentServer implements Acceptor {
+/** Listens for HAProxy with Vert.x servers on one event loop. Belongs to one thread, which is not the event loop. */
+public final class AgentServer {
     private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
-    private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
 
-    private final EventLoop loop;
-    private final Sockets sockets;
+    /** Connections that may wait to be accepted. With a short queue a burst of connections is delayed by a second. */
+    private static final int BACKLOG = 4096;
+
+    private static final Duration LISTEN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_MARGIN = Duration.ofMillis(100);
+
+    private final Vertx vertx;
     private final AgentConfig config;
-    private final BridgeMetrics metrics;
-    private final SessionEnvironment environment;
-    private final RateLimitedLog refusals = new RateLimitedLog(LOG_PERIOD, System::nanoTime);
-    private final RateLimitedLog failures = new RateLimitedLog(LOG_PERIOD, System::nanoTime);
-    private final List<Listening> listening = new ArrayList<>();
-    private final Set<AgentSession> sessions = new HashSet<>();
-    private final Promise<Void> drained = Promise.promise();
-    private boolean stopping;
+    private final SessionFactory sessions;
+    private final List<NetServer> servers = new ArrayList<>();
+    private final List<UnixEndpoint> endpoints = new ArrayList<>();
 
-    public AgentServer(EventLoop loop, Sockets sockets, AgentConfig config, Targets targets, BridgeMetrics metrics) {
-        this.loop = loop;
-        this.sockets = sockets;
+    /** @param vertx with one event loop, on which the targets live */
+    public AgentServer(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
+        this.vertx = vertx;
         this.config = config;
-        this.metrics = metrics;
-        this.environment = new SessionEnvironment(loop, targets, metrics, SessionTimes.within(config.replyDeadline()));
+        this.sessions = new SessionFactory(config, targets, metrics);
     }
 
     /**
-     * Listens on one more address; from any thread.
+     * Listens on one more address, and waits until it does.
      *
-     * @return the port, which tells the free one that port 0 took
+     * @return the address, with the port that was taken if its port is 0
+     * @throws IOException if the address cannot be listened on; the message names it
      */
-    public Future<Integer> listen(InetSocketAddress address) {
-        Promise<Integer> port = Promise.promise();
-        loop.execute(() -> {
-            try {
-                Listening one = sockets.listen(address, this);
-                listening.add(one);
-                port.complete(one.port());
-            } catch (IOException | RuntimeException e) {
-                port.fail(e);
+    public ListenAddress listen(ListenAddress address) throws IOException {
+        try {
+            if (address instanceof UnixAddress unix) {
+                listenOnUnix(unix);
+                return unix;
             }
-        });
-        return port.future();
-    }
-
-    /** Stops accepting and completes when all that is in flight was answered, at the latest after {@code limit}; from any thread. */
-    public Future<Void> shutdown(Duration limit) {
-        loop.execute(() -> {
-            stopping = true;
-            listening.forEach(Listening::close);
-            loop.schedule(
-                    () -> List.copyOf(sessions).forEach(AgentSession::end), limit.toMillis(), TimeUnit.MILLISECONDS);
-            completeIfDrained();
-        });
-        return drained.future();
-    }
-
-    @Override
-    public void accepted(Connection connection, InetSocketAddress client) {
-        if (!isAllowed(client)) {
-            refuse(connection, client, Rejection.NOT_ALLOWED, "is not in agent.allow");
-        } else if (sessions.size() >= config.maxConnections()) {
-            refuse(connection, client, Rejection.TOO_MANY_CONNECTIONS, "came after agent.max-connections were open");
-        } else {
-            AgentSession session = new AgentSession(environment, connection, client, this::ended);
-            sessions.add(session);
-            metrics.connectionOpened();
-            session.begin();
+            return listenOnTcp((TcpAddress) address);
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
         }
     }
 
-    @Override
-    public void failed(IOException why) {
-        failures.next().ifPresent(left -> LOG.warn("cannot accept: {}{}", why.getMessage(), left));
+    private TcpAddress listenOnTcp(TcpAddress address) throws IOException {
+        InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+        if (resolved.isUnresolved()) {
+            throw new IOException("unknown host");
+        }
+        NetServer server = listen(SocketAddress.inetSocketAddress(resolved), sessions::acceptTcp);
+        return new TcpAddress(address.host(), server.actualPort());
     }
 
-    private void ended(AgentSession session) {
-        sessions.remove(session);
-        metrics.connectionClosed();
-        completeIfDrained();
+    private void listenOnUnix(UnixAddress address) throws IOException {
+        Client client = new Client(address.toString(), 0);
+        UnixEndpoint endpoint = UnixEndpoint.open(address.path(), config.socketAccess(), path -> {
+            NetServer server = listen(
+                    SocketAddress.domainSocketAddress(path.toString()),
+                    channel -> sessions.acceptUnix(channel, client));
+            return (Closeable) server::close;
+        });
+        endpoints.add(endpoint);
     }
 
-    private void completeIfDrained() {
-        if (stopping && sessions.isEmpty()) {
-            drained.tryComplete();
+    private NetServer listen(SocketAddress address, Handler<Channel> acceptor) throws IOException {
+        NetServer server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(BACKLOG))
+                .connectHandler(socket -> acceptor.handle(
+                        ((NetSocketInternal) socket).channelHandlerContext().channel()));
+        try {
+            await(server.listen(address), LISTEN_LIMIT);
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        servers.add(server);
+        return server;
+    }
+
+    /**
+     * Raises no limit, but lowers that of open connections to {@code connections}.
+     *
+     * @param connections at least 1
+     */
+    public void limitConnections(int connections) {
+        sessions.limit(connections);
+    }
+
+    /** Stops accepting, and waits until all open checks have ended, for {@code limit} at the longest. */
+    public void close(Duration limit) {
+        endpoints.forEach(endpoint -> logFailure("socket not removed", endpoint::remove));
+        List<Future<Void>> ends = servers.stream()
+                .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+        logFailure("shutdown timed out", () -> await(Future.join(ends), limit.plus(CLOSE_MARGIN)));
+        endpoints.forEach(endpoint -> logFailure("socket not released", endpoint::close));
+    }
+
+    private static <T> T await(Future<T> future, Duration limit) throws IOException {
+        try {
+            return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("not done within " + limit.toMillis() + " ms", e);
+        } catch (Exception e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
-    private boolean isAllowed(InetSocketAddress client) {
-        return config.allow().isEmpty() || config.allow().stream().anyMatch(subnet -> subnet.contains(client));
+    private interface Step {
+        void run() throws IOException;
     }
 
-    /** Closes without a reply: HAProxy keeps the server's state, which a client's own trouble must not change. */
-    private void refuse(Connection connection, InetSocketAddress client, Rejection reason, String why) {
-        metrics.rejected(reason);
-        refusals.next().ifPresent(left -> LOG.warn("refused {}: it {}{}", client, why, left));
-        connection.close();
+    private static void logFailure(String event, Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            LOG.warn("agent server: {}: {}", event, e.getMessage());
+        }
     }
 }

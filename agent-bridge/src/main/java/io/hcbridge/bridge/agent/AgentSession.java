@@ -2,9 +2,11 @@
 package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
+import io.hcbridge.bridge.net.LoopTasks;
+import io.hcbridge.bridge.override.PreparedReply;
+import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
-import io.hcbridge.bridge.socket.Connection;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.protocol.LineDecoder;
 import io.hcbridge.protocol.ProtocolException;
@@ -12,166 +14,172 @@ import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.AgentRequest;
 import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.agent.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One check, from the accepted connection to its end. Belongs to the event loop. */
-final class AgentSession {
+/**
+ * One check, from the accepted connection to the reply. A handler of the connection's channel; it passes no event on, so that nothing
+ * behind it in the pipeline buffers anything. Belongs to the event loop.
+ */
+final class AgentSession extends ChannelInboundHandlerAdapter {
     private enum Stage {
         READING,
         ASKING,
+        /** The result is known, and the last look at the connection is under way. */
+        REPLYING,
         REPLIED,
         ENDED
     }
 
     private final SessionEnvironment environment;
-    private final Connection connection;
-    private final InetSocketAddress client;
-    private final Consumer<AgentSession> onEnd;
+    private final Client client;
     private final LineDecoder line = new LineDecoder();
+
+    @SuppressWarnings("NullAway.Init") // set when this is added to a pipeline, before anything else happens
+    private ChannelHandlerContext context;
 
     private Stage stage = Stage.READING;
     private boolean clientSentMore;
+    private boolean clientEnded;
     private @Nullable Target asked;
     private @Nullable ScheduledFuture<?> silence;
     private @Nullable ScheduledFuture<?> deadline;
 
-    AgentSession(
-            SessionEnvironment environment,
-            Connection connection,
-            InetSocketAddress client,
-            Consumer<AgentSession> onEnd) {
+    AgentSession(SessionEnvironment environment, Client client) {
         this.environment = environment;
-        this.connection = connection;
         this.client = client;
-        this.onEnd = onEnd;
     }
 
-    /** Begins right at accept, when the line has mostly come. */
-    void begin() {
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
         deadline = after(environment.times().answer(), this::answerNow);
-        read();
+        awaitMore();
     }
 
     // 1. Read the request line.
 
-    private void read() {
-        if (stage == Stage.READING) {
-            readOr(this::awaitMore);
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        try {
+            if (stage == Stage.READING) {
+                read(bytes.nioBuffer());
+            } else {
+                stopReading();
+            }
+        } finally {
+            bytes.release();
         }
     }
 
-    private void readOr(Runnable ifNothingCame) {
+    private void read(ByteBuffer bytes) {
         try {
-            ByteBuffer bytes = connection.read();
-            if (bytes == null) {
-                take(line.text());
-            } else if (bytes.hasRemaining()) {
-                Optional<String> whole = line.feed(bytes);
-                clientSentMore = bytes.hasRemaining();
-                whole.ifPresentOrElse(this::take, this::awaitMore);
+            String whole = line.feed(bytes).orElse(null);
+            if (bytes.hasRemaining()) {
+                stopReading();
+            }
+            if (whole == null) {
+                awaitMore();
             } else {
-                ifNothingCame.run();
+                take(whole);
             }
         } catch (ProtocolException e) {
-            clientSentMore = true;
+            stopReading();
             reject(Rejection.MALFORMED, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            end();
         }
+    }
+
+    /** What comes after the line is left to the kernel, which then holds the client back. */
+    private void stopReading() {
+        clientSentMore = true;
+        context.channel().config().setAutoRead(false);
     }
 
     private void awaitMore() {
-        connection.onReadable(this::read);
         cancel(silence);
         silence = after(environment.times().silence(), this::onIdleTimeout);
     }
 
-    /** Time alone proves nothing: on a busy machine the bytes may lie there unread. */
+    /** Time alone proves nothing: when the machine is busy, the bytes may be there unread. */
     private void onIdleTimeout() {
-        readOr(() -> take(line.text()));
+        ScheduledFuture<?> elapsed = silence;
+        look(() -> {
+            if (stage == Stage.READING && silence == elapsed) {
+                take(line.text());
+            }
+        });
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext from, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            clientEnded = true;
+            if (stage == Stage.READING) {
+                take(line.text());
+            }
+        }
     }
 
     // 2. Resolve it to a target.
 
     private void take(String requestLine) {
+        cancel(silence);
         try {
             AgentRequest request = AgentRequest.parse(requestLine);
-            environment.targets().find(request).ifPresentOrElse(this::ask, () -> rejectUnknown(request));
+            environment.targets().find(request).ifPresentOrElse(this::ask, () -> rejectUnknown(request.target()));
         } catch (ProtocolException e) {
             reject(Rejection.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void rejectUnknown(String name) {
+        if (name.isEmpty()) {
+            reject(Rejection.NO_TARGET_NAMED, "no target named");
+        } else {
+            environment.log().unknownTarget(client, name);
+            reject(Rejection.UNKNOWN_TARGET, "unknown target '" + name + "'");
         }
     }
 
     // 3. Ask the target's verdict.
 
     private void ask(Target target) {
-        cancel(silence);
         stage = Stage.ASKING;
         asked = target;
         target.meters().asked();
-        target.prober().ask(result -> answer(target, result));
+        target.prober().ask(result -> guarded(() -> answer(target, result)));
     }
 
     private void answer(Target target, ProbeResult result) {
-        if (result instanceof Verdict verdict) {
-            reply(target, verdict);
-        } else if (stage == Stage.ASKING) {
+        if (stage != Stage.ASKING) {
+            return;
+        }
+        if (result instanceof BridgeFault fault) {
             environment.metrics().rejected(Rejection.BRIDGE_FAULT);
+            environment.log().fault(target.name(), fault);
             end();
+        } else if (result instanceof Verdict verdict) {
+            reply(target, verdict);
         }
-    }
-
-    // 4. Lay the operator's override on it.  5. Render one line, write, drain, close.  6. Record once.
-
-    private void reply(Target target, Verdict verdict) {
-        if (stage == Stage.ASKING && isClientThere()) {
-            // Who is owed what is kept by address: a HAProxy asks from another port every time.
-            AgentReply reply = target.reply(verdict, client.getAddress().getHostAddress());
-            if (send(reply)) {
-                target.meters().replied(reply);
-            }
-        }
-    }
-
-    /** The last look before the reply: a reset is HAProxy's usual way to leave, and who has left is told nothing. */
-    private boolean isClientThere() {
-        try {
-            ByteBuffer more = connection.read();
-            clientSentMore |= more != null && more.hasRemaining();
-            return true;
-        } catch (IOException e) {
-            end();
-            return false;
-        }
-    }
-
-    private void rejectUnknown(AgentRequest request) {
-        if (request.target().isEmpty()) {
-            reject(Rejection.NO_TARGET_NAMED, "no target named");
-        } else {
-            reject(Rejection.UNKNOWN_TARGET, "unknown target '" + request.target() + "'");
-        }
-    }
-
-    private void reject(Rejection reason, String why) {
-        environment.metrics().rejected(reason);
-        send(AgentReply.of(Health.FAILED, Reason.of(why)));
     }
 
     /** The deadline is near: whatever was found out, the answer leaves now. */
     private void answerNow() {
-        Target target = asked;
-        if (stage == Stage.ASKING && target != null) {
+        if (stage == Stage.ASKING && asked != null) {
             reply(
-                    target,
+                    asked,
                     Verdict.failed("no answer within " + environment.times().answer() + "ms"));
         } else if (stage == Stage.READING) {
             giveUp();
@@ -191,61 +199,93 @@ final class AgentSession {
         }
     }
 
+    // 4. Lay the operator's override on it.  5. Render one line, write, drain, close.  6. Record once.
+
+    private void reply(Target target, Verdict verdict) {
+        stage = Stage.REPLYING;
+        // HAProxy leaves with a reset. A client that has left is told nothing, and changes no state.
+        look(() -> {
+            if (stage == Stage.REPLYING) {
+                PreparedReply prepared = target.prepare(verdict, client.address());
+                if (send(prepared.reply())) {
+                    prepared.told().run();
+                    target.meters().replied(prepared.reply());
+                }
+            }
+        });
+    }
+
+    private void reject(Rejection reason, String why) {
+        environment.metrics().rejected(reason);
+        send(AgentReply.of(Health.FAILED, Reason.of(why)));
+    }
+
     /** Returns whether the reply was written. */
     private boolean send(AgentReply reply) {
         stage = Stage.REPLIED;
-        cancel(silence);
-        try {
-            connection.write(reply.render().getBytes(StandardCharsets.US_ASCII));
-            leave();
-            return true;
-        } catch (IOException e) {
-            end();
-            return false;
-        }
-    }
-
-    /**
-     * Closing with unread bytes would reset the connection and could destroy the reply on its way; so a client that sent more
-     * than its line is read to its end first, for a while.
-     */
-    private void leave() {
-        if (!clientSentMore) {
-            end();
-            return;
-        }
-        connection.endOutput();
-        cancel(deadline);
-        deadline = after(environment.times().linger(), this::end);
-        connection.onReadable(this::discard);
-    }
-
-    private void discard() {
-        try {
-            if (connection.read() == null) {
-                end();
-            } else {
-                connection.onReadable(this::discard);
-            }
-        } catch (IOException e) {
+        String text = reply.render();
+        ByteBuf bytes = context.alloc().directBuffer(text.length());
+        bytes.writeCharSequence(text, StandardCharsets.US_ASCII);
+        // A failure is an event of the pipeline, before this returns.
+        context.writeAndFlush(bytes, context.voidPromise());
+        boolean isWritten = stage == Stage.REPLIED;
+        if (isWritten && clientSentMore && !clientEnded) {
+            linger();
+        } else {
             end();
         }
+        return isWritten;
     }
 
-    /** Closes the connection, answered or not. Idempotent. */
-    void end() {
-        if (stage == Stage.ENDED) {
-            return;
-        }
+    private void linger() {
+        finish();
+        context.pipeline()
+                .replace(this, "linger", new LingerHandler(environment.times().linger()));
+    }
+
+    /** Closes the connection, answered or not. */
+    private void end() {
+        finish();
+        context.close();
+    }
+
+    private void finish() {
         stage = Stage.ENDED;
         cancel(silence);
         cancel(deadline);
-        connection.close();
-        onEnd.accept(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext from) {
+        finish();
+    }
+
+    /** A reset is HAProxy's usual way to leave. Anything but an input or output error is a fault of this program. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LoopTasks.failed(context.channel().eventLoop(), cause);
+            environment.metrics().rejected(Rejection.BRIDGE_FAULT);
+        }
+        end();
+    }
+
+    /** Reads what has arrived, which may change the stage, before something is decided. */
+    private void look(Runnable then) {
+        LoopTasks.executeAfterPoll(context.channel().eventLoop(), () -> guarded(then));
     }
 
     private ScheduledFuture<?> after(long millis, Runnable action) {
-        return environment.loop().schedule(action, millis, TimeUnit.MILLISECONDS);
+        return LoopTasks.schedule(context.channel().eventLoop(), millis, () -> guarded(action));
+    }
+
+    /** For what is not called by the pipeline, which itself calls {@link #exceptionCaught}. */
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable thrown) {
+            context.pipeline().fireExceptionCaught(thrown);
+        }
     }
 
     private static void cancel(@Nullable ScheduledFuture<?> timer) {

@@ -3,7 +3,6 @@ package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.target.Targets;
-import io.netty.channel.EventLoop;
 
 /** What all sessions of a server share. */
-record SessionEnvironment(EventLoop loop, Targets targets, BridgeMetrics metrics, SessionTimes times) {}
+record SessionEnvironment(Targets targets, BridgeMetrics metrics, SessionTimes times, SessionLog log) {}

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Reads a configuration as {@code serve} would, and tells what is wrong with it. */
+/** Reads a configuration file as {@code serve} does and prints its problems. */
 @Command(
         name = "check-config",
-        description = "Check a configuration file; exit code 0, or 78 with all problems.",
+        description = "Check a configuration file: exit code 0, or 78 with all problems.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "The YAML file.")
+    @Parameters(paramLabel = "FILE", description = "YAML file")
     private @Nullable Path file;
 
     @Override

@@ -7,6 +7,7 @@ import io.hcbridge.bridge.config.ConfigException;
 final class ExitCode {
     static final int SUCCESS = 0;
     static final int FAILURE = 1;
+    static final int USAGE = 2;
     /** {@code EX_CONFIG} of sysexits.h. */
     static final int CONFIGURATION = 78;
 

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.cli;
 
+import io.hcbridge.bridge.cli.AgentEndpoint.TcpEndpoint;
+import io.hcbridge.bridge.cli.AgentEndpoint.UnixEndpoint;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ConfigException;
+import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.config.UnixAddress;
 import io.hcbridge.ipc.internal.Durations;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,27 +20,53 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The lines to paste into haproxy.cfg. */
+/** Prints the lines to paste into haproxy.cfg. */
 @Command(
         name = "haproxy-config",
-        description = "Print a backend for each configured target, to paste into haproxy.cfg.",
-        mixinStandardHelpOptions = true)
+        description = "Print a backend for each target, to paste into haproxy.cfg.",
+        mixinStandardHelpOptions = true,
+        abbreviateSynopsis = true,
+        sortOptions = false)
 final class HaproxyConfigCommand implements Callable<Integer> {
-    private final ConfigOptions options = new ConfigOptions();
+    private static final Path DEFAULT_CHROOT = Path.of("/var/lib/haproxy");
 
-    @Option(
-            names = "--agent-inter",
-            paramLabel = "TIME",
-            defaultValue = "2s",
-            description = "Time between two checks. Default: ${DEFAULT-VALUE}")
-    private String agentInter = "2s";
+    private final ConfigOptions options = new ConfigOptions();
 
     @Option(
             names = "--server",
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:8080",
-            description = "Where a service answers its clients, to be replaced. Default: ${DEFAULT-VALUE}")
-    private String server = "127.0.0.1:8080";
+            converter = Converters.ServerAddress.class,
+            description = "address of each service for its clients, to be edited%nDefault: ${DEFAULT-VALUE}")
+    private TcpAddress server = new TcpAddress("127.0.0.1", 8080);
+
+    @Option(
+            names = "--agent-inter",
+            paramLabel = "TIME",
+            defaultValue = "2s",
+            converter = Converters.AgentInterval.class,
+            description = "time between two agent checks, 1ms to 24d%nDefault: ${DEFAULT-VALUE}")
+    private Duration agentInter = Duration.ofSeconds(2);
+
+    @Option(
+            names = "--agent-addr",
+            paramLabel = "ADDRESS",
+            converter = Converters.AgentHost.class,
+            description =
+                    "the bridge's host as HAProxy reaches it%nDefault: host of the first TCP address in agent.listen")
+    private @Nullable String agentAddr;
+
+    @Option(
+            names = "--unix",
+            description = "print agent checks over the first unix socket in agent.listen, for servers without check")
+    private boolean unix;
+
+    @Option(
+            names = "--chroot",
+            paramLabel = "DIRECTORY",
+            converter = Converters.AbsolutePath.class,
+            description = "HAProxy's chroot, for --unix; / for none%nDefault: /var/lib/haproxy")
+    private @Nullable Path chroot;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -48,42 +80,62 @@ final class HaproxyConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (unix && agentAddr != null) {
+            throw usage("--agent-addr: has no effect with --unix");
+        }
+        if (!unix && chroot != null) {
+            throw usage("--chroot: has no effect without --unix");
+        }
         try {
-            print(options.read());
+            BridgeConfig config = options.read();
+            AgentEndpoint endpoint = unix ? unixEndpoint(config) : tcpEndpoint(config);
+            warnOfShortInterval(config.agent().replyDeadline());
+            System.out.print(new HaproxyBackends(endpoint, server, agentInter)
+                    .render(config.targets().values()));
             return ExitCode.SUCCESS;
         } catch (ConfigException e) {
             return ExitCode.configuration(e);
         }
     }
 
-    private void print(BridgeConfig config) {
-        Duration deadline = config.agent().replyDeadline();
-        if (interval().compareTo(deadline) < 0) {
-            System.err.println("warning: agent-inter " + agentInter + " is shorter than the reply deadline, "
-                    + Durations.format(deadline) + ": HAProxy would ignore late answers; lengthen it, or set"
-                    + " --reply-deadline or HAProxy's timeout check");
+    private AgentEndpoint tcpEndpoint(BridgeConfig config) {
+        TcpAddress address = first(config, TcpAddress.class, "a TCP address; use --unix or add one");
+        if (address.port() == 0) {
+            throw usage("agent.listen: " + address + " takes any free port; HAProxy needs a fixed one");
         }
-        TcpAddress agent = config.agent().listen().stream()
-                .filter(TcpAddress.class::isInstance)
-                .map(TcpAddress.class::cast)
-                .findFirst()
-                .orElseThrow();
-        config.targets().values().forEach(target -> {
-            String maxconn = target.maxConnections().isPresent()
-                    ? " maxconn " + target.maxConnections().getAsInt()
-                    : "";
-            System.out.printf(
-                    "backend %1$s%n    server %1$s1 %2$s weight 100%3$s check agent-check agent-addr %4$s agent-port %5$d"
-                            + " agent-inter %6$s agent-send \"%1$s\\n\"%n%n",
-                    target.name(), server, maxconn, agent.host(), agent.port(), agentInter);
-        });
+        return TcpEndpoint.of(address, agentAddr);
     }
 
-    private Duration interval() {
+    private AgentEndpoint unixEndpoint(BridgeConfig config) {
+        Path socket =
+                first(config, UnixAddress.class, "a unix:/PATH for --unix").path();
         try {
-            return Durations.parse(agentInter);
+            UnixEndpoint endpoint = UnixEndpoint.of(socket, chroot == null ? DEFAULT_CHROOT : chroot);
+            endpoint.warning().ifPresent(System.err::println);
+            return endpoint;
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--agent-inter: " + e.getMessage(), e);
+            throw usage("agent.listen: " + e.getMessage());
         }
+    }
+
+    private <T extends ListenAddress> T first(BridgeConfig config, Class<T> type, String missing) {
+        return config.agent().listen().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow(() -> usage("agent.listen: needs " + missing));
+    }
+
+    private void warnOfShortInterval(Duration replyDeadline) {
+        if (agentInter.compareTo(replyDeadline) < 0) {
+            System.err.println("warning: agent-inter " + Durations.format(agentInter)
+                    + " is shorter than agent.reply-deadline (" + Durations.format(replyDeadline)
+                    + "): HAProxy ignores replies that come later; lengthen it, shorten the deadline, or set HAProxy's"
+                    + " timeout check");
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
-import io.hcbridge.bridge.socket.Sockets;
 import io.netty.channel.EventLoop;
-import java.util.concurrent.Executor;
 
 /**
  * What probes run on.
  *
- * @param workers for what may block for a moment
+ * @param loop where probes are started and end
+ * @param blocking for what may block
  */
-public record ProbeEnvironment(EventLoop loop, Sockets sockets, Executor workers) {}
+public record ProbeEnvironment(EventLoop loop, BlockingWork blocking) {}

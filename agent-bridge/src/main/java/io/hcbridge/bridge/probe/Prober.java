@@ -82,12 +82,15 @@ public final class Prober {
             return verdict;
         }
         meters.probeResult(verdict.health());
-        LOG.info(
-                "target {}: {} -> {}{}",
-                target,
-                before == null ? "unknown" : TargetMeters.label(before.health()),
-                TargetMeters.label(verdict.health()),
-                verdict.reason().text().isEmpty() ? "" : ": " + verdict.reason().text());
+        String from = before == null ? "unknown" : TargetMeters.label(before.health());
+        String to = TargetMeters.label(verdict.health());
+        String reason = verdict.reason().text();
+        LOG.atInfo()
+                .addKeyValue("target", target)
+                .addKeyValue("from", from)
+                .addKeyValue("to", to)
+                .addKeyValue("reason", reason)
+                .log("target {}: {} -> {}{}", target, from, to, reason.isEmpty() ? "" : ": " + reason);
         return verdict;
     }
 }

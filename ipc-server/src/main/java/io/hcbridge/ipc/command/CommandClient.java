@@ -26,8 +26,13 @@ public final class CommandClient {
         this.timeout = timeout;
     }
 
-    /** A client of the server at {@code socket}, with the default time limit of 5 s for a call. */
+    /**
+     * Returns a client of the server at {@code socket}, with the default time limit of 5 s for a call.
+     *
+     * @throws IllegalStateException if Jackson is not on the class path
+     */
     public static CommandClient to(Path socket) {
+        Jackson.require();
         return new CommandClient(socket, DEFAULT_TIMEOUT);
     }
 

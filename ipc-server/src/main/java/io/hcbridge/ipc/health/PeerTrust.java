@@ -3,6 +3,8 @@ package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.ClientConnection;
 import io.hcbridge.ipc.health.SocketFileException.Kind;
+import io.hcbridge.ipc.internal.unix.ConnectErrors;
+import io.hcbridge.ipc.internal.unix.UnixSocketPath;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
@@ -42,9 +44,14 @@ public final class PeerTrust {
         this.userUid = userUid;
     }
 
-    /** Trust in root, the owner of {@code .hc-socket} and {@code user}. */
-    static PeerTrust of(SystemUser owner, TrustedUser user) throws IOException {
-        return new PeerTrust(owner, user, user.uid(owner));
+    /**
+     * Trust in root, the owner of {@code .hc-socket} and {@code user}.
+     *
+     * @param others owners of files who may be {@code user}, from whom the uid of a name is learned
+     */
+    static PeerTrust of(SystemUser owner, TrustedUser user, SystemUser... others) throws IOException {
+        OptionalLong uid = user.uid(owner);
+        return new PeerTrust(owner, user, uid.isPresent() ? uid : user.uid(others));
     }
 
     /**
@@ -53,17 +60,15 @@ public final class PeerTrust {
      * @return the trust to apply to its peers; the uid of a user who is configured by name is learned from the socket's owner
      * @throws ConnectException if there is no socket
      * @throws SocketFileException if there is a symbolic link, which would lead to another service's socket
+     * @throws IOException if the path is too long
      */
     public PeerTrust inspect(Path socket) throws IOException {
         if (owner == null) {
             return this;
         }
-        try {
-            requireNoLink(socket);
-            return new PeerTrust(owner, user, user.uid(owner, SystemUser.ownerOf(socket)));
-        } catch (NoSuchFileException e) {
-            throw new ConnectException(socket + " is missing: its service is gone");
-        }
+        UnixSocketPath.address(socket);
+        requireNoLink(socket);
+        return of(owner, user, SystemUser.ownerOf(socket));
     }
 
     /**
@@ -72,9 +77,13 @@ public final class PeerTrust {
      * @throws SocketFileException if it is one
      */
     public static void requireNoLink(Path socket) throws IOException {
-        if (Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isSymbolicLink()) {
-            throw new SocketFileException(Kind.UNTRUSTED, socket + " is a symbolic link");
+        try {
+            if (Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isSymbolicLink()) {
+                throw new SocketFileException(Kind.UNTRUSTED, socket + " is a symbolic link");
+            }
+        } catch (NoSuchFileException e) {
+            throw new ConnectException(ConnectErrors.missing(socket));
         }
     }
 
@@ -111,17 +120,12 @@ public final class PeerTrust {
         requireTrusted(uid.getAsLong());
     }
 
-    /** Whether this uid may be anyone's. */
-    static boolean isAmbiguous(long uid) {
-        return Namespace.OVERFLOW.isAmbiguous(uid);
-    }
-
-    private boolean isTrusted(long uid) {
+    boolean isTrusted(long uid) {
         if (owner == null || uid == SystemUser.ROOT_UID) {
             return true;
         }
         boolean isKnown = uid == owner.uid() || (userUid.isPresent() && uid == userUid.getAsLong());
-        return isKnown && !isAmbiguous(uid);
+        return isKnown && !Namespace.OVERFLOW.isAmbiguous(uid);
     }
 
     private OptionalLong uidOf(UserPrincipal peer, SystemUser fileOwner, Path socket) throws IOException {
@@ -140,7 +144,6 @@ public final class PeerTrust {
 
     private SocketFileException untrusted(String peer) {
         String fileOwner = owner == null ? "" : ", .hc-socket owner uid " + owner.uid();
-        String advice = user.setting().isEmpty() ? "" : "; to trust it set " + user.setting();
-        return new SocketFileException(Kind.UNTRUSTED, "untrusted socket: peer " + peer + fileOwner + advice);
+        return new SocketFileException(Kind.UNTRUSTED, "untrusted socket: peer " + peer + fileOwner + user.advice());
     }
 }

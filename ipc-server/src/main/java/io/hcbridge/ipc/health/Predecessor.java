@@ -41,28 +41,27 @@ final class Predecessor {
      * @throws IOException if a server still listens and is not to be replaced
      */
     void clear(boolean takeOver) throws IOException {
-        Path socket;
+        PublishedSocket published;
         try {
-            socket = transport.address(
-                    socketDirectory, new SocketFile(directory).read().text());
+            published = new SocketFile(directory).read();
         } catch (SocketFileException e) {
             // It leads to no server. Publishing replaces it, or fails with the reason.
             return;
         }
-        boolean inUse = transport.leavesFiles() ? isUnixSocketInUse(socket) : isPipeInUse(socket);
+        Path socket = transport.address(socketDirectory, published.name().text());
+        boolean inUse = transport.leavesFiles() ? isUnixSocketInUse(socket, published.trust()) : isPipeInUse(socket);
         if (inUse && !takeOver) {
             throw new IOException("a health server already answers for " + directory + ", on " + socket);
         }
     }
 
-    private boolean isUnixSocketInUse(Path socket) throws IOException {
+    private boolean isUnixSocketInUse(Path socket, PeerTrust trust) throws IOException {
         try (ExistingSocket predecessor = ExistingSocket.inspect(socket)) {
-            SystemUser owner = SystemUser.ownerOf(file);
             switch (predecessor.state()) {
-                case DEAD -> predecessor.removeIfStale(owner.principal());
+                case DEAD -> predecessor.removeIfStale(SystemUser.ownerOf(file).principal());
                 case LIVE, BUSY -> {
                     predecessor.connection().ifPresent(Predecessor::ping);
-                    return isTrusted(predecessor, owner, socket);
+                    return isTrusted(predecessor, socket, trust);
                 }
                 case MISSING, NOT_A_SOCKET, FORBIDDEN -> {}
             }
@@ -74,9 +73,8 @@ final class Predecessor {
     }
 
     /** A stranger who listens under a name that a service has used cannot keep the service from starting. */
-    private boolean isTrusted(ExistingSocket predecessor, SystemUser owner, Path socket) throws IOException {
+    private boolean isTrusted(ExistingSocket predecessor, Path socket, PeerTrust trust) throws IOException {
         try {
-            PeerTrust trust = PeerTrust.of(owner, new TrustedUser("", ""));
             Optional<ClientConnection> connection = predecessor.connection();
             if (connection.isPresent()) {
                 trust.requireTrusted(connection.get(), socket);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.internal.Durations;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,15 +9,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code hcbridge probe}, the client for a container's HEALTHCHECK, wording its success as the Go module's client does.
+ * {@code hcbridge probe}, the client for a container's HEALTHCHECK. On success it prints what the Go module's client prints.
  *
- * <p>It ends with 0 if the service is healthy and with 1 otherwise, bad usage included; Docker reserves 2. A container runtime
- * starts it every few seconds, so it uses the JDK alone, and of that little: what is loaded here is waited for each time.
+ * <p>It ends with 0 if the service is healthy and with 1 otherwise, bad usage included; Docker reserves 2. A container runtime starts it
+ * every few seconds, so it loads few classes, of the JDK alone.
  */
 public final class ProbeCommand {
     private static final String USAGE = """
-            usage: hcbridge probe [DIRECTORY] [--socket-directory DIR] [--timeout 5s]
-            Asks the service in DIRECTORY, the working directory by default, how it is.
+            usage: hcbridge probe [DIRECTORY] [--socket-directory DIR] [--timeout 5s] [--user USER]
+            Asks the service in DIRECTORY, the working directory by default, for its health.
+            --user names a user, by name or number, whose socket is trusted besides root's and that
+            of the owner of .hc-socket.
             Exit codes: 0 the service is healthy, 1 it is not, did not answer, or the usage was wrong.""";
 
     private ProbeCommand() {}
@@ -29,11 +32,11 @@ public final class ProbeCommand {
         } catch (Throwable e) {
             say(System.err, e.toString());
         }
-        // halt() would be faster by a millisecond and lose what shutdown hooks of agents report.
+        // halt() would save a millisecond, but skip the shutdown hooks of Java agents.
         System.exit(exitCode);
     }
 
-    /** Runs the command with its own argument list, {@code probe} itself not among it; gives the exit code, 0 or 1. */
+    /** Runs the command with its arguments, without {@code probe} itself, and returns the exit code, 0 or 1. */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
         HealthClient client;
         try {
@@ -60,6 +63,7 @@ public final class ProbeCommand {
         String directory = "";
         String socketDirectory = "/tmp";
         String timeout = "5s";
+        String user = "";
         for (int i = 0; i < arguments.length; i++) {
             String argument = arguments[i];
             switch (argument) {
@@ -68,6 +72,7 @@ public final class ProbeCommand {
                 }
                 case "--socket-directory" -> socketDirectory = value(arguments, ++i);
                 case "--timeout" -> timeout = value(arguments, ++i);
+                case "--user" -> user = value(arguments, ++i);
                 default -> {
                     if (argument.startsWith("-")) {
                         throw new IllegalArgumentException("unknown option " + argument);
@@ -81,7 +86,16 @@ public final class ProbeCommand {
         }
         return HealthClient.of(Path.of(directory).toAbsolutePath())
                 .socketDirectory(Path.of(socketDirectory))
+                .user(user, "--user")
                 .timeout(duration(timeout));
+    }
+
+    private static Duration duration(String timeout) {
+        try {
+            return Durations.parse(timeout);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--timeout: " + e.getMessage(), e);
+        }
     }
 
     private static String value(String[] arguments, int index) {
@@ -91,30 +105,7 @@ public final class ProbeCommand {
         return arguments[index];
     }
 
-    private static Duration duration(String text) {
-        int digits = 0;
-        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-            digits++;
-        }
-        if (digits >= 1 && digits <= 9) {
-            long number = Long.parseLong(text.substring(0, digits));
-            switch (text.substring(digits)) {
-                case "ms" -> {
-                    return Duration.ofMillis(number);
-                }
-                case "s" -> {
-                    return Duration.ofSeconds(number);
-                }
-                case "m" -> {
-                    return Duration.ofMinutes(number);
-                }
-                default -> {}
-            }
-        }
-        throw new IllegalArgumentException("--timeout " + text + " must be like 500ms, 5s or 1m");
-    }
-
-    // As bytes: the platform's charset may know less than the service's text says.
+    // As bytes: the platform's charset may lack characters of the service's text.
     private static void say(PrintStream stream, String text) {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
         stream.write(bytes, 0, bytes.length);

@@ -17,18 +17,18 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@value SocketName#FILE_NAME} of one service's directory, which is not trusted: a regular file, not a symbolic link, not
- * writable by everyone, of at most {@value SocketName#MAX_FILE_BYTES} bytes.
+ * writable by everyone, of at most {@value SocketName#MAX_FILE_BYTES} bytes. In a directory that everyone may write to, such as a
+ * Kubernetes emptyDir, its owner is root, the directory's owner or the configured user.
  *
- * <p>A file that its group may write is accepted: the Go module leaves the mode to the umask, which is 002 on many systems, and
- * there the group is the user's own.
+ * <p>A file or a directory that its group may write is accepted: the Go module leaves the mode to the umask, which is 002 on many
+ * systems, and there the group is the user's own.
  *
- * <p>The kind of file is looked at before it is opened. Whoever owns the directory could put a FIFO in its place between the
- * two and hold up the reader's thread, as it could by answering late.
+ * <p>The kind of file is checked before the file is opened. Whoever owns the directory can put a FIFO in its place between the two, and
+ * {@link #read} blocks.
  *
  * <p>Thread-safe.
  */
@@ -38,12 +38,28 @@ public final class SocketFile {
 
     private final Path directory;
     private final Path file;
+    private final TrustedUser user;
 
-    private volatile @Nullable Reading last;
+    private volatile @Nullable Stamp lastRead;
 
     public SocketFile(Path directory) {
+        this(directory, new TrustedUser("", ""));
+    }
+
+    /**
+     * A file whose owner may be {@code user}, too, and whose socket may be that user's.
+     *
+     * @param user name or number; empty for none
+     * @param setting the option or key that sets the user, for messages
+     */
+    public static SocketFile of(Path directory, String user, String setting) {
+        return new SocketFile(directory, new TrustedUser(user, setting));
+    }
+
+    SocketFile(Path directory, TrustedUser user) {
         this.directory = directory;
         this.file = directory.resolve(SocketName.FILE_NAME);
+        this.user = user;
     }
 
     /** The service's directory. */
@@ -56,32 +72,34 @@ public final class SocketFile {
         return file;
     }
 
-    /** The name last read, if the file is still the same by its inode, size and time; costs one {@code lstat}. */
-    public Optional<SocketName> unchanged() {
-        Reading reading = last;
-        if (reading == null) {
-            return Optional.empty();
-        }
+    /** Whether the file is still the one last read, by its inode, size and time; costs one {@code lstat}. */
+    public boolean isUnchanged() {
+        Stamp stamp = lastRead;
         try {
-            return reading.stamp.equals(Stamp.of(attributes())) ? Optional.of(reading.name) : Optional.empty();
+            return stamp != null && stamp.equals(Stamp.of(attributes()));
         } catch (IOException gone) {
-            return Optional.empty();
+            return false;
         }
     }
 
     /**
-     * Reads the file anew.
+     * Reads the file anew. May block for as long as the file system, or a FIFO that replaces the file just then, makes it.
      *
      * @throws SocketFileException if there is no name to be had, saying why
      */
-    public SocketName read() throws SocketFileException {
-        last = null;
+    public PublishedSocket read() throws SocketFileException {
+        lastRead = null;
         try {
             BasicFileAttributes attributes = attributes();
             requireTrusted(attributes);
+            PeerTrust trust = HAS_MODES ? trust() : PeerTrust.ANYONE;
             SocketName name = parse(text());
-            last = new Reading(name, Stamp.of(attributes));
-            return name;
+            Stamp stamp = Stamp.of(attributes);
+            if (!stamp.equals(Stamp.of(attributes()))) {
+                throw new SocketFileException(Kind.CHANGING, file + " changed while it was read");
+            }
+            lastRead = stamp;
+            return new PublishedSocket(name, trust);
         } catch (SocketFileException e) {
             throw e;
         } catch (IOException e) {
@@ -113,6 +131,20 @@ public final class SocketFile {
         }
     }
 
+    private PeerTrust trust() throws IOException {
+        SystemUser owner = SystemUser.ownerOf(file);
+        if (Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
+            SystemUser directoryOwner = SystemUser.of(Files.readAttributes(directory, SystemUser.ATTRIBUTES));
+            if (!PeerTrust.of(directoryOwner, user, owner).isTrusted(owner.uid())) {
+                throw new SocketFileException(
+                        Kind.UNTRUSTED,
+                        "untrusted .hc-socket: owner uid " + owner.uid() + ", its directory of uid "
+                                + directoryOwner.uid() + " is writable by everyone" + user.advice());
+            }
+        }
+        return PeerTrust.of(owner, user);
+    }
+
     private String text() throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return new String(in.readNBytes(SocketName.MAX_FILE_BYTES), StandardCharsets.UTF_8);
@@ -141,8 +173,6 @@ public final class SocketFile {
         }
         return new SocketFileException(Kind.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
     }
-
-    private record Reading(SocketName name, Stamp stamp) {}
 
     /** What tells one writing of the file from another. */
     private record Stamp(@Nullable Object fileKey, FileTime modified, long size) {

@@ -3,34 +3,41 @@ package io.hcbridge.ipc.health;
 
 import java.io.IOException;
 
-/** Why a {@link SocketFile} gives no socket name; the message names the file and the rule, fit for an operator. */
+/** Why a service's socket is not asked, or not believed; the message names the file and the rule, fit for an operator. */
 public final class SocketFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong, by what helps against it. */
+    /** What is wrong. */
     public enum Kind {
-        /** The service's directory is not there. */
-        MISSING_DIRECTORY(false),
+        /** The service's directory does not exist. */
+        MISSING_DIRECTORY,
         /** The service has not started, or has withdrawn. */
-        MISSING(true),
+        MISSING,
         /** The service is just writing it, as a starting Go server does. */
-        BLANK(true),
-        /** Not a regular file, or others than the service may have written it. */
-        UNTRUSTED(false),
+        BLANK,
+        /** It was written or replaced while it was read. */
+        CHANGING,
+        /** Others than the service may have made the file or the socket. */
+        UNTRUSTED,
         /** Its text is no socket name. */
-        INVALID(false),
-        /** The system does not let us read it. */
-        UNREADABLE(false);
+        INVALID,
+        /** The system does not let this process read it. */
+        UNREADABLE;
 
-        private final boolean passing;
-
-        Kind(boolean passing) {
-            this.passing = passing;
+        /** Whether a starting service passes through this state. */
+        boolean isPassing() {
+            return switch (this) {
+                case MISSING_DIRECTORY, MISSING, BLANK, CHANGING -> true;
+                case UNTRUSTED, INVALID, UNREADABLE -> false;
+            };
         }
 
-        /** Whether a starting service passes through this state, so that a second look a moment later is worthwhile. */
-        public boolean isPassing() {
-            return passing;
+        /** Whether nothing says where the service listens. */
+        boolean isWithdrawn() {
+            return switch (this) {
+                case MISSING_DIRECTORY, MISSING -> true;
+                case BLANK, CHANGING, UNTRUSTED, INVALID, UNREADABLE -> false;
+            };
         }
     }
 

@@ -52,7 +52,7 @@ final class SocketFileWriter {
     /** Removes the file if it still names {@code name}. */
     void withdraw(SocketName name) throws IOException {
         try {
-            if (new SocketFile(directory).read().equals(name)) {
+            if (new SocketFile(directory).read().name().equals(name)) {
                 Files.deleteIfExists(file);
             }
         } catch (SocketFileException e) {

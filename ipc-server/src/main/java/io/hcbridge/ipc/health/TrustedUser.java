@@ -38,6 +38,11 @@ record TrustedUser(String user, String setting) {
         return OptionalLong.empty();
     }
 
+    /** What to do about a user who is not believed; the end of a message. */
+    String advice() {
+        return setting.isEmpty() ? "" : "; to trust it set " + setting;
+    }
+
     private boolean isNumber() {
         for (int i = 0; i < user.length(); i++) {
             if (user.charAt(i) < '0' || user.charAt(i) > '9') {

@@ -2,32 +2,44 @@
 package io.hcbridge.ipc.internal;
 
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Durations as operators write them: {@code 500ms}, {@code 2s}, {@code 1m}. */
 public final class Durations {
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final int MAX_DIGITS = 9;
 
     private Durations() {}
 
-    /** Reads a positive duration. */
+    /**
+     * Reads a positive duration: up to {@value #MAX_DIGITS} digits and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}.
+     *
+     * @throws IllegalArgumentException naming the text and the rule
+     */
     public static Duration parse(String text) {
-        Matcher m = FORM.matcher(text);
-        if (!m.matches()) {
-            throw new IllegalArgumentException("'" + text + "' must be a duration like 500ms, 2s, 1m, 1h or 1d");
+        // A loop and no Pattern: hcbridge probe has no time to load the regex engine.
+        int digits = 0;
+        while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+            digits++;
         }
-        long amount = Long.parseLong(m.group(1));
-        if (amount == 0) {
-            throw new IllegalArgumentException(text + " must be positive");
+        if (digits == 0 || digits > MAX_DIGITS) {
+            throw malformed(text);
         }
-        return switch (m.group(2)) {
+        long amount = Long.parseLong(text.substring(0, digits));
+        Duration duration = switch (text.substring(digits)) {
             case "ms" -> Duration.ofMillis(amount);
             case "s" -> Duration.ofSeconds(amount);
             case "m" -> Duration.ofMinutes(amount);
             case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
+            case "d" -> Duration.ofDays(amount);
+            default -> throw malformed(text);
         };
+        if (amount == 0) {
+            throw new IllegalArgumentException(text + " must be positive");
+        }
+        return duration;
+    }
+
+    private static IllegalArgumentException malformed(String text) {
+        return new IllegalArgumentException("'" + text + "' must be a duration like 500ms, 2s, 1m, 1h or 1d");
     }
 
     /** Writes a duration in the largest unit that is exact, milliseconds at the finest. */

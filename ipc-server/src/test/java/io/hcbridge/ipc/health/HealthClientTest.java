@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hcbridge.ipc.health.HealthResult.Status;
+import io.hcbridge.protocol.agent.Health;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -13,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,7 +172,67 @@ final class HealthClientTest {
     void timeoutMustBePositive() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> client().timeout(Duration.ZERO))
-                .withMessage("timeout: PT0S must be at least 1 ms");
+                .withMessage("timeout: PT0S must be 1 ms to 1 day");
+    }
+
+    @Test
+    void socketOfAnotherUserIsAskedButNotBelieved() throws Exception {
+        OtherUser.assumeRoot();
+        name();
+        openToAll();
+        try (OtherUser stranger = OtherUser.listenOn(socket(), "healthy")) {
+            String untrusted = "untrusted socket: peer uid 4712, .hc-socket owner uid 0; to trust it set ";
+
+            assertFailed(untrusted + "HealthClient.user");
+            assertThat(client().status().reason()).isEqualTo(untrusted + "HealthClient.user");
+            assertThat(client().status().health()).isEqualTo(Health.FAILED);
+            // A Go server ends when a client leaves it without a word.
+            assertThat(stranger.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void socketOfTheOwnerOfTheFileIsBelieved() throws Exception {
+        OtherUser.assumeRoot();
+        name();
+        openToAll();
+        Path service = Files.createDirectory(directory.resolve("service"));
+        Path file = Files.writeString(service.resolve(".hc-socket"), ScriptedServer.NAME);
+        Files.setAttribute(file, "unix:uid", (int) OtherUser.UID);
+        try (OtherUser owner = OtherUser.listenOn(socket(), "healthy")) {
+            HealthClient client = HealthClient.of(service).socketDirectory(directory);
+            assertThat(client.check().isHealthy()).isTrue();
+            assertThat(owner.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void socketOfTheConfiguredUserIsBelieved() throws Exception {
+        OtherUser.assumeRoot();
+        name();
+        openToAll();
+        try (OtherUser configured = OtherUser.listenOn(socket(), "healthy")) {
+            assertThat(client().user("4712").check().isHealthy()).isTrue();
+            assertThat(client().user("4713").check().isHealthy()).isFalse();
+            assertThat(configured.requests()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void socketThatIsASymbolicLinkIsNotConnectedTo() throws Exception {
+        try (HealthServer other = HealthServer.builder()
+                .directory(Files.createDirectory(directory.resolve("other")))
+                .socketDirectory(directory)
+                .start(() -> {})) {
+            name();
+            Files.createSymbolicLink(socket(), other.socket());
+
+            assertFailed(socket() + " is a symbolic link");
+        }
+    }
+
+    private void openToAll() throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
     private HealthResult answerAllUntil(ServerSocketChannel server, CompletableFuture<HealthResult> result)

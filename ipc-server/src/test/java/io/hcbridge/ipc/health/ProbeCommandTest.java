@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +50,25 @@ final class ProbeCommandTest {
     }
 
     @Test
+    void socketOfAnotherUserIsBelievedOnlyIfThatUserIsNamed() throws Exception {
+        OtherUser.assumeRoot();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path file = Files.writeString(directory.resolve(".hc-socket"), "a");
+        try (OtherUser other = OtherUser.listenOn(directory.resolve("a.sock"), "healthy")) {
+            String[] arguments = {directory.toString(), "--socket-directory", directory.toString()};
+            Outcome stranger = run(arguments);
+            Outcome named = run(arguments[0], arguments[1], arguments[2], "--user", "4712");
+
+            assertThat(stranger)
+                    .isEqualTo(new Outcome(
+                            1, "", "untrusted socket: peer uid 4712, .hc-socket owner uid 0; to trust it set --user"));
+            assertThat(named.exitCode()).isZero();
+            assertThat(other.requests()).isEqualTo(2);
+            assertThat(file).exists();
+        }
+    }
+
+    @Test
     void workingDirectoryIsTheDefault() {
         assertThat(run().err()).isEqualTo("no .hc-socket in " + Path.of("").toAbsolutePath());
     }
@@ -56,10 +77,12 @@ final class ProbeCommandTest {
     @CsvSource({
         "--frobnicate, unknown option --frobnicate",
         "--timeout, --timeout needs a value",
-        "--timeout 5, '--timeout 5 must be like 500ms, 5s or 1m'",
-        "--timeout fast, '--timeout fast must be like 500ms, 5s or 1m'",
-        "--timeout 12345678901s, --timeout 12345678901s must be like",
-        "--timeout 0s, timeout: PT0S must be at least 1 ms",
+        "--timeout 5, --timeout: '5' must be a duration like 500ms",
+        "--timeout fast, --timeout: 'fast' must be a duration like 500ms",
+        "--timeout 12345678901s, --timeout: '12345678901s' must be a duration like",
+        "--timeout 0s, --timeout: 0s must be positive",
+        "--timeout 2d, timeout: PT48H must be 1 ms to 1 day",
+        "--user, --user needs a value",
         "one two, 'one directory at most: one, two'"
     })
     void badUsageIsExplainedAndEndsWithOne(String arguments, String message) {
@@ -71,7 +94,7 @@ final class ProbeCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500ms", "5s", "1m"})
+    @CsvSource({"500ms", "5s", "1m", "1d"})
     void timeoutTakesTheUsualUnits(String timeout) {
         assertThat(run("--timeout", timeout, directory.toString()).err()).isEqualTo("no .hc-socket in " + directory);
     }
@@ -100,7 +123,7 @@ final class ProbeCommandTest {
 
             assertThat(outcome.exitCode()).isZero();
             assertThat(loaded(outcome.out()))
-                    .contains("io.hcbridge.ipc.health.PingExchange")
+                    .contains("io.hcbridge.ipc.health.QueryExchange")
                     .noneMatch(name -> name.startsWith("java.util.regex."))
                     .noneMatch(name -> name.startsWith("java.util.logging."))
                     .noneMatch(name -> name.startsWith("java.util.stream."))

@@ -55,6 +55,13 @@ final class ServiceProcess implements AutoCloseable {
         return service;
     }
 
+    /** Starts a main class, {@code prefix} standing before the command; its errors go where the tests' go. */
+    static Process spawn(List<String> prefix, Class<?> main, String... arguments) throws Exception {
+        return new ProcessBuilder(java(prefix, main, classPath(), arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
     /** Runs a main class to its end, {@code prefix} standing before the command. */
     static Outcome run(List<String> prefix, Class<?> main, String classPath, String... arguments) throws Exception {
         Process process = new ProcessBuilder(java(prefix, main, classPath, arguments)).start();

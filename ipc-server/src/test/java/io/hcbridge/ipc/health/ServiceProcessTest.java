@@ -60,7 +60,7 @@ final class ServiceProcessTest {
     void outOfDescriptorsTheSilentGoAndTheOthersAreAnswered() throws Exception {
         List<TestPeer> silent = new ArrayList<>();
         try (ServiceProcess service = start("ulimit -n 64; ")) {
-            Path socket = new SocketFile(directory).read().socketIn(sockets);
+            Path socket = new SocketFile(directory).read().name().socketIn(sockets);
             // Without descriptors a JVM loads no class from a directory, where the tests' classes are.
             assertThat(ask().isHealthy()).isTrue();
             for (int i = 0; i < 300; i++) {

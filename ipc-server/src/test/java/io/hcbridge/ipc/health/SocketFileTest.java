@@ -47,7 +47,7 @@ final class SocketFileTest {
     void whiteSpaceAroundTheNameIsDropped(String text) throws Exception {
         write(text);
 
-        assertThat(file.read()).isEqualTo(NAME);
+        assertThat(file.read().name()).isEqualTo(NAME);
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ final class SocketFileTest {
         write("aB3dE6gH9jK2mN5p");
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
 
-        assertThat(file.read()).isEqualTo(NAME);
+        assertThat(file.read().name()).isEqualTo(NAME);
     }
 
     @Test
@@ -65,6 +65,39 @@ final class SocketFileTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
 
         assertRefused(Kind.UNTRUSTED, path + " is writable by everyone");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rwxrwxr-x, 4711, 4712", "rwxrwxrwx, 4711, 4711", "rwxrwxrwx, 4711, 0", "rwxrwxrwx, 0, 0"})
+    void fileOfTheDirectorysOwnerOrOfRootIsTrusted(String mode, int directoryOwner, int owner) throws Exception {
+        OtherUser.assumeRoot();
+        own(mode, directoryOwner, owner);
+
+        assertThat(file.read().name()).isEqualTo(NAME);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0777, 4711", "01777, 4711", "01777, 0"})
+    void anothersFileInADirectoryThatEveryoneMayWriteToIsNotTrusted(String mode, int directoryOwner) throws Exception {
+        OtherUser.assumeRoot();
+        own("rwxrwxrwx", directoryOwner, 4712);
+        Files.setAttribute(directory, "unix:mode", Integer.parseInt(mode, 8));
+        String message = "untrusted .hc-socket: owner uid 4712, its directory of uid " + directoryOwner
+                + " is writable by everyone";
+
+        assertRefused(Kind.UNTRUSTED, message);
+        file = SocketFile.of(directory, "4713", "targets.NAME.user");
+        assertRefused(Kind.UNTRUSTED, message + "; to trust it set targets.NAME.user");
+        file = SocketFile.of(directory, "4712", "targets.NAME.user");
+        assertThat(file.read().name()).isEqualTo(NAME);
+    }
+
+    @Test
+    void fileOfAUserConfiguredByNameIsTrusted() throws Exception {
+        OtherUser.assumeRoot();
+        own("rwxrwxrwx", 4711, 65534);
+
+        assertThat(SocketFile.of(directory, "nobody", "--user").read().name()).isEqualTo(NAME);
     }
 
     @Test
@@ -126,23 +159,30 @@ final class SocketFileTest {
     }
 
     @Test
-    void onlyMissingAndBlankFilesAreWorthASecondLook() {
-        assertThat(Kind.values()).filteredOn(Kind::isPassing).containsExactly(Kind.MISSING, Kind.BLANK);
+    void whatAStartingServicePassesThroughIsWorthASecondLook() {
+        assertThat(Kind.values())
+                .filteredOn(Kind::isPassing)
+                .containsExactly(Kind.MISSING_DIRECTORY, Kind.MISSING, Kind.BLANK, Kind.CHANGING);
+    }
+
+    @Test
+    void aServiceWithoutItsFileHasWithdrawn() {
+        assertThat(Kind.values()).filteredOn(Kind::isWithdrawn).containsExactly(Kind.MISSING_DIRECTORY, Kind.MISSING);
     }
 
     @Test
     void nameIsUnchangedUntilTheFileIsReplaced() throws Exception {
-        assertThat(file.unchanged()).isEmpty();
+        assertThat(file.isUnchanged()).isFalse();
         write("aB3dE6gH9jK2mN5p");
-        assertThat(file.unchanged()).isEmpty();
+        assertThat(file.isUnchanged()).isFalse();
         file.read();
-        assertThat(file.unchanged()).contains(NAME);
+        assertThat(file.isUnchanged()).isTrue();
 
         Path next = Files.writeString(directory.resolve("next"), "zZ3dE6gH9jK2mN5p");
         Files.setLastModifiedTime(next, Files.getLastModifiedTime(path));
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
 
-        assertThat(file.unchanged()).isEmpty();
+        assertThat(file.isUnchanged()).isFalse();
     }
 
     @Test
@@ -151,7 +191,7 @@ final class SocketFileTest {
         file.read();
         Files.delete(path);
 
-        assertThat(file.unchanged()).isEmpty();
+        assertThat(file.isUnchanged()).isFalse();
     }
 
     @Test
@@ -161,7 +201,14 @@ final class SocketFileTest {
         write("no name");
         assertRefused(Kind.INVALID, path + " must hold 1 to 64 letters and digits");
 
-        assertThat(file.unchanged()).isEmpty();
+        assertThat(file.isUnchanged()).isFalse();
+    }
+
+    private void own(String mode, int directoryOwner, int owner) throws IOException {
+        write("aB3dE6gH9jK2mN5p");
+        Files.setAttribute(path, "unix:uid", owner);
+        Files.setAttribute(directory, "unix:uid", directoryOwner);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
     }
 
     private void write(String text) throws IOException {

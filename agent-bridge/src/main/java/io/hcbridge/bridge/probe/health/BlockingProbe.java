@@ -1,72 +1,89 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.probe.BlockingCalls;
+import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.Probe;
+import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
-import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.health.HealthClient;
+import io.hcbridge.ipc.health.ServiceStatus;
 import io.hcbridge.ipc.internal.Durations;
+import io.hcbridge.protocol.agent.Reason;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Asks on a thread of its own, where Netty does not know the kind of socket: Windows' named pipes. */
-public final class BlockingProbe implements Probe {
+/** Asks with the blocking client, for Windows' named pipes, which Netty does not know. Belongs to one event loop. */
+final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus> {
     private final EventLoop loop;
-    private final Executor threads;
-    private final Duration timeout;
-    private final BlockingQuestions questions;
+    private final BlockingCalls calls;
+    private final HealthClient client;
+    private final Path file;
+    private final long timeoutMillis;
+    private final String silence;
 
-    /** @param threads one for every target at the least, so that no hung service holds up the others */
-    public BlockingProbe(
-            EventLoop loop, Executor threads, Transport transport, HealthProbeConfig config, Duration timeout) {
-        this.loop = loop;
-        this.threads = threads;
-        this.timeout = timeout;
-        this.questions = new BlockingQuestions(transport, config, timeout);
+    private @Nullable Consumer<ProbeResult> done;
+    private @Nullable ScheduledFuture<?> timer;
+    private String last = "not asked yet";
+
+    BlockingProbe(ProbeEnvironment environment, HealthProbeConfig config, Duration timeout) {
+        this.loop = environment.loop();
+        this.calls = new BlockingCalls(loop, environment.blocking());
+        this.client = config.client(timeout);
+        this.file = config.socketFile().path();
+        this.timeoutMillis = timeout.toMillis();
+        this.silence = "no answer within " + Durations.format(timeout);
     }
 
     @Override
-    public void start(Consumer<ProbeResult> done) {
-        Run run = new Run(done);
-        Deadline deadline = Deadline.after(timeout);
-        // The questions keep the same limit, but cannot promise when their thread gets its turn.
-        ScheduledFuture<?> limit = loop.schedule(
-                () -> run.end(Verdict.failed("no answer within " + Durations.format(timeout))),
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
-        threads.execute(() -> {
-            Verdict verdict = questions.ask(deadline);
-            loop.execute(() -> {
-                limit.cancel(false);
-                run.end(verdict);
-            });
-        });
+    public void start(Consumer<ProbeResult> callback) {
+        done = callback;
+        // The client keeps the same limit, but cannot promise when its thread gets its turn.
+        timer = loop.schedule(this::onTimeout, timeoutMillis, TimeUnit.MILLISECONDS);
+        calls.start(client::status, this);
     }
 
     @Override
     public String describeLast() {
-        return questions.describeLast();
+        return file + ", " + last;
     }
 
-    /** Answers once; belongs to the event loop. */
-    private static final class Run {
-        private final Consumer<ProbeResult> done;
-        private boolean answered;
+    @Override
+    public void returned(ServiceStatus status) {
+        last = status.exchange();
+        end(new Verdict(
+                status.health(), status.admin(), status.capacity(), Reason.of(status.reason()), status.isWithdrawn()));
+    }
 
-        Run(Consumer<ProbeResult> done) {
-            this.done = done;
-        }
+    @Override
+    public void failed(IOException why) {
+        end(Verdict.failed(String.valueOf(why.getMessage())));
+    }
 
-        void end(Verdict verdict) {
-            if (!answered) {
-                answered = true;
-                done.accept(verdict);
+    @Override
+    public void broke(BridgeFault fault) {
+        end(fault);
+    }
+
+    private void onTimeout() {
+        end(calls.giveUp() ? Verdict.failed(silence) : new BridgeFault("no thread was free to ask " + file));
+    }
+
+    private void end(ProbeResult result) {
+        Consumer<ProbeResult> callback = done;
+        if (callback != null) {
+            done = null;
+            if (timer != null) {
+                timer.cancel(false);
             }
+            callback.accept(result);
         }
     }
 }

@@ -1,140 +1,266 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.probe.BlockingCalls;
+import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.Probe;
+import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeResult;
-import io.hcbridge.bridge.socket.Connection;
-import io.hcbridge.bridge.socket.Sockets;
-import io.hcbridge.ipc.health.SocketFile;
-import io.hcbridge.ipc.health.SocketFileException;
+import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.ipc.health.PeerTrust;
+import io.hcbridge.ipc.health.SecondLook;
+import io.hcbridge.ipc.health.StatusSupport;
+import io.hcbridge.ipc.internal.Backoff;
 import io.hcbridge.ipc.internal.Durations;
-import io.hcbridge.protocol.health.SocketName;
+import io.hcbridge.protocol.health.HealthQuery;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Asks the health socket that a service's {@code .hc-socket} names. Belongs to one event loop. */
-final class HealthProbe implements Probe {
+/**
+ * Asks the health socket that a service's {@code .hc-socket} names: locate the socket, ask {@code status}, and {@code ping} where that is
+ * not answered. A failure that a starting service may be behind is looked at once more.
+ *
+ * <pre>
+ * start -> locate -> connect -> exchange -> end
+ *            ^          | backlog full, or to be looked at once more
+ *            +-- pause -+
+ * </pre>
+ *
+ * <p>One probe at a time; belongs to one event loop.
+ */
+final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthProbe.class);
+
     private final EventLoop loop;
-    private final Executor fileReaders;
-    private final SocketFile socketFile;
-    private final Path socketDirectory;
+    private final LocalSockets sockets;
+    private final SocketLocator locator;
     private final long timeoutMillis;
     private final String silence;
-    private final Sockets sockets;
+    private final StatusSupport statusSupport = new StatusSupport();
 
-    private boolean readingFile;
-    private @Nullable Path pingOnly;
-    /** Who listens on the socket; found out once for each name, as it is for persons only. */
-    private String peer = "";
+    // From one probe to the next.
+    private @Nullable ServiceSocket socket;
+    private @Nullable Peer peer;
+    private @Nullable HealthConnection connection;
 
-    private @Nullable HealthProbeRun last;
+    // Of the probe under way; done is null between probes.
+    private @Nullable Consumer<ProbeResult> done;
+    private @Nullable ScheduledFuture<?> timeout;
+    private @Nullable ScheduledFuture<?> pause;
+    private Backoff backoff = new Backoff();
+    private boolean lookedAgain;
+    private @Nullable Verdict pending;
+    private @Nullable IOException distrust;
 
-    /** @param fileReaders reads a changed {@code .hc-socket}, off the event loop, since a hostile file may block its reader */
-    HealthProbe(EventLoop loop, Sockets sockets, Executor fileReaders, HealthProbeConfig config, Duration timeout) {
-        this.loop = loop;
-        this.fileReaders = fileReaders;
-        this.socketFile = new SocketFile(config.directory());
-        this.socketDirectory = config.socketDirectory();
+    HealthProbe(ProbeEnvironment environment, HealthProbeConfig config, Duration timeout) {
+        this(environment, LocalSockets.on(environment.loop()), config, timeout);
+    }
+
+    HealthProbe(ProbeEnvironment environment, LocalSockets sockets, HealthProbeConfig config, Duration timeout) {
+        this.loop = environment.loop();
+        this.sockets = sockets;
+        this.locator = new SocketLocator(environment, sockets, config);
         this.timeoutMillis = timeout.toMillis();
         this.silence = "no answer within " + Durations.format(timeout);
-        this.sockets = sockets;
     }
 
     @Override
-    public void start(Consumer<ProbeResult> done) {
-        HealthProbeRun run = new HealthProbeRun(this, done);
-        last = run;
-        run.begin();
+    public void start(Consumer<ProbeResult> callback) {
+        done = callback;
+        backoff = new Backoff();
+        lookedAgain = false;
+        connection = null;
+        distrust = null;
+        guarded(() -> {
+            timeout = loop.schedule(() -> guarded(this::onTimeout), timeoutMillis, TimeUnit.MILLISECONDS);
+            locate();
+        });
     }
 
     @Override
     public String describeLast() {
-        return socketFile.path() + ", " + (last == null ? "not asked yet" : last.describe());
+        String where = socket == null ? "no socket" : "socket " + socket.path() + ", peer " + peer;
+        String exchange = connection == null ? "" : ", " + connection.query().describe();
+        return locator.file() + ", " + where + exchange;
     }
 
-    /** Whether {@code status} is worth asking: until the server behind this socket has shown that it does not know it. */
-    boolean understandsStatus(Path socket) {
-        return !socket.equals(pingOnly);
+    // 1. Locate.
+
+    private void locate() {
+        pause = null;
+        pending = null;
+        locator.locate(this);
     }
 
-    /** Remembered until {@code .hc-socket} changes. */
-    void doesNotUnderstandStatus(Path socket) {
-        pingOnly = socket;
-    }
-
-    void met(Connection connection) {
-        if (peer.isEmpty()) {
-            try {
-                peer = connection.peer();
-            } catch (IOException e) {
-                // It is gone already; the next one will tell.
+    @Override
+    public void returned(ServiceSocket found) {
+        guarded(() -> {
+            if (!found.equals(socket)) {
+                socket = found;
+                peer = null;
             }
+            connect(
+                    found,
+                    statusSupport.isWorthAsking(found.path(), System.nanoTime())
+                            ? HealthQuery.status()
+                            : HealthQuery.ping());
+        });
+    }
+
+    @Override
+    public void failed(IOException why) {
+        guarded(() -> {
+            socket = null;
+            lookAgainOrEnd(why);
+        });
+    }
+
+    @Override
+    public void broke(BridgeFault fault) {
+        guarded(() -> end(fault));
+    }
+
+    private void lookAgainOrEnd(IOException why) {
+        String what = String.valueOf(why.getMessage());
+        Verdict verdict = SecondLook.isWithdrawn(why) ? Verdict.withdrawn(what) : Verdict.failed(what);
+        if (lookedAgain || !SecondLook.isWorthwhile(why)) {
+            end(verdict);
+        } else {
+            lookedAgain = true;
+            locateAfter(SecondLook.DELAY_MILLIS, verdict);
         }
     }
 
-    String peer() {
-        return peer;
+    /** @param verdict what the probe ends with if its time is over before */
+    private void locateAfter(long millis, Verdict verdict) {
+        pending = verdict;
+        pause = loop.schedule(() -> guarded(this::locate), millis, TimeUnit.MILLISECONDS);
     }
 
-    EventLoop loop() {
-        return loop;
-    }
+    // 2. Ask.
 
-    Sockets sockets() {
-        return sockets;
-    }
-
-    long timeoutMillis() {
-        return timeoutMillis;
-    }
-
-    String silence() {
-        return silence;
+    private void connect(ServiceSocket found, HealthQuery query) {
+        HealthConnection opened = new HealthConnection(query, () -> guarded(this::onExchangeEnd));
+        connection = opened;
+        try {
+            Peer listener = opened.open(sockets, found);
+            if (listener == null) {
+                locateAfter(
+                        backoff.nextMillis(), Verdict.failed("backlog of " + found.path() + " is full, " + silence));
+            } else {
+                recordPeer(listener, found);
+            }
+        } catch (IOException e) {
+            opened.close();
+            lookAgainOrEnd(e);
+        }
     }
 
     /**
-     * Finds the socket: at once where {@code .hc-socket} is still what was read last, else from a reader's thread.
-     *
-     * @param then gets, on the event loop, the path or what is wrong with the file
+     * Checks who listens: at once if it is the process that was checked before. One that is not believed is asked all the same, since a
+     * Go server ends when a client leaves it without a word; its answer does not count.
      */
-    void locate(BiConsumer<@Nullable Path, @Nullable IOException> then) {
-        if (readingFile) {
-            // The probe that began it gave up; the file must be on a file system that hangs.
-            then.accept(null, new IOException("still reading " + SocketName.FILE_NAME));
+    private void recordPeer(Peer listener, ServiceSocket found) {
+        distrust = null;
+        if (peer != null && listener.isSameProcess(peer)) {
             return;
         }
-        Optional<SocketName> name = socketFile.unchanged();
-        if (name.isPresent()) {
-            then.accept(name.get().socketIn(socketDirectory), null);
-            return;
-        }
-        readingFile = true;
-        fileReaders.execute(() -> read(then));
-    }
-
-    private void read(BiConsumer<@Nullable Path, @Nullable IOException> then) {
         try {
-            Path socket = socketFile.read().socketIn(socketDirectory);
-            loop.execute(() -> wasRead(then, socket, null));
-        } catch (SocketFileException e) {
-            loop.execute(() -> wasRead(then, null, e));
+            listener.requireTrusted(found.trust(), found.path());
+            PeerTrust.requireNoLink(found.path());
+            peer = listener;
+        } catch (IOException e) {
+            distrust = e;
+            peer = null;
+            locator.forget();
         }
     }
 
-    private void wasRead(
-            BiConsumer<@Nullable Path, @Nullable IOException> then,
-            @Nullable Path socket,
-            @Nullable IOException problem) {
-        readingFile = false;
-        pingOnly = null;
-        peer = "";
-        then.accept(socket, problem);
+    private void onExchangeEnd() {
+        HealthConnection ended = connection;
+        if (ended == null || socket == null) {
+            return;
+        }
+        HealthQuery query = ended.query();
+        Optional<Verdict> verdict = verdict(query);
+        if (verdict.isPresent()) {
+            end(verdict.get());
+        } else if (query.isStatus()) {
+            if (query.isMisunderstood()) {
+                statusSupport.refused(socket.path(), System.nanoTime());
+            }
+            connect(socket, HealthQuery.ping());
+        } else {
+            end(Verdict.failed(ended.silence()));
+        }
+    }
+
+    /** What the reply so far says; empty if it is no answer. */
+    private Optional<Verdict> verdict(HealthQuery query) {
+        return distrust == null
+                ? query.answer().flatMap(Verdict::reported)
+                : Optional.of(Verdict.failed(String.valueOf(distrust.getMessage())));
+    }
+
+    // 3. End.
+
+    private void onTimeout() {
+        if (locator.isReading()) {
+            end(
+                    locator.giveUp()
+                            ? Verdict.failed(silence + ": reading " + locator.file() + " hangs")
+                            : new BridgeFault("no thread was free to read " + locator.file()));
+        } else if (pending != null) {
+            end(pending);
+        } else {
+            end(Optional.ofNullable(connection)
+                    .flatMap(open -> verdict(open.query()))
+                    .orElseGet(() -> Verdict.failed(silence)));
+        }
+    }
+
+    private void end(ProbeResult result) {
+        Consumer<ProbeResult> callback = done;
+        if (callback == null) {
+            return;
+        }
+        done = null;
+        cancel(timeout);
+        cancel(pause);
+        locator.giveUp();
+        if (connection != null) {
+            connection.close();
+        }
+        callback.accept(result);
+    }
+
+    /** Runs a step of the probe under way; what it throws is the bridge's own fault and ends the probe. */
+    private void guarded(Runnable step) {
+        if (done == null) {
+            return;
+        }
+        try {
+            step.run();
+        } catch (ChannelException e) {
+            end(new BridgeFault(String.valueOf(e.getMessage())));
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("a probe ended with an error of the bridge", e);
+            end(new BridgeFault(e.toString()));
+        }
+    }
+
+    private static void cancel(@Nullable ScheduledFuture<?> timer) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
     }
 }

@@ -4,6 +4,8 @@ package io.hcbridge.bridge.probe.health;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
+import io.hcbridge.ipc.health.HealthClient;
+import io.hcbridge.ipc.health.SocketFile;
 import io.hcbridge.ipc.internal.SystemTransport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,18 +19,23 @@ import java.util.Optional;
  * @param user the user, by name or number, whose socket is believed besides root's and that of the owner of {@code .hc-socket}
  */
 public record HealthProbeConfig(Path directory, Path socketDirectory, Optional<String> user) implements ProbeConfig {
+    private static final String USER_KEY = "targets.NAME.user";
+
     @Override
     public Probe open(ProbeEnvironment environment, Duration timeout) {
-        if (SystemTransport.hasPipes()) {
-            return new BlockingProbe(
-                    environment.loop(), HealthProbeConfig::startDaemon, SystemTransport.get(), this, timeout);
-        }
-        return new HealthProbe(environment.loop(), environment.sockets(), environment.workers(), this, timeout);
+        return SystemTransport.hasPipes()
+                ? new BlockingProbe(environment, this, timeout)
+                : new HealthProbe(environment, this, timeout);
     }
 
-    private static void startDaemon(Runnable probe) {
-        Thread thread = new Thread(probe, "probe");
-        thread.setDaemon(true);
-        thread.start();
+    SocketFile socketFile() {
+        return SocketFile.of(directory, user.orElse(""), USER_KEY);
+    }
+
+    HealthClient client(Duration timeout) {
+        return HealthClient.of(directory)
+                .socketDirectory(socketDirectory)
+                .user(user.orElse(""), USER_KEY)
+                .timeout(timeout);
     }
 }

@@ -1,142 +1,108 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
+import static io.hcbridge.bridge.probe.health.FakeHealthSocket.answers;
+import static io.hcbridge.bridge.probe.health.FakeHealthSocket.hangs;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.bridge.probe.ProbeResult;
+import io.hcbridge.bridge.probe.BlockingWork;
+import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.Verdict;
-import io.hcbridge.ipc.health.HealthServer;
-import io.hcbridge.ipc.internal.SystemTransport;
 import io.hcbridge.protocol.agent.Admin;
-import io.netty.channel.DefaultEventLoop;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The probe for systems with named pipes, here on what this system has. */
+@Timeout(30)
 final class BlockingProbeTest {
+    private static final Duration LONG = Duration.ofSeconds(8);
+
     @TempDir
     private Path directory;
 
-    private final DefaultEventLoop loop = new DefaultEventLoop();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private volatile String failure = "";
+    private final ProbeRunner runner = new ProbeRunner(LoopKind.NIO, new BlockingWork(1, 1));
 
     @AfterEach
     void stop() {
-        threads.shutdownNow();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        runner.close();
     }
 
     @Test
-    void verdictIsWhatTheServiceSays() throws Exception {
-        try (HealthServer server = HealthServer.builder().directory(directory).start(() -> {
-            if (!failure.isEmpty()) {
-                throw new IllegalStateException(failure);
-            }
-        })) {
-            assertThat(server.socket()).exists();
-            assertThat(probe(threads, Duration.ofSeconds(5))).isEqualTo(Verdict.UP);
-            failure = "db down";
-            assertThat(probe(threads, Duration.ofSeconds(5))).isEqualTo(Verdict.down("db down"));
+    void theStatusOfAServiceIsItsVerdict() throws Exception {
+        try (FakeHealthSocket service = listen(answers("drain up 50% #deploy\n", ""))) {
+            BlockingProbe probe = probe(LONG);
+            Verdict verdict = (Verdict) runner.run(probe);
+
+            assertThat(verdict.admin()).contains(Admin.DRAIN);
+            assertThat(verdict.capacity().weight()).hasValue(50);
+            assertThat(verdict.reason().text()).isEqualTo("deploy");
+            assertThat(service.requests()).containsExactly("status\n");
+            assertThat(runner.describe(probe))
+                    .startsWith(directory.resolve(".hc-socket") + ", socket ")
+                    .endsWith("a.sock, asked 'status', answered 'drain up 50% #deploy'");
         }
     }
 
     @Test
-    void serviceThatDrainsIsHeard() throws Exception {
-        try (HealthServer server = HealthServer.builder().directory(directory).start(() -> {})) {
-            server.drain("deploy");
-            assertThat(probe(threads, Duration.ofSeconds(5)).admin()).contains(Admin.DRAIN);
+    void aServerThatDoesNotUnderstandStatusIsAskedForItOnce() throws Exception {
+        try (FakeHealthSocket service = listen(answers("send 'ping' to trigger healthcheck", "db down"))) {
+            BlockingProbe probe = probe(LONG);
+
+            assertThat(runner.run(probe)).isEqualTo(Verdict.down("db down"));
+            assertThat(runner.run(probe)).isEqualTo(Verdict.down("db down"));
+            assertThat(service.requests()).containsExactly("status\n", "ping", "ping");
         }
     }
 
     @Test
-    void serverThatDoesNotKnowStatusIsAskedForAPing() throws Exception {
-        Path socket = directory.resolve("old.sock");
-        Files.writeString(directory.resolve(".hc-socket"), "old");
-        try (ServerSocketChannel old = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            old.bind(UnixDomainSocketAddress.of(socket));
-            threads.execute(() -> answerAsAGoServer(old));
-            BlockingProbe probe =
-                    new BlockingProbe(loop, threads, SystemTransport.get(), config(), Duration.ofSeconds(5));
-            assertThat(verdict(probe)).isEqualTo(Verdict.UP);
-            assertThat(verdict(probe)).isEqualTo(Verdict.UP);
-            assertThat(probe.describeLast()).endsWith("old.sock, asked 'ping', answered 'healthy'");
+    void aServiceWithoutItsFileHasWithdrawn() throws Exception {
+        assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
+        assertThat(runner.describe(probe(LONG))).isEqualTo(directory.resolve(".hc-socket") + ", not asked yet");
+    }
+
+    @Test
+    void aServiceThatHangsHasFailedAtTheTimeLimit() throws Exception {
+        try (FakeHealthSocket service = listen(hangs())) {
+            long start = System.nanoTime();
+            Verdict verdict = (Verdict) runner.run(probe(Duration.ofMillis(150)));
+
+            assertThat(verdict.reason().text()).containsAnyOf("no answer within 150ms", "gave no reply within 150 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(150), LONG);
+            assertThat(service.requests()).containsExactly("status\n");
         }
-        // The third connection is the second probe's: it knows better by then.
-        assertThat(requests).containsExactly("status\n", "ping", "ping");
     }
 
     @Test
-    void missingServiceIsAFailure() throws Exception {
-        assertThat(probe(threads, Duration.ofSeconds(5))).isEqualTo(Verdict.failed("no .hc-socket in " + directory));
-    }
-
-    @Test
-    void verdictComesInTimeThoughNoThreadIsFree() throws Exception {
+    void wantOfThreadsIsTheBridgesFault() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
-        Executor busy = task -> threads.execute(() -> {
+        runner.environment().blocking().start(() -> {
             try {
                 free.await();
-                task.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        assertThat(probe(busy, Duration.ofMillis(50))).isEqualTo(Verdict.failed("no answer within 50ms"));
+        Path file = directory.resolve(".hc-socket");
+
+        assertThat(runner.run(probe(Duration.ofMillis(50))))
+                .isEqualTo(new BridgeFault("no thread was free to ask " + file));
         free.countDown();
+        assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
+        runner.environment().blocking().close();
+        assertThat(runner.run(probe(LONG))).isInstanceOf(BridgeFault.class);
     }
 
-    private Verdict probe(Executor executor, Duration timeout) throws Exception {
-        return verdict(new BlockingProbe(loop, executor, SystemTransport.get(), config(), timeout));
+    private BlockingProbe probe(Duration timeout) {
+        return new BlockingProbe(runner.environment(), ProbeRunner.config(directory, directory, ""), timeout);
     }
 
-    private Verdict verdict(BlockingProbe probe) throws Exception {
-        CompletableFuture<ProbeResult> verdict = new CompletableFuture<>();
-        loop.execute(() -> probe.start(verdict::complete));
-        return (Verdict) verdict.get(10, TimeUnit.SECONDS);
-    }
-
-    private Path socketDirectory() {
-        return Files.exists(directory.resolve("old.sock")) ? directory : Path.of("/tmp");
-    }
-
-    private HealthProbeConfig config() {
-        return new HealthProbeConfig(directory, socketDirectory(), Optional.empty());
-    }
-
-    private void answerAsAGoServer(ServerSocketChannel server) {
-        ByteBuffer request = ByteBuffer.allocate(64);
-        while (server.isOpen()) {
-            try (SocketChannel client = server.accept()) {
-                client.read(request.clear());
-                String asked = StandardCharsets.US_ASCII.decode(request.flip()).toString();
-                requests.add(asked);
-                String answer = asked.equals("ping") ? "healthy" : "send 'ping' to trigger healthcheck";
-                client.write(StandardCharsets.US_ASCII.encode(answer));
-            } catch (IOException closed) {
-                return;
-            }
-        }
+    private FakeHealthSocket listen(FakeHealthSocket.Script script) throws IOException {
+        return FakeHealthSocket.listen(directory, "a", script);
     }
 }

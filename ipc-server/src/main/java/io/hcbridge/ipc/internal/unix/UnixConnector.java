@@ -2,6 +2,7 @@
 package io.hcbridge.ipc.internal.unix;
 
 import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.Backoff;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -12,18 +13,17 @@ import java.util.Optional;
 
 /** Connects to unix sockets, on the JDK's own. */
 public final class UnixConnector {
-    private static final long RETRY_MILLIS = 2;
-
     private UnixConnector() {}
 
     /**
-     * A connection that does not block. A full backlog is waited for.
+     * Opens a connection whose channel does not block. While the backlog is full it tries again, after 2 to 50 ms.
      *
      * @throws ConnectException if the socket is missing, nobody listens on it, or this user may not connect
      * @throws IOException if the path is too long or the deadline passes
      */
     public static SocketChannel connect(Path socket, Deadline deadline) throws IOException {
         UnixDomainSocketAddress address = UnixSocketPath.address(socket);
+        Backoff backoff = new Backoff();
         while (true) {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
             try {
@@ -32,17 +32,18 @@ public final class UnixConnector {
                 return channel;
             } catch (IOException e) {
                 channel.close();
-                waitOrThrow(socket, deadline, e);
+                retryAfterBacklogFull(socket, deadline, backoff, e);
             }
         }
     }
 
-    private static void waitOrThrow(Path socket, Deadline deadline, IOException e) throws IOException {
-        Optional<String> why = ConnectErrors.explain(socket, e);
+    private static void retryAfterBacklogFull(Path socket, Deadline deadline, Backoff backoff, IOException e)
+            throws IOException {
+        Optional<String> why = ConnectErrors.describe(socket, e);
         if (why.isPresent()) {
             throw new ConnectException(why.get());
         }
-        if (!deadline.pause(RETRY_MILLIS)) {
+        if (!deadline.pause(backoff.nextMillis())) {
             throw new IOException("cannot connect to " + socket + ": " + e.getMessage(), e);
         }
     }

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.agent;
+
+import io.hcbridge.bridge.net.LoopTasks;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes over from a session whose client sent more than its line. Closing with unread bytes would reset the connection, and the reset
+ * could overtake the reply. So the output is ended, and the input is read and dropped until the client ends it too, for a limited time.
+ */
+final class LingerHandler extends ChannelInboundHandlerAdapter {
+    private final long limitMillis;
+    private @Nullable ScheduledFuture<?> limit;
+
+    LingerHandler(long limitMillis) {
+        this.limitMillis = limitMillis;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        limit = LoopTasks.schedule(context.channel().eventLoop(), limitMillis, context::close);
+        ((DuplexChannel) context.channel()).shutdownOutput();
+        context.channel().config().setAutoRead(true);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        // The reply was written, and nothing is left that could fail.
+        context.close();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (limit != null) {
+            limit.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.cli;
+
+import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.ipc.internal.Durations;
+import java.time.Duration;
+import java.util.Collection;
+
+/**
+ * Backends of haproxy.cfg, one for each target. A target's name needs no quoting there: it has only letters, digits, dots, dashes and
+ * underscores.
+ *
+ * @param server the service's address for its clients
+ * @param agentInter time between two agent checks
+ */
+record HaproxyBackends(AgentEndpoint agent, TcpAddress server, Duration agentInter) {
+    String render(Collection<TargetConfig> targets) {
+        StringBuilder text = new StringBuilder();
+        agent.comments().forEach(line -> text.append("# ").append(line).append('\n'));
+        targets.forEach(target -> appendBackend(text, target));
+        return text.toString();
+    }
+
+    private void appendBackend(StringBuilder text, TargetConfig target) {
+        String name = target.name();
+        text.append("backend ").append(name).append('\n');
+        text.append("    server ").append(name).append("1 ").append(server).append(" weight 100");
+        target.maxConnections().ifPresent(most -> text.append(" maxconn ").append(most));
+        text.append(' ').append(agent.keywords());
+        text.append(" agent-inter ").append(Durations.format(agentInter));
+        text.append(" agent-send \"").append(name).append("\\n\"\n\n");
+    }
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TcpConfig;
+import io.vertx.core.spi.transport.Transport;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vert.x's transport, tuned for many short connections: one event loop accepts connections and serves them, and up to {@value
+ * #ACCEPTED_AT_ONCE} are accepted each time the loop is woken.
+ */
+final class BridgeTransport implements Transport {
+    /** Netty's default of 1 wakes the loop once for each connection; 64 delays those that are already open. */
+    private static final int ACCEPTED_AT_ONCE = 16;
+
+    private final Transport system;
+    private final IoHandlerFactory handlers;
+    private final ListenerEvents events;
+    private @Nullable EventLoopGroup loops;
+
+    /**
+     * @param system Vert.x's own transport, for everything that is not tuned here
+     * @param handlers make the handler of the event loop's input and output
+     */
+    BridgeTransport(Transport system, IoHandlerFactory handlers, ListenerEvents events) {
+        this.system = system;
+        this.handlers = handlers;
+        this.events = events;
+    }
+
+    /** Returns the same group for accepting and for input and output: no connection changes its thread. */
+    @Override
+    public synchronized EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
+        EventLoopGroup group = loops;
+        if (group == null) {
+            group = new MultiThreadIoEventLoopGroup(threads, factory, handlers);
+            loops = group;
+        }
+        return group;
+    }
+
+    /** Does not call the system's: that sets options on every accepted socket, one system call each. */
+    @Override
+    public void configure(TcpConfig config, boolean isUnix, ServerBootstrap bootstrap) {
+        bootstrap.option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new ServerChannelRecvByteBufAllocator()
+                        .respectMaybeMoreData(false)
+                        .maxMessagesPerRead(ACCEPTED_AT_ONCE));
+        bootstrap.handler(new AcceptHandler(events));
+    }
+
+    @Override
+    public void configure(TcpConfig config, boolean isUnix, Bootstrap bootstrap) {
+        system.configure(config, isUnix, bootstrap);
+    }
+
+    @Override
+    public boolean supportsDomainSockets() {
+        return system.supportsDomainSockets();
+    }
+
+    @Override
+    public java.net.SocketAddress convert(SocketAddress address) {
+        return system.convert(address);
+    }
+
+    @Override
+    public SocketAddress convert(java.net.SocketAddress address) {
+        return system.convert(address);
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlerFactory() {
+        return handlers;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Vert.x's interface has it
+    public DatagramChannel datagramChannel(InternetProtocolFamily family) {
+        return system.datagramChannel(family);
+    }
+
+    @Override
+    public ChannelFactory<? extends DatagramChannel> datagramChannelFactory() {
+        return system.datagramChannelFactory();
+    }
+
+    @Override
+    public ChannelFactory<? extends Channel> channelFactory(boolean isUnix) {
+        return system.channelFactory(isUnix);
+    }
+
+    @Override
+    public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean isUnix) {
+        return system.serverChannelFactory(isUnix);
+    }
+}

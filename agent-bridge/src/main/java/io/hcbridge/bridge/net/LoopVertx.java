@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.net;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** A Vert.x with one event loop, which accepts all connections and serves them. */
+public final class LoopVertx {
+    private LoopVertx() {}
+
+    /** Starts the loop; {@code events} are those of all servers of this Vert.x. */
+    public static Vertx start(VertxOptions options, IoKind kind, ListenerEvents events) {
+        Transport system = kind.transport();
+        BridgeTransport tuned = new BridgeTransport(system.implementation(), kind.handlers(), events);
+        return Vertx.builder()
+                .with(options.setEventLoopPoolSize(1))
+                .withTransport(new TunedTransport(system, tuned))
+                .build();
+    }
+
+    /** Vert.x's own transport with another implementation. */
+    private record TunedTransport(Transport system, BridgeTransport implementation) implements Transport {
+        @Override
+        public String name() {
+            return system.name();
+        }
+
+        @Override
+        public boolean available() {
+            return system.available();
+        }
+
+        @Override
+        public @Nullable Throwable unavailabilityCause() {
+            return system.unavailabilityCause();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe;
+
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One target's blocking calls, one at a time. A call that hangs is given up, and the next one may be made beside it; when {@value
+ * #MOST_HANGING} hang, no more is made until one returns, so that a target blocks only itself. Belongs to the event loop.
+ */
+public final class BlockingCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(BlockingCalls.class);
+    private static final int MOST_HANGING = 2;
+
+    private final EventLoop loop;
+    private final BlockingWork work;
+
+    private @Nullable Call<?> current;
+    private int hanging;
+
+    public BlockingCalls(EventLoop loop, BlockingWork work) {
+        this.loop = loop;
+        this.work = work;
+    }
+
+    /** Gets the outcome of one call, on the event loop. */
+    public interface Callback<T> {
+        void returned(T value);
+
+        /** The call could not do what it should, for a reason outside the bridge. */
+        void failed(IOException why);
+
+        /** The bridge could not make the call, or it threw what it should not. */
+        void broke(BridgeFault fault);
+    }
+
+    /** Makes a call; the callback comes later, or at once if the call cannot be made, and does not come after {@link #giveUp}. */
+    public <T> void start(Callable<T> task, Callback<T> callback) {
+        if (hanging >= MOST_HANGING) {
+            callback.failed(new IOException(hanging + " earlier attempts still hang"));
+            return;
+        }
+        Call<T> call = new Call<>(task, callback);
+        try {
+            current = call;
+            call.job = work.start(call);
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            current = null;
+            callback.broke(new BridgeFault("no thread for a blocking call: " + e.getMessage()));
+        }
+    }
+
+    /** Whether a call is under way. */
+    public boolean isBusy() {
+        return current != null;
+    }
+
+    /**
+     * Waits for the call under way no longer.
+     *
+     * @return whether it had started; if not, all threads were busy
+     */
+    public boolean giveUp() {
+        Call<?> call = current;
+        current = null;
+        if (call == null || call.job == null) {
+            return false;
+        }
+        boolean started = call.job.giveUp();
+        if (started) {
+            hanging++;
+            call.isHanging = true;
+        }
+        return started;
+    }
+
+    private final class Call<T> implements Runnable {
+        private final Callable<T> task;
+        private final Callback<T> callback;
+        private BlockingWork.@Nullable Job job;
+        private boolean isHanging;
+
+        Call(Callable<T> task, Callback<T> callback) {
+            this.task = task;
+            this.callback = callback;
+        }
+
+        @Override
+        public void run() {
+            Runnable outcome;
+            try {
+                T value = task.call();
+                outcome = () -> callback.returned(value);
+            } catch (IOException e) {
+                outcome = () -> callback.failed(e);
+            } catch (InterruptedException closing) {
+                outcome = () -> callback.broke(new BridgeFault("a blocking call was interrupted"));
+            } catch (Throwable e) {
+                LOG.error("a blocking call broke", e);
+                outcome = () -> callback.broke(new BridgeFault(e.toString()));
+            }
+            post(outcome);
+        }
+
+        private void post(Runnable outcome) {
+            try {
+                loop.execute(() -> end(outcome));
+            } catch (RejectedExecutionException closing) {
+                LOG.debug("an outcome came after the event loop's end", closing);
+            }
+        }
+
+        private void end(Runnable outcome) {
+            if (isHanging) {
+                hanging--;
+            } else if (current == this) {
+                current = null;
+                outcome.run();
+            }
+        }
+    }
+}

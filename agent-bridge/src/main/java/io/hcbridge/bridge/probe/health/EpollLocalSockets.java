@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.health;
+
+import io.hcbridge.ipc.health.PeerTrust;
+import io.hcbridge.ipc.health.SocketFileException;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.PeerCredentials;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+
+/** Unix sockets in the loop's epoll. */
+final class EpollLocalSockets extends LocalSockets {
+    /** Netty tells the error number of a failed connect in its text only: {@code connect(..) failed with error(-111): ...}. */
+    private static final String ERROR = "error(-";
+
+    EpollLocalSockets(EventLoop loop) {
+        super(loop);
+    }
+
+    @Override
+    SocketAddress address(Path path) {
+        return new DomainSocketAddress(path.toString());
+    }
+
+    @Override
+    Channel open() {
+        return new EpollDomainSocketChannel();
+    }
+
+    @Override
+    Peer peer(Channel connected) throws IOException {
+        PeerCredentials peer = ((EpollDomainSocketChannel) connected).peerCredentials();
+        return new EpollPeer(peer.pid(), Integer.toUnsignedLong(peer.uid()));
+    }
+
+    @Override
+    ConnectFailure reason(Throwable failure, Path path) {
+        if (failure instanceof FileNotFoundException) {
+            return ConnectFailure.MISSING;
+        }
+        return switch (errorNumber(String.valueOf(failure.getMessage()))) {
+            case "11" -> ConnectFailure.BACKLOG_FULL;
+            case "111" -> ConnectFailure.REFUSED;
+            case "1", "13" -> ConnectFailure.DENIED;
+            // ENOMEM, ENFILE, EMFILE, ENOBUFS
+            case "12", "23", "24", "105" -> ConnectFailure.OWN_FAULT;
+            default -> ConnectFailure.OTHER;
+        };
+    }
+
+    private static String errorNumber(String message) {
+        int start = message.indexOf(ERROR);
+        int end = message.indexOf(')', Math.max(start, 0));
+        return start < 0 || end < 0 ? "" : message.substring(start + ERROR.length(), end);
+    }
+
+    private record EpollPeer(int pid, long uid) implements Peer {
+        @Override
+        public void requireTrusted(PeerTrust trust, Path socket) throws SocketFileException {
+            trust.requireTrusted(uid);
+        }
+
+        /** A process of another pid namespace has no number here. */
+        @Override
+        public boolean isSameProcess(Peer other) {
+            return pid > 0 && equals(other);
+        }
+
+        @Override
+        public String toString() {
+            return "pid " + pid + " uid " + uid;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.health;
+
+import io.hcbridge.protocol.health.HealthProtocol;
+import io.hcbridge.protocol.health.HealthQuery;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One query on one connection. Belongs to the event loop. */
+final class HealthConnection extends ChannelInboundHandlerAdapter {
+    private static final ByteBuf STATUS = constant(HealthProtocol.status());
+    private static final ByteBuf PING = constant(HealthProtocol.ping());
+
+    private final HealthQuery query;
+    private final Runnable callback;
+
+    private @Nullable Channel channel;
+    private boolean closed;
+    private String trouble = "";
+
+    /** @param callback called once the reply is complete or the server has closed, but not after {@link #close} */
+    HealthConnection(HealthQuery query, Runnable callback) {
+        this.query = query;
+        this.callback = callback;
+    }
+
+    /**
+     * Connects and sends the query; throws as {@link LocalSockets#connect} does.
+     *
+     * @return who listens; null if the backlog is full
+     */
+    @Nullable
+    Peer open(LocalSockets sockets, ServiceSocket socket) throws IOException {
+        Channel connected = sockets.connect(socket, this);
+        if (connected == null) {
+            closed = true;
+            return null;
+        }
+        channel = connected;
+        ByteBuf request = query.isStatus() ? STATUS : PING;
+        connected.writeAndFlush(request.duplicate(), connected.voidPromise());
+        return sockets.peer(connected);
+    }
+
+    HealthQuery query() {
+        return query;
+    }
+
+    /** Why there is no answer. */
+    String silence() {
+        return trouble.isEmpty() ? "closed without an answer" : "connection lost: " + trouble;
+    }
+
+    /** Idempotent. */
+    void close() {
+        closed = true;
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        try {
+            if (!closed && query.feed(bytes.nioBuffer())) {
+                end();
+            }
+        } finally {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        end();
+    }
+
+    /** A failed read closes the channel; a failed write does not, since an answer may have come before. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        trouble = String.valueOf(cause.getMessage());
+    }
+
+    private void end() {
+        if (!closed) {
+            close();
+            callback.run();
+        }
+    }
+
+    private static ByteBuf constant(byte[] bytes) {
+        return Unpooled.unreleasableBuffer(
+                Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
+    }
+}

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Tests of the event loop and of the transport's tuning. */
+@NullMarked
+package io.hcbridge.bridge.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.ipc.health;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.protocol.agent.Admin;
+import io.hcbridge.protocol.agent.Capacity;
+import io.hcbridge.protocol.agent.Health;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@link HealthClient#status} learns of a service. */
+final class ClientStatusTest {
+    @TempDir
+    private Path directory;
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private ServerSocketChannel server;
+    private volatile String statusReply = "up\n";
+    private volatile String pingReply = "healthy";
+    private HealthClient client;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(directory.resolve("a.sock")));
+        Files.writeString(directory.resolve(".hc-socket"), "a");
+        Thread thread = new Thread(this::serve, "scripted service");
+        thread.setDaemon(true);
+        thread.start();
+        client = HealthClient.of(directory).socketDirectory(directory);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void everyAxisOfTheLineIsTold() {
+        statusReply = "drain up 50% maxconn:10 #deploy 42\n";
+
+        assertThat(client.status())
+                .isEqualTo(new ServiceStatus(
+                        Health.UP,
+                        Optional.of(Admin.DRAIN),
+                        new Capacity(OptionalInt.of(50), OptionalInt.of(10)),
+                        "deploy 42",
+                        false,
+                        "socket " + directory.resolve("a.sock")
+                                + ", asked 'status', answered 'drain up 50% maxconn:10 #deploy 42'"));
+        assertThat(requests).containsExactly("status\n");
+    }
+
+    @Test
+    void readyIsNoWordOfAService() {
+        statusReply = "ready up\n";
+
+        assertThat(client.status().admin()).isEmpty();
+    }
+
+    @Test
+    void serverThatDoesNotUnderstandStatusIsAskedForItOnce() {
+        statusReply = "send 'ping' to trigger healthcheck";
+        pingReply = "db down";
+
+        for (int i = 0; i < 3; i++) {
+            ServiceStatus status = client.status();
+            assertThat(status.health()).isEqualTo(Health.DOWN);
+            assertThat(status.reason()).isEqualTo("db down");
+            assertThat(status.exchange()).endsWith("a.sock, asked 'ping', answered 'db down'");
+        }
+        assertThat(requests).containsExactly("status\n", "ping", "ping", "ping");
+    }
+
+    @Test
+    void oneStatusThatIsClosedWithoutAByteIsNotTheLast() {
+        statusReply = "";
+        assertThat(client.status().health()).isEqualTo(Health.UP);
+        statusReply = "drain up #deploy\n";
+
+        assertThat(client.status().admin()).contains(Admin.DRAIN);
+        assertThat(requests).containsExactly("status\n", "ping", "status\n");
+    }
+
+    @Test
+    void statusIsAskedAgainAfterAMinute() {
+        StatusSupport support = new StatusSupport();
+        Path socket = directory.resolve("a.sock");
+        long minute = TimeUnit.MINUTES.toNanos(1);
+        long start = Long.MAX_VALUE - 5;
+        assertThat(support.isWorthAsking(socket, start)).isTrue();
+
+        support.refused(socket, start);
+
+        assertThat(support.isWorthAsking(socket, start + minute - 1)).isFalse();
+        assertThat(support.isWorthAsking(socket, start + minute)).isTrue();
+        assertThat(support.isWorthAsking(directory.resolve("b.sock"), start)).isTrue();
+    }
+
+    @Test
+    void serviceThatAnswersNothingHasFailed() {
+        statusReply = "";
+        pingReply = "";
+
+        assertThat(client.status())
+                .isEqualTo(ServiceStatus.failed(
+                        directory.resolve("a.sock") + " closed without a reply",
+                        "socket " + directory.resolve("a.sock") + ", asked 'ping', answered ''"));
+        assertThat(requests).containsExactly("status\n", "ping");
+    }
+
+    @Test
+    void serviceThatHangsHasFailedAtTheTimeLimit() {
+        statusReply = "hang";
+        long start = System.nanoTime();
+
+        ServiceStatus status = client.timeout(Duration.ofMillis(150)).status();
+
+        assertThat(status.reason()).isEqualTo(directory.resolve("a.sock") + " gave no reply within 150 ms");
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(150), Duration.ofSeconds(3));
+        assertThat(requests).containsExactly("status\n");
+    }
+
+    @Test
+    void serviceWithoutItsFileHasWithdrawn() throws IOException {
+        Files.delete(directory.resolve(".hc-socket"));
+        ServiceStatus missing = client.status();
+        ServiceStatus missingDirectory =
+                HealthClient.of(directory.resolve("none")).status();
+
+        assertThat(missing)
+                .isEqualTo(new ServiceStatus(
+                        Health.FAILED,
+                        Optional.empty(),
+                        Capacity.NONE,
+                        "no .hc-socket in " + directory,
+                        true,
+                        "no socket"));
+        assertThat(missingDirectory.isWithdrawn()).isTrue();
+        assertThat(missingDirectory.reason()).isEqualTo("no directory " + directory.resolve("none"));
+    }
+
+    @Test
+    void serviceThatWasKilledHasNotWithdrawn() throws IOException {
+        server.close();
+        ServiceStatus status = client.status();
+
+        assertThat(status.isWithdrawn()).isFalse();
+        assertThat(status.reason()).endsWith("a.sock refused the connection: its service is gone");
+    }
+
+    private void serve() {
+        ByteBuffer buffer = ByteBuffer.allocate(64);
+        while (server.isOpen()) {
+            try (SocketChannel peer = server.accept()) {
+                peer.read(buffer.clear());
+                String request = UTF_8.decode(buffer.flip()).toString();
+                requests.add(request);
+                String reply = request.equals("ping") ? pingReply : statusReply;
+                if (reply.equals("hang")) {
+                    peer.read(buffer.clear());
+                } else {
+                    peer.write(UTF_8.encode(reply));
+                }
+            } catch (IOException closed) {
+                // The client has left, or the test is over.
+            }
+        }
+    }
+}

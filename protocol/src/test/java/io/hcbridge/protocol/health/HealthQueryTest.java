@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.protocol.health;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HealthQueryTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'up\n', 'up\n'",
+        "'up 75% #2 of 3\r\n', 'up 75% #2 of 3\n'",
+        "'stopped drain #bye\nmore', 'drain stopped #bye\n'",
+    })
+    void anAgentLineAnswersAStatus(String reply, String line) {
+        HealthQuery query = HealthQuery.status();
+
+        assertThat(feed(query, reply)).isTrue();
+        assertThat(query.answer())
+                .hasValueSatisfying(answer -> assertThat(answer.render()).isEqualTo(line));
+        assertThat(query.isMisunderstood()).isFalse();
+    }
+
+    /** The last three end no line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "drain\n", "failed\n", "sideways\n", "up 500%\n", "up", " ", "send 'ping'"})
+    void anythingElseMeansThatStatusIsNotUnderstood(String reply) {
+        HealthQuery query = HealthQuery.status();
+
+        assertThat(feed(query, reply)).isEqualTo(reply.endsWith("\n"));
+        assertThat(query.answer()).isEmpty();
+        assertThat(query.isMisunderstood()).isTrue();
+    }
+
+    @Test
+    void noByteAtAllSaysNothing() {
+        for (HealthQuery query : new HealthQuery[] {HealthQuery.status(), HealthQuery.ping()}) {
+            assertThat(feed(query, "")).isFalse();
+            assertThat(query.answer()).isEmpty();
+            assertThat(query.isMisunderstood()).isFalse();
+        }
+    }
+
+    @Test
+    void aLineThatIsTooLongIsCompleteAndNoAnswer() {
+        HealthQuery query = HealthQuery.status();
+
+        assertThat(feed(query, "up #" + "x".repeat(1020))).isFalse();
+        assertThat(feed(query, "x")).isTrue();
+        assertThat(query.isMisunderstood()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "healthy, true, 'up\n', healthy",
+        "' healthy\n', true, 'up\n', healthy",
+        "db down, false, 'down #db down\n', db down",
+        "HEALTHY, false, 'down #HEALTHY\n', HEALTHY",
+    })
+    void whateverAPingIsToldIsAnAnswer(String reply, boolean complete, String line, String text) {
+        HealthQuery query = HealthQuery.ping();
+
+        assertThat(feed(query, reply)).isEqualTo(complete);
+        assertThat(query.answer())
+                .hasValueSatisfying(answer -> assertThat(answer.render()).isEqualTo(line));
+        assertThat(query.text()).isEqualTo(text);
+        assertThat(query.isMisunderstood()).isFalse();
+    }
+
+    @Test
+    void blanksAreNoAnswerToAPing() {
+        HealthQuery query = HealthQuery.ping();
+
+        assertThat(feed(query, " \n")).isFalse();
+        assertThat(query.answer()).isEmpty();
+    }
+
+    @Test
+    void aPingsTextIsCompleteAtItsLimit() {
+        HealthQuery query = HealthQuery.ping();
+
+        assertThat(feed(query, "x".repeat(HealthProtocol.MAX_BYTES - 1))).isFalse();
+        assertThat(feed(query, "x")).isTrue();
+        assertThat(query.text()).hasSize(HealthProtocol.MAX_BYTES);
+    }
+
+    @Test
+    void anExchangeIsDescribedInItsOwnWords() {
+        HealthQuery status = HealthQuery.status();
+        HealthQuery ping = HealthQuery.ping();
+        feed(status, "up 50%\n");
+        feed(ping, " db down\n");
+
+        assertThat(status.describe()).isEqualTo("asked 'status', answered 'up 50%'");
+        assertThat(ping.describe()).isEqualTo("asked 'ping', answered 'db down'");
+        assertThat(status.isStatus()).isTrue();
+        assertThat(ping.isStatus()).isFalse();
+        assertThat(status.request()).isEqualTo("status\n".getBytes(UTF_8));
+        assertThat(ping.request()).isEqualTo("ping".getBytes(UTF_8));
+    }
+
+    private static boolean feed(HealthQuery query, String bytes) {
+        return query.feed(ByteBuffer.wrap(bytes.getBytes(UTF_8)));
+    }
+}
