@@ -10,6 +10,7 @@ import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.override.Clocks;
+import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
@@ -21,6 +22,7 @@ import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.command.CommandClient;
 import io.hcbridge.ipc.command.CommandException;
+import io.hcbridge.protocol.agent.AgentReply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -243,8 +245,7 @@ final class AdminServerTest {
         start(IntStream.range(0, 10_000).mapToObj(i -> "t" + i).toArray(String[]::new));
         // A command that keeps the event loop for more than 2 s fails.
         call("set", Map.of("target", "*", "state", "drain"));
-        onLoop(() -> targets.all()
-                .forEach(target -> IntStream.range(0, 4).forEach(i -> target.reply(Verdict.UP, "10.0.0." + i))));
+        onLoop(() -> targets.all().forEach(target -> IntStream.range(0, 4).forEach(i -> told(target, "10.0.0." + i))));
         long start = System.nanoTime();
         int rows = 0;
         Optional<Integer> next = Optional.of(0);
@@ -319,11 +320,15 @@ final class AdminServerTest {
     }
 
     private String reply(String address) throws Exception {
-        return loop.submit(() -> targets.byName("orders")
-                        .orElseThrow()
-                        .reply(Verdict.UP, address)
-                        .render())
+        return loop.submit(() ->
+                        told(targets.byName("orders").orElseThrow(), address).render())
                 .get(10, TimeUnit.SECONDS);
+    }
+
+    private static AgentReply told(Target target, String address) {
+        PreparedReply prepared = target.prepare(Verdict.UP, address);
+        prepared.told().run();
+        return prepared.reply();
     }
 
     private void onLoop(Runnable work) throws Exception {
