@@ -22,6 +22,7 @@ public final class Prober {
     private final TargetMeters meters;
     private final LongSupplier nanoTime;
     private final UnaryOperator<Verdict> shape;
+    private final Logger log;
 
     private List<Consumer<ProbeResult>> askers = new ArrayList<>();
     private long startedNanos;
@@ -34,11 +35,23 @@ public final class Prober {
      */
     public Prober(
             String target, Probe probe, UnaryOperator<Verdict> shape, TargetMeters meters, LongSupplier nanoTime) {
+        this(target, probe, shape, meters, nanoTime, LOG);
+    }
+
+    /** @param log gets a line for each change of the result */
+    public Prober(
+            String target,
+            Probe probe,
+            UnaryOperator<Verdict> shape,
+            TargetMeters meters,
+            LongSupplier nanoTime,
+            Logger log) {
         this.target = target;
         this.probe = probe;
         this.shape = shape;
         this.meters = meters;
         this.nanoTime = nanoTime;
+        this.log = log;
     }
 
     /** Asks for the verdict; {@code asker} gets it exactly once, possibly before this returns. */
