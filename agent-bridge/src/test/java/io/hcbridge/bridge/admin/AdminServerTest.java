@@ -10,6 +10,7 @@ import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.override.Clocks;
+import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
@@ -243,8 +244,7 @@ final class AdminServerTest {
         start(IntStream.range(0, 10_000).mapToObj(i -> "t" + i).toArray(String[]::new));
         // A command that keeps the event loop for more than 2 s fails.
         call("set", Map.of("target", "*", "state", "drain"));
-        onLoop(() -> targets.all()
-                .forEach(target -> IntStream.range(0, 4).forEach(i -> target.reply(Verdict.UP, "10.0.0." + i))));
+        onLoop(() -> targets.all().forEach(target -> IntStream.range(0, 4).forEach(i -> tell(target, "10.0.0." + i))));
         long start = System.nanoTime();
         int rows = 0;
         Optional<Integer> next = Optional.of(0);
@@ -318,11 +318,14 @@ final class AdminServerTest {
         return Map.of("target", "orders", "state", "drain");
     }
 
+    private static String tell(Target target, String address) {
+        PreparedReply prepared = target.prepare(Verdict.UP, address);
+        prepared.told().run();
+        return prepared.reply().render();
+    }
+
     private String reply(String address) throws Exception {
-        return loop.submit(() -> targets.byName("orders")
-                        .orElseThrow()
-                        .reply(Verdict.UP, address)
-                        .render())
+        return loop.submit(() -> tell(targets.byName("orders").orElseThrow(), address))
                 .get(10, TimeUnit.SECONDS);
     }
 
