@@ -98,7 +98,7 @@ public final class Prober {
         String from = before == null ? "unknown" : TargetMeters.label(before.health());
         String to = TargetMeters.label(verdict.health());
         String reason = verdict.reason().text();
-        LOG.atInfo()
+        log.atInfo()
                 .addKeyValue("target", target)
                 .addKeyValue("from", from)
                 .addKeyValue("to", to)

@@ -2,7 +2,7 @@
 package io.hcbridge.bridge.warmup;
 
 import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.internal.SystemTransport;
+import io.hcbridge.ipc.internal.system.SystemTransport;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;
