@@ -22,7 +22,6 @@ import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.command.CommandClient;
 import io.hcbridge.ipc.command.CommandException;
-import io.hcbridge.protocol.agent.AgentReply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -245,7 +244,7 @@ final class AdminServerTest {
         start(IntStream.range(0, 10_000).mapToObj(i -> "t" + i).toArray(String[]::new));
         // A command that keeps the event loop for more than 2 s fails.
         call("set", Map.of("target", "*", "state", "drain"));
-        onLoop(() -> targets.all().forEach(target -> IntStream.range(0, 4).forEach(i -> told(target, "10.0.0." + i))));
+        onLoop(() -> targets.all().forEach(target -> IntStream.range(0, 4).forEach(i -> tell(target, "10.0.0." + i))));
         long start = System.nanoTime();
         int rows = 0;
         Optional<Integer> next = Optional.of(0);
@@ -319,16 +318,15 @@ final class AdminServerTest {
         return Map.of("target", "orders", "state", "drain");
     }
 
-    private String reply(String address) throws Exception {
-        return loop.submit(() ->
-                        told(targets.byName("orders").orElseThrow(), address).render())
-                .get(10, TimeUnit.SECONDS);
-    }
-
-    private static AgentReply told(Target target, String address) {
+    private static String tell(Target target, String address) {
         PreparedReply prepared = target.prepare(Verdict.UP, address);
         prepared.told().run();
-        return prepared.reply();
+        return prepared.reply().render();
+    }
+
+    private String reply(String address) throws Exception {
+        return loop.submit(() -> tell(targets.byName("orders").orElseThrow(), address))
+                .get(10, TimeUnit.SECONDS);
     }
 
     private void onLoop(Runnable work) throws Exception {

@@ -70,7 +70,7 @@ final class PredecessorTest {
                 Crowd crowd = Crowd.fill(socket)) {
             assertThatIOException()
                     .isThrownBy(() -> start())
-                    .withMessage("a health server already answers for " + directory + ", on " + socket);
+                    .withMessage("a health server already listens for " + directory + " on " + socket + "; stop it first");
             assertThat(predecessor.isOpen()).isTrue();
             assertThat(crowd).isNotNull();
         }
