@@ -7,16 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 
-/** A client's end of a connection, blocking. Belongs to one thread, whose interrupt ends every wait. */
+/** A client's end of a connection, blocking. Belongs to one thread; an interrupt of that thread ends every wait. */
 public interface ClientConnection extends Closeable {
-    /** Sends what it can before the deadline. A server that has gone is no error: it may have replied without reading. */
+    /** Sends what it can before the deadline. A closed connection is not an error, because the server may have replied without reading. */
     void send(byte[] bytes, Deadline deadline);
 
     /**
      * Waits for bytes and puts some into {@code buffer}.
      *
-     * @return how many; 0 if none came before the deadline or the thread was interrupted; -1 if the server has closed its end, by a
-     *     reset, too
+     * @return the number of bytes; 0 if none came before the deadline or the thread was interrupted; -1 if the server has closed
+     *     its end or reset the connection
      */
     int receive(ByteBuffer buffer, Deadline deadline);
 

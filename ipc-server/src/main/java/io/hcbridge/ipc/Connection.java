@@ -4,44 +4,44 @@ package io.hcbridge.ipc;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** One peer, as its {@link Session} sees it. For the listener's thread, where not said otherwise. */
+/** The connection of one peer. Only the listener's thread may use it, except where a method says otherwise. */
 public interface Connection {
-    /** Calls {@link Session#onTimeout()} once after so long, in place of an earlier such wish. */
+    /** Calls {@link Session#onTimeout()} once after this time. Replaces an earlier timeout. */
     void setTimeout(Duration time);
 
     /**
-     * The request is complete: what the peer sends from now on is left alone until {@link #finish} or {@link #send}. Bytes that
-     * came with the request and were not consumed are given to the session again after {@link #send}.
+     * Stops reading, because the request is complete, until {@link #finish} or {@link #send}. Bytes that came with the request and
+     * were not consumed are passed to the session after {@link #send}.
      */
     void pause();
 
     /**
-     * Sends the reply to the request that was paused for, which may be empty, and goes on to the next; {@link Session#sent} tells
-     * when. For any thread, returns at once. A peer that does not take the reply within 5 s is dropped.
+     * Sends the reply after {@link #pause}, which may be empty, and then reads the next request; {@link Session#sent} is called when
+     * the reply is written. Thread-safe; returns at once. A peer that does not read the reply within 5 s is disconnected.
      */
     void send(byte[] reply);
 
     /**
-     * Sends the reply, which may be empty, and closes; the first call counts. For any thread, returns at once, and the session is
-     * not called any more once the reply is on its way.
+     * Sends the reply, which may be empty, and closes. Only the first call has an effect. Thread-safe; returns at once. The session
+     * is not called after this.
      *
-     * <p>A peer that has sent more than was read is listened to until it ends, for 1 s and 2 MiB at the most: closing with
-     * unread input would turn the reply's end into a reset.
+     * <p>If the peer has sent more than was read, the rest is read and discarded, for at most 1 s and 2 MiB: closing with unread
+     * input would reset the connection, and the peer could lose the end of the reply.
      */
     void finish(byte[] reply);
 
     /**
-     * Runs a task that may block: on the listener's own thread, once the session's turn is over, which saves waking another one for
-     * what is done in a moment. Whenever the task takes longer than that, another thread takes the listener over.
+     * Runs a task that may block on the listener's own thread, after the session's turn. For a short task this saves a change of
+     * threads. If the task takes long, another thread continues the listener.
      *
-     * @return false if this cannot be had now, and the task is not run
+     * @return false if this is not possible now; then the task is not run
      */
     default boolean runInline(Runnable task) {
         return false;
     }
 
     /**
-     * The channel itself, for asking who the peer is. For any thread; what it carries belongs to the listener.
+     * The channel, for identifying the peer. Thread-safe, but only the listener may read and write it.
      *
      * @throws UnsupportedOperationException on a named pipe, which has no channel
      */

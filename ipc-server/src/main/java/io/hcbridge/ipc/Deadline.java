@@ -3,7 +3,7 @@ package io.hcbridge.ipc;
 
 import java.time.Duration;
 
-/** A point of monotonic time that several waits share. */
+/** A point of monotonic time that several waits share. Immutable. */
 public final class Deadline {
     private final long nanos;
 
@@ -11,7 +11,7 @@ public final class Deadline {
         this.nanos = nanos;
     }
 
-    /** So long from now. */
+    /** Returns the deadline that is this long from now. */
     public static Deadline after(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
@@ -21,20 +21,20 @@ public final class Deadline {
         return nanos - System.nanoTime() <= 0;
     }
 
-    /** Rounded up, so that a wait of so long ends behind the deadline; 0 once it is over. */
+    /** The time left, rounded up, so that a wait of this length ends after the deadline; 0 if it has passed. */
     public long remainingMillis() {
         return Math.max(0, (nanos - System.nanoTime() + 999_999) / 1_000_000);
     }
 
-    /** The given time, or what is left if that is less. */
+    /** The given time, or the time left if that is less. */
     public Duration atMost(Duration time) {
         return Duration.ofNanos(Math.min(time.toNanos(), Math.max(0, nanos - System.nanoTime())));
     }
 
     /**
-     * Waits, but never past the deadline.
+     * Waits, but not beyond the deadline.
      *
-     * @return false if the deadline is over, or the thread was interrupted, which stays to be seen on it
+     * @return false if the deadline has passed, or the thread was interrupted; its interrupt flag stays set
      */
     public boolean pause(long millis) {
         try {

@@ -6,16 +6,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /**
- * Where to listen, and to whom.
+ * Where a listener listens, and which users it admits.
  *
- * @param path as {@link Transport#address} gives it; nothing may be there yet
- * @param mode a unix socket's; who may write to it may connect
- * @param group a unix socket's; empty for the process's own
- * @param users names of the users admitted besides the process's own and the system's, on unix numbers, too, and where {@code mode}
- *     lets them in; {@link UnixListener#ANYONE} for all whom that lets in
- * @param goUsers the same for users whose clients open a named pipe for generic reading and writing, as Go's do: that takes the
- *     right to make instances of it, by which one can pose as the server
- * @param maxConnections how many may be open at once, at least 1
+ * @param path address from {@link Transport#address}, where nothing exists yet
+ * @param mode mode of a unix socket; users with the right to write may connect
+ * @param group name of a unix socket's group; empty for the group of the process
+ * @param users names of the users admitted beside the user of the process and the system's, if {@code mode} lets them in; on unix
+ *     also numbers, and {@code *} for all whom {@code mode} lets in
+ * @param goUsers users like {@code users}, whose clients open a named pipe for generic reading and writing, as Go's do. This takes
+ *     the right to create instances of the pipe, with which a client can pose as the server
+ * @param maxConnections maximum number of open connections, at least 1
  */
 public record ListenerOptions(
         Path path,

@@ -4,17 +4,17 @@ package io.hcbridge.ipc;
 import java.nio.ByteBuffer;
 
 /**
- * What is said on one connection, from the server's side. Called on the listener's one thread, which all connections share, so
- * nothing here may block. Whatever is thrown costs this connection and no other.
+ * The protocol on one connection, on the server's side. Called on the listener's thread, which all connections share, so it must not
+ * block. An exception closes this connection and no other.
  */
 public interface Session {
-    /** Bytes from the peer, to be consumed before returning, but for what {@link Connection#pause} keeps. */
+    /** Bytes from the peer. They must be consumed before returning, except after {@link Connection#pause}. */
     void received(ByteBuffer bytes);
 
-    /** The reply of {@link Connection#send} is with the peer's system, and the next request is waited for. */
+    /** The reply of {@link Connection#send} is written, and the next request is read. */
     default void sent() {}
 
-    /** The peer will send nothing more; it may still be waiting for a reply. */
+    /** The peer has ended its side; it may still wait for a reply. */
     void ended();
 
     /** The time of {@link Connection#setTimeout} has passed. */

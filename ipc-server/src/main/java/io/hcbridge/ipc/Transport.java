@@ -6,31 +6,31 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** What kind of local socket is used. Thread-safe. */
+/** A kind of local socket: unix sockets or named pipes. Thread-safe. */
 public interface Transport {
     /**
-     * Where a service of this name listens.
+     * Returns the address where a service of this name listens.
      *
-     * @param socketDirectory of unix sockets; named pipes have a place of their own
+     * @param socketDirectory directory of unix sockets; named pipes have none
      */
     Path address(Path socketDirectory, String name);
 
     /**
-     * Listens from now on.
+     * Starts to listen.
      *
-     * @param sessions makes the session of each new connection; called on the listener's thread
+     * @param sessions creates the session of each new connection; called on the listener's thread
      * @throws IOException naming the path and the rule, if it cannot listen as the options ask
      */
     Listener listen(ListenerOptions options, Function<Connection, Session> sessions) throws IOException;
 
     /**
-     * Connects, and waits for a server that is merely busy.
+     * Connects. If the server is busy, waits until the deadline.
      *
-     * @throws ConnectException if nobody listens there, or does not let us in
-     * @throws IOException if it cannot be connected to for another reason
+     * @throws ConnectException if nothing listens there, or this user may not connect
+     * @throws IOException if the connection fails for another reason
      */
     ClientConnection connect(Path address, Deadline deadline) throws IOException;
 
-    /** Whether a killed server leaves its socket behind as a file. */
+    /** Whether a killed server leaves its socket as a file. */
     boolean leavesFiles();
 }

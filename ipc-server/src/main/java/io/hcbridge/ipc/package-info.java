@@ -1,5 +1,5 @@
 /**
- * The interfaces of a local transport, whatever is spoken on it.
+ * The interfaces of a local transport, independent of the protocol.
  *
  * <p>Entry point: {@link io.hcbridge.ipc.Transport}. Its server side is a {@link io.hcbridge.ipc.Listener} with {@link
  * io.hcbridge.ipc.Session} and {@link io.hcbridge.ipc.Connection}; its client side is {@link io.hcbridge.ipc.ClientConnection}. Unix

@@ -7,7 +7,6 @@ import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.log.LogSetup;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,10 @@ final class ServeCommand implements Callable<Integer> {
             bridge = made;
             hangup.join();
             made.start();
-            new CountDownLatch(1).await();
+            made.awaitEnd();
+            if (!made.isClosed()) {
+                throw new IOException("the event loop has ended; see the lines above");
+            }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
@@ -72,7 +74,15 @@ final class ServeCommand implements Callable<Integer> {
                 current.close();
             }
         } finally {
+            halt();
+        }
+    }
+
+    /** Whatever fails on the way, the process ends. */
+    private void halt() {
+        try {
             LogSetup.stop();
+        } finally {
             Runtime.getRuntime().halt(exit);
         }
     }

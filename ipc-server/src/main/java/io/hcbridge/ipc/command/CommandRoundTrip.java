@@ -26,7 +26,7 @@ final class CommandRoundTrip {
     private final CommandFrameDecoder decoder = new CommandFrameDecoder();
     private final ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
 
-    /** On a channel that does not block; {@code limit} is what the deadline was made of, for the message. */
+    /** Uses a channel that does not block; {@code limit} is the time limit of the deadline, for messages. */
     CommandRoundTrip(Path socket, SocketChannel channel, Deadline deadline, Duration limit) {
         this.socket = socket;
         this.channel = channel;
@@ -53,7 +53,7 @@ final class CommandRoundTrip {
         }
     }
 
-    /** False if the server takes no more; it may have replied before it had read all. */
+    /** Returns false if the server reads no more; it may have replied before it has read everything. */
     private boolean write(ByteBuffer request) {
         try {
             channel.write(request);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How a {@link CommandServer} is to be. Belongs to one thread. */
+/** Configures and starts a {@link CommandServer}. Belongs to one thread. */
 public final class CommandServerBuilder {
     private final TreeMap<String, CommandHandler> handlers = new TreeMap<>();
     private @Nullable Path path;
@@ -24,25 +24,25 @@ public final class CommandServerBuilder {
 
     CommandServerBuilder() {}
 
-    /** The socket's path; must be set. */
+    /** The socket's path, at most 107 bytes; must be set. */
     public CommandServerBuilder path(Path newPath) {
         path = newPath;
         return this;
     }
 
-    /** The socket's mode, such as {@code rw-rw----}; {@code rw-------} by default. Who may write may call every command. */
+    /** The socket's mode, such as {@code rw-rw----}; {@code rw-------} by default. Users with the right to write may connect. */
     public CommandServerBuilder mode(String newMode) {
         mode = PosixFilePermissions.fromString(newMode);
         return this;
     }
 
-    /** The socket's group; the process's own by default. */
+    /** The name of the socket's group; the group of the process by default. */
     public CommandServerBuilder group(String newGroup) {
         group = newGroup;
         return this;
     }
 
-    /** How many clients may be connected at once, 64 by default; beyond that the longest silent one is dropped. */
+    /** Maximum number of connections, at least 1; 64 by default. A further client replaces the one that has been idle longest. */
     public CommandServerBuilder maxConnections(int newMaximum) {
         if (newMaximum < 1) {
             throw new IllegalArgumentException("max connections: " + newMaximum + " must be at least 1");
@@ -66,7 +66,7 @@ public final class CommandServerBuilder {
         return this;
     }
 
-    /** Adds a command, whose name is used once. */
+    /** Adds a command; each name is used once. */
     public CommandServerBuilder handler(String command, CommandHandler handler) {
         if (handlers.putIfAbsent(command, handler) != null) {
             throw new IllegalArgumentException("command '" + command + "' has a handler already");
@@ -91,13 +91,13 @@ public final class CommandServerBuilder {
                 options, new Commands(handlers, limits), sockets == null ? PeerSockets.best() : sockets, rule);
     }
 
-    /** For tests that cannot wait for 5 s. */
+    /** For tests with shorter limits. */
     CommandServerBuilder limits(CommandLimits newLimits) {
         limits = newLimits;
         return this;
     }
 
-    /** For tests of those that are not the best here. */
+    /** For tests of the library that would not be chosen here. */
     CommandServerBuilder sockets(PeerSockets newSockets) {
         sockets = newSockets;
         return this;

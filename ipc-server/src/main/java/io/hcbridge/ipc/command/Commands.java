@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The handlers and the threads they run on. Thread-safe. */
+/** The handlers of a server and the threads that they run on. Thread-safe. */
 final class Commands implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
@@ -34,17 +34,17 @@ final class Commands implements AutoCloseable {
         workers.execute(task);
     }
 
-    /** Interrupts the task, or sees to it that it never begins. */
+    /** Interrupts the task, or prevents its start. */
     void cancel(FutureTask<?> task) {
         task.cancel(true);
         workers.remove(task);
     }
 
     /**
-     * Carries out what {@code message} asks; on the caller's thread.
+     * Runs the handler of a request on the caller's thread.
      *
      * @return the payload
-     * @throws CommandException if there is no such command, or it says so
+     * @throws CommandException if the command does not exist, or its handler refuses
      * @throws Exception if its handler fails
      */
     String run(CommandMessage message, Peer peer) throws Exception {

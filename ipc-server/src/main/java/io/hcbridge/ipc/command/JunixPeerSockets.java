@@ -20,16 +20,16 @@ import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** junixsocket's sockets, which tell the peer's pid, uid and gid. */
+/** Sockets of junixsocket, which tell the peer's pid, uid and gid. */
 final class JunixPeerSockets implements PeerSockets {
-    /** Whether the native library can be loaded here; takes some 200 ms the first time. */
+    /** Whether the native library can be loaded; the first call takes about 200 ms. */
     static boolean areSupported() {
         return AFUNIXSocket.isSupported() && AFSocket.supports(AFSocketCapability.CAPABILITY_PEER_CREDENTIALS);
     }
 
     /**
-     * Binds one channel and gives another on the same descriptor: one of junixsocket's that was bound to a path accepts nobody
-     * once that path is no longer there.
+     * Binds a channel and returns another one on the same descriptor, because a channel of junixsocket that was bound to a path does
+     * not accept after the path is removed.
      */
     @Override
     public ServerSocketChannel bind(UnixDomainSocketAddress address, int backlog) throws IOException {
@@ -38,7 +38,7 @@ final class JunixPeerSockets implements PeerSockets {
             first.bind(address, backlog);
             AFUNIXServerSocketChannel second =
                     FileDescriptorCast.using(first.getFileDescriptor()).as(AFUNIXServerSocketChannel.class);
-            // Which holds on to the first: that would close their descriptor when collected.
+            // Keeps the first from the garbage collector, which would close the descriptor.
             second.socket().addCloseable(first);
             return second;
         } catch (IOException | RuntimeException e) {
@@ -61,8 +61,8 @@ final class JunixPeerSockets implements PeerSockets {
     }
 
     /**
-     * The JDK names only the owners of files. So the process itself is asked, if it is still there and still the same user's, and
-     * then what belongs to this user and to root.
+     * The JDK tells the names of files' owners alone. So it is asked for the owner of the peer's process, if it still runs under this
+     * uid, then for that of this process and of root.
      */
     private static String name(long pid, long uid) {
         for (String path : List.of("/proc/" + pid, "/proc/self", "/")) {
@@ -74,7 +74,7 @@ final class JunixPeerSockets implements PeerSockets {
                     return user.getName();
                 }
             } catch (IOException | RuntimeException gone) {
-                // Ended, hidden, or of another namespace.
+                // The process has ended, is hidden, or belongs to another namespace.
             }
         }
         return Long.toString(uid);

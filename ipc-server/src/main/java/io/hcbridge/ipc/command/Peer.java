@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Who is at the other end, as the system saw it when it connected. Without junixsocket's native library only the user's name is
- * known, and the uid where that is 0 or the process's own.
+ * The process at the other end, as the system saw it when it connected. Without junixsocket only the user's name is known, and the
+ * uid of root and of this process.
  *
- * @param pid of the process; absent also where it lives in another namespace
- * @param uid the effective user
- * @param gids the effective group, and on systems that tell them the others
- * @param user the user's name; its number where it has none
+ * @param pid number of the process; absent if it runs in another namespace
+ * @param uid effective user
+ * @param gids effective group first, then the other groups on systems that tell them
+ * @param user name of the user, or the uid if it has no name
  */
 public record Peer(OptionalLong pid, OptionalLong uid, List<Long> gids, String user) {
     public Peer {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 
-/** Sockets that know who is at their other end. One for each server. */
+/** Sockets that identify their peers. One for each server. */
 interface PeerSockets extends SocketFamily {
-    /** Those that know most of what can be loaded here. */
+    /** Returns the sockets that tell most about their peers, of those that can be loaded. */
     static PeerSockets best() {
         try {
             if (JunixPeerSockets.areSupported()) {
@@ -26,7 +26,8 @@ interface PeerSockets extends SocketFamily {
         System.getLogger(PeerSockets.class.getName())
                 .log(
                         Level.WARNING,
-                        "callers of commands are known by their user's name only, without junixsocket: " + why);
+                        "command server: only the user names of callers are known, because junixsocket is not available: "
+                                + why);
     }
 
     /** The process that connected. Looks up the user's name, which may block. Thread-safe. */

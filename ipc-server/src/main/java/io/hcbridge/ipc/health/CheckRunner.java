@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One check, run by one thread at a time. Thread-safe. */
+/** Runs one check, on one thread at a time. Thread-safe. */
 final class CheckRunner {
     private final String name;
     private final HealthCheck check;
@@ -16,7 +16,7 @@ final class CheckRunner {
     private boolean overdue;
     private @Nullable Thread runner;
 
-    /** The {@code name} is empty for the only check of a service, whose text then stands alone. */
+    /** An empty {@code name} is that of an only check, whose text is sent without a prefix. */
     CheckRunner(String name, HealthCheck check) {
         this.name = name;
         this.check = check;
@@ -25,9 +25,9 @@ final class CheckRunner {
     /**
      * Runs the check.
      *
-     * @param thread where it is run, without waiting for it
-     * @param done told once why the service is not healthy, or the empty text if it is: on the check's thread, or at once on the
-     *     caller's if the last run has not ended yet
+     * @param thread runs it, without waiting for it
+     * @param done called once with the reason why the service is unhealthy, or the empty text if it is healthy: on the check's thread;
+     *     or at once on the caller's, if the last run has not ended or a new one cannot start
      */
     void start(Executor thread, Consumer<String> done) {
         String obstacle = begin(thread, done);
@@ -36,7 +36,7 @@ final class CheckRunner {
         }
     }
 
-    /** Interrupts the run that is under way, if there is one. */
+    /** Interrupts the current run, if there is one. */
     synchronized void interrupt() {
         overdue = running;
         if (runner != null) {
@@ -44,7 +44,7 @@ final class CheckRunner {
         }
     }
 
-    /** What askers are told of a check that is past its limit. */
+    /** The text for a check that exceeds its time limit. */
     String stillRunning() {
         return name.isEmpty() ? "check still running" : "check " + name + " still running";
     }
@@ -77,7 +77,7 @@ final class CheckRunner {
         }
     }
 
-    /** From here on no interrupt can come, and the thread goes on without one. */
+    /** After this, no interrupt of this run can come. A late one from user code is cleared by whoever runs the next task. */
     private synchronized void leave() {
         runner = null;
         running = false;

@@ -5,50 +5,51 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When a server that takes no more traffic may go: once everyone has heard of it. That is guessed from how often {@code status}
- * was asked: twice the longest gap between two questions leaves each asker a turn, even if one reply is lost. Thread-safe.
+ * Decides when a draining server may close: when every client of {@code status} has probably received a reply with the drain. This
+ * is estimated from the requests: twice the longest gap between two of them gives every client a turn, even if one reply is lost.
+ * Thread-safe.
  */
 final class DrainTracker {
-    /** So late at the most is noticed what another thread did. */
+    /** Longest delay until a change by another thread is noticed. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final MonotonicTime time;
 
     // Guarded by this.
-    private long questions;
-    private long lastQuestion;
+    private long requests;
+    private long lastRequest;
     private long longestGap;
-    private boolean told;
-    private long toldAt;
+    private boolean drainSent;
+    private long drainSentAt;
     private boolean cancelled;
 
     DrainTracker(MonotonicTime time) {
         this.time = time;
     }
 
-    /** A {@code status} is being answered; {@code out} if by a line that keeps traffic away. */
+    /** Records a reply to {@code status}; {@code out} says whether it keeps traffic away. */
     synchronized void answered(boolean out) {
         long now = time.nanoTime();
-        if (questions > 0) {
-            longestGap = Math.max(longestGap, now - lastQuestion);
+        if (requests > 0) {
+            longestGap = Math.max(longestGap, now - lastRequest);
         }
-        questions++;
-        lastQuestion = now;
-        if (out && !told) {
-            toldAt = now;
+        requests++;
+        lastRequest = now;
+        if (out && !drainSent) {
+            drainSentAt = now;
         }
-        told = out;
+        drainSent = out;
     }
 
-    /** Lets everyone who waits go. */
+    /** Ends all waits. */
     synchronized void cancel() {
         cancelled = true;
     }
 
-    /** Waits until the server may go, {@code atMost} at the longest, and not at all if nobody has ever asked. */
+    /** Waits until the server may close, for {@code atMost}. Returns at once if no client has ever asked. */
     void await(Duration atMost) throws InterruptedException {
         long start = time.nanoTime();
-        // Unlike toNanos(), not too small for the durations that mean for ever.
+        // Unlike toNanos(), it does not overflow.
         long limit = TimeUnit.NANOSECONDS.convert(atMost);
         for (long left = left(start, limit); left > 0; left = left(start, limit)) {
             time.sleep(Math.min(left, LOOK_NANOS));
@@ -56,15 +57,15 @@ final class DrainTracker {
     }
 
     private synchronized long left(long start, long limit) {
-        if (questions == 0 || cancelled) {
+        if (requests == 0 || cancelled) {
             return 0;
         }
         long now = time.nanoTime();
         long untilLimit = limit - (now - start);
-        // Of a single question nobody can tell when the next one comes.
-        boolean open = !told || questions == 1;
-        // A moment in any case, for the reply to leave.
+        // A single request tells nothing about the time of the next one.
+        boolean open = !drainSent || requests == 1;
+        // At least long enough for the reply to be written.
         long enough = Math.max(2 * longestGap, LOOK_NANOS);
-        return open ? untilLimit : Math.min(untilLimit, enough - (now - toldAt));
+        return open ? untilLimit : Math.min(untilLimit, enough - (now - drainSentAt));
     }
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-/** What a service does to find out how it is. */
+/** Checks whether a service is healthy. */
 @FunctionalInterface
 public interface HealthCheck {
     /**
-     * Returns if the service is healthy. Called on a thread of the health server, never twice at once, and interrupted when it
-     * takes too long.
+     * Returns if the service is healthy. Called on a thread of the health server, by one thread at a time, which is interrupted when
+     * the check exceeds its time limit or the server closes.
      *
-     * @throws Exception if it is not; the message is what askers are told
+     * @throws Exception if the service is unhealthy; clients receive the message
      */
     void check() throws Exception;
 }

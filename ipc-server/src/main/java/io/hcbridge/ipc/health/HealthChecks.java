@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All checks of a service, run in parallel, in rounds: who asks while a round is under way shares its outcome. A round ends when
- * all checks have, or at its limit; checks that have not ended by then are interrupted. Thread-safe.
+ * Runs all checks of a service in parallel, in rounds. A client that asks during a round shares its result. A round ends when all
+ * checks have ended, or at its time limit; checks that have not ended then are interrupted. Thread-safe.
  */
 final class HealthChecks implements AutoCloseable {
     private final List<CheckRunner> runners = new ArrayList<>();
@@ -25,37 +25,38 @@ final class HealthChecks implements AutoCloseable {
     // Guarded by this.
     private @Nullable Round round;
 
-    /** Takes the checks by name; an empty name is that of an only check. */
+    /** Takes the checks by name; an empty name is that of an only check. {@code limit} is the time limit of one round. */
     HealthChecks(Map<String, HealthCheck> checks, Duration limit) {
         this.limit = limit;
         checks.forEach((name, check) -> runners.add(new CheckRunner(name, check)));
     }
 
-    /** How long one round may take. */
+    /** Time limit of one round. */
     Duration limit() {
         return limit;
     }
 
     /**
-     * Has {@code asker} told once, by whatever thread, why the service is not healthy, or the empty text if it is. It must not
-     * block.
+     * Joins the current round, or starts one.
      *
-     * @param lent runs a task that may block on the caller's thread, later; false if it cannot
+     * @param inline runs a task that may block on the caller's thread, later; returns false if it cannot
+     * @param callback called once, on any thread, with the reason why the service is unhealthy, or the empty text if it is healthy; it
+     *     must not block
      */
-    void ask(Predicate<Runnable> lent, Consumer<String> asker) {
+    void run(Predicate<Runnable> inline, Consumer<String> callback) {
         expire();
         Round started;
         synchronized (this) {
             if (round != null) {
-                round.askers.add(asker);
+                round.callbacks.add(callback);
                 return;
             }
             started = new Round();
-            started.askers.add(asker);
+            started.callbacks.add(callback);
             round = started;
         }
         Executor here = check -> {
-            if (!lent.test(check)) {
+            if (!inline.test(check)) {
                 threads.execute(check);
             }
         };
@@ -66,7 +67,7 @@ final class HealthChecks implements AutoCloseable {
         }
     }
 
-    /** Ends the round if it is past its limit. To be called by each asker that has waited for {@link #limit()}. */
+    /** Ends the round if it has exceeded its limit. Each client that has waited for {@link #limit()} calls this. */
     void expire() {
         Round expired;
         synchronized (this) {
@@ -78,14 +79,14 @@ final class HealthChecks implements AutoCloseable {
         for (int i = 0; i < runners.size(); i++) {
             CheckRunner runner = runners.get(i);
             if (expired.isMissing(i)) {
-                // In this order: an interrupted check may fail at once, and its text would say less.
+                // In this order, because an interrupted check may fail at once with a text that says less.
                 report(expired, i, runner.stillRunning());
                 runner.interrupt();
             }
         }
     }
 
-    /** Interrupts all checks; who still asks is told that the service stops. */
+    /** Interrupts all checks. */
     @Override
     public void close() {
         threads.shutdownNow();
@@ -96,14 +97,14 @@ final class HealthChecks implements AutoCloseable {
         if (!reported.take(index, failure)) {
             return;
         }
-        List<Consumer<String>> askers;
+        List<Consumer<String>> callbacks;
         synchronized (this) {
             round = null;
-            askers = reported.askers;
+            callbacks = reported.callbacks;
         }
-        String outcome = reported.outcome();
-        for (Consumer<String> asker : askers) {
-            asker.accept(outcome);
+        String result = reported.result();
+        for (Consumer<String> callback : callbacks) {
+            callback.accept(result);
         }
     }
 
@@ -115,9 +116,9 @@ final class HealthChecks implements AutoCloseable {
 
     private final class Round {
         private final Deadline deadline = Deadline.after(limit);
-        /** Guarded by the checks, as who joins must not miss the end. */
-        private final List<Consumer<String>> askers = new ArrayList<>();
-        /** What each check said, empty if nothing is wrong; null before it has. */
+        /** Guarded by the HealthChecks, so that a client that joins does not miss the end. */
+        private final List<Consumer<String>> callbacks = new ArrayList<>();
+        /** The failure of each check, empty if it passed; null while it runs. */
         private final @Nullable String[] failures = new String[runners.size()];
 
         private int missing = runners.size();
@@ -126,7 +127,7 @@ final class HealthChecks implements AutoCloseable {
             return failures[index] == null;
         }
 
-        /** Takes the first report of a check; true if that completes the round. */
+        /** Records the first report of a check; returns true if it completes the round. */
         synchronized boolean take(int index, String failure) {
             if (failures[index] != null) {
                 return false;
@@ -136,7 +137,7 @@ final class HealthChecks implements AutoCloseable {
             return missing == 0;
         }
 
-        synchronized String outcome() {
+        synchronized String result() {
             StringBuilder text = new StringBuilder();
             for (String failure : failures) {
                 if (failure != null && !failure.isEmpty()) {

@@ -8,73 +8,74 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** What askers are told: the outcome of the service's checks under its mode. Thread-safe. */
+/** Makes the replies, from the result of the service's checks and the state that it has set. Thread-safe. */
 final class HealthResponder {
     private final HealthChecks checks;
-    private final DrainTracker farewell;
+    private final DrainTracker drainTracker;
 
     // Written under this.
-    private volatile ServiceState mode = ServiceState.NORMAL;
-    private boolean leaving;
+    private volatile ServiceState state = ServiceState.NORMAL;
+    private boolean closing;
 
     HealthResponder(HealthChecks checks, MonotonicTime time) {
         this.checks = checks;
-        this.farewell = new DrainTracker(time);
+        this.drainTracker = new DrainTracker(time);
     }
 
-    /** Has {@code asker} told the reply to a {@code ping} once, by whatever thread; see {@link HealthChecks#ask}. */
-    void ping(Predicate<Runnable> lent, Consumer<byte[]> asker) {
-        ask(lent, ServiceState::ping, asker);
+    /** Calls back once, on any thread, with the reply to a {@code ping}; see {@link HealthChecks#run}. */
+    void ping(Predicate<Runnable> inline, Consumer<byte[]> callback) {
+        reply(inline, ServiceState::ping, callback);
     }
 
-    /** The same for a {@code status}. */
-    void status(Predicate<Runnable> lent, Consumer<byte[]> asker) {
-        ask(lent, this::status, asker);
+    /** Calls back once, on any thread, with the reply to a {@code status}. */
+    void status(Predicate<Runnable> inline, Consumer<byte[]> callback) {
+        reply(inline, this::status, callback);
     }
 
-    /** How long a reply may take. */
+    /** Time limit for a reply. */
     Duration limit() {
         return checks.limit();
     }
 
-    /** To be called by each asker that has waited for {@link #limit()}. */
+    /** Each client that has waited for {@link #limit()} calls this. */
     void expire() {
         checks.expire();
     }
 
-    /** Changes the mode; without effect once {@link #drainAndAwait} has begun, since who is going is not ready again. */
+    /** Changes the state. Has no effect after {@link #drainAndAwait} has begun, because a closing service does not become ready again. */
     synchronized void change(UnaryOperator<ServiceState> change) {
-        if (!leaving) {
-            mode = change.apply(mode);
+        if (!closing) {
+            state = change.apply(state);
         }
     }
 
-    /** Keeps traffic away, and waits until everyone who asks {@code status} has heard of it, {@code atMost} at the longest. */
+    /** Drains the service and waits until the clients of {@code status} have received that, for {@code atMost}. */
     void drainAndAwait(Duration atMost) throws InterruptedException {
         synchronized (this) {
             change(now -> now.isOutOfRotation() ? now : now.in(State.DRAIN, "shutting down"));
-            leaving = true;
+            closing = true;
         }
-        farewell.await(atMost);
+        drainTracker.await(atMost);
     }
 
     /** Ends the wait of {@link #drainAndAwait}. */
-    void leave() {
-        farewell.cancel();
+    void cancelDrain() {
+        drainTracker.cancel();
     }
 
-    private void ask(Predicate<Runnable> lent, BiFunction<ServiceState, String, byte[]> reply, Consumer<byte[]> asker) {
-        ServiceState asked = mode;
-        if (asked.isStopped()) {
-            // What its checks look at may be gone.
-            asker.accept(reply.apply(asked, ""));
+    private void reply(
+            Predicate<Runnable> inline, BiFunction<ServiceState, String, byte[]> render, Consumer<byte[]> callback) {
+        ServiceState current = state;
+        if (current.isStopped()) {
+            // The objects of its checks may be closed.
+            callback.accept(render.apply(current, ""));
         } else {
-            checks.ask(lent, failure -> asker.accept(reply.apply(mode, failure)));
+            checks.run(inline, failure -> callback.accept(render.apply(state, failure)));
         }
     }
 
     private byte[] status(ServiceState answered, String failure) {
-        farewell.answered(answered.isOutOfRotation());
+        drainTracker.answered(answered.isOutOfRotation());
         return answered.status(failure);
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Answers health requests for the service that embeds it, on a unix socket or a named pipe that is found through the {@value
+ * Answers health requests for the service that embeds it, on a unix socket or a named pipe. Clients find it through the {@value
  * SocketName#FILE_NAME} in the service's directory.
  *
  * <pre>{@code
@@ -19,19 +19,19 @@ import java.util.OptionalInt;
  * }
  * }</pre>
  *
- * <p>Beside its checks, a service may say that it wants no more traffic ({@link #drain}, {@link #maint}, {@link #stopped}, until
- * {@link #ready}), or how much of it ({@link #weight}, {@link #maxConnections}). That is told to who asks {@code status}; to a
- * {@code ping} only {@code stopped} makes a difference.
+ * <p>Beside its checks, a service may ask for no more traffic ({@link #drain}, {@link #maint}, {@link #stopped}, until {@link
+ * #ready}), or for less of it ({@link #weight}, {@link #maxConnections}). Clients of {@code status} receive that; the reply to a
+ * {@code ping} depends on {@code stopped} alone.
  *
- * <p>All its threads are daemons; it withdraws when it is closed, or else when the JVM shuts down. Thread-safe.
+ * <p>All its threads are daemons. It closes at the latest when the JVM shuts down. Thread-safe.
  */
 public final class HealthServer implements AutoCloseable {
     private final SocketName name;
     private final Path socket;
-    private final SocketFileWriter publication;
+    private final SocketFileWriter socketFile;
     private final Listener listener;
     private final HealthChecks checks;
-    private final HealthResponder answers;
+    private final HealthResponder responder;
     private final ShutdownHook shutdownHook;
     private final Object closing = new Object();
 
@@ -41,30 +41,30 @@ public final class HealthServer implements AutoCloseable {
     HealthServer(
             SocketName name,
             Path socket,
-            SocketFileWriter publication,
+            SocketFileWriter socketFile,
             Listener listener,
             HealthChecks checks,
-            HealthResponder answers,
+            HealthResponder responder,
             Duration drainAtShutdown) {
         this.name = name;
         this.socket = socket;
-        this.publication = publication;
+        this.socketFile = socketFile;
         this.listener = listener;
         this.checks = checks;
-        this.answers = answers;
+        this.responder = responder;
         this.shutdownHook = new ShutdownHook(this, drainAtShutdown);
     }
 
     /**
      * Starts a server for the service in the working directory, with one check and all defaults.
      *
-     * @throws IOException if it cannot listen or publish, or another server answers for this directory
+     * @throws IOException if it cannot listen or write the file, or another server listens for this directory
      */
     public static HealthServer start(HealthCheck check) throws IOException {
         return builder().start(check);
     }
 
-    /** Starts with the defaults: working directory, {@code /tmp}, mode 0600, own user and root admitted. */
+    /** Returns a builder with the defaults: working directory, {@code /tmp}, mode 0600, own user and root admitted. */
     public static HealthServerBuilder builder() {
         return new HealthServerBuilder();
     }
@@ -75,83 +75,83 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Asks for no new traffic: HAProxy lets what is under way end, sessions bound to this service by a cookie included.
+     * Asks for no new traffic. HAProxy lets current requests end, and sessions that a cookie binds to this service.
      *
-     * @param reason what operators read; not blank, of which HAProxy shows the first 100 characters
+     * @param reason text for operators, not blank; HAProxy shows the first 100 characters
      */
     public void drain(String reason) {
-        answers.change(mode -> mode.in(State.DRAIN, reason));
+        responder.change(state -> state.in(State.DRAIN, reason));
     }
 
-    /** Asks for no traffic at all, as for maintenance; the reason as for {@link #drain}. */
+    /** Asks for no traffic at all, for maintenance; {@code reason} as for {@link #drain}. */
     public void maint(String reason) {
-        answers.change(mode -> mode.in(State.MAINT, reason));
+        responder.change(state -> state.in(State.MAINT, reason));
     }
 
     /**
-     * Says that the service has stopped: it counts as unhealthy to a {@code ping}, too, and its checks are not run any more. The
-     * reason as for {@link #drain}.
+     * Reports the service as stopped. The reply to a {@code ping} is unhealthy, too, and the checks are not run any more; {@code
+     * reason} as for {@link #drain}.
      */
     public void stopped(String reason) {
-        answers.change(mode -> mode.in(State.STOPPED, reason));
+        responder.change(state -> state.in(State.STOPPED, reason));
     }
 
-    /** Takes {@link #drain}, {@link #maint} or {@link #stopped} back; weight and connections stay. */
+    /** Ends {@link #drain}, {@link #maint} or {@link #stopped}; weight and connections stay. */
     public void ready() {
-        answers.change(mode -> mode.in(State.NORMAL, ""));
+        responder.change(state -> state.in(State.NORMAL, ""));
     }
 
-    /** Asks for so many percent, 1 to 100, of the traffic that HAProxy is configured to send. */
+    /** Asks for a share of the configured traffic, 1 to 100 percent. */
     public void weight(int percent) {
-        answers.change(mode -> mode.withWeight(OptionalInt.of(percent)));
+        responder.change(state -> state.withWeight(OptionalInt.of(percent)));
     }
 
-    /** Takes {@link #weight} back. */
+    /** Ends {@link #weight}. */
     public void clearWeight() {
-        answers.change(mode -> mode.withWeight(OptionalInt.empty()));
+        responder.change(state -> state.withWeight(OptionalInt.empty()));
     }
 
     /**
-     * Asks for so many connections at the most, 1 to 999,999,999. It is passed on where the bridge has a value to return to
-     * afterwards, because HAProxy cannot be told to go back to its own.
+     * Asks for a maximum number of connections, 1 to 999,999,999. The bridge sends it only if its configuration has a value to
+     * restore, because HAProxy cannot be told to restore its own.
      */
     public void maxConnections(int maximum) {
-        answers.change(mode -> mode.withMaxConnections(OptionalInt.of(maximum)));
+        responder.change(state -> state.withMaxConnections(OptionalInt.of(maximum)));
     }
 
-    /** Takes {@link #maxConnections} back. */
+    /** Ends {@link #maxConnections}. */
     public void clearMaxConnections() {
-        answers.change(mode -> mode.withMaxConnections(OptionalInt.empty()));
+        responder.change(state -> state.withMaxConnections(OptionalInt.empty()));
     }
 
     /**
-     * Drains, waits until HAProxy has heard of it, and withdraws, so that the service may stop without losing a request.
+     * Drains, waits until HAProxy has received that, and closes, so that the service can stop without losing a request.
      *
-     * <p>It waits until a {@code status} was answered with drain (or maint or stopped, whichever the service had said), and from then
-     * on for twice the longest gap seen between two such questions. Where nobody has ever asked {@code status} it does not wait at
-     * all; where nobody asks any more it waits to the limit, since who asked may come back. An interrupt ends the wait, and stays to be
-     * seen on the thread.
+     * <p>It waits until a {@code status} was answered with drain (or maint or stopped, if the service is in that state), and then for
+     * twice the longest gap between two such requests. If no client has ever asked for the {@code status}, it does not wait. If the
+     * clients have stopped asking, it waits for the whole limit, because they may return. An interrupt ends the wait; the thread's
+     * interrupt flag stays set.
      *
-     * <p>From its begin the mode does not change any more. Several threads may close at once; each returns when the server has
-     * withdrawn, the first whose limit is over withdraws it. In a shutdown hook, use it with {@link
+     * <p>After this begins, the state does not change any more. Several threads may close at once; each returns when the server has
+     * closed, and the first limit that is reached closes it. In a shutdown hook, use it with {@link
      * HealthServerBuilder#drainAtShutdown}.
      *
-     * @param atMost not negative; some polls of HAProxy, {@code agent-inter}, are enough
+     * @param atMost time limit, not negative; a few times {@code agent-inter} of HAProxy is enough
      */
     public void close(Duration atMost) throws IOException {
         requireLimit(atMost);
         try {
-            answers.drainAndAwait(atMost);
+            responder.drainAndAwait(atMost);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         close();
     }
 
-    /** Withdraws at once, drops whom is still being served and interrupts the checks. */
+    /** Removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks, at once. */
     @Override
     public void close() throws IOException {
-        answers.leave();
+        responder.cancelDrain();
         synchronized (closing) {
             if (!closed) {
                 closed = true;
@@ -161,15 +161,15 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    /** Lets the server be found, and withdrawn at the latest when the JVM shuts down. */
+    /** Writes {@value SocketName#FILE_NAME}, and closes the server at the latest when the JVM shuts down. */
     void publish() throws IOException {
-        publication.publish(name);
+        socketFile.publish(name);
         shutdownHook.add();
     }
 
     static Duration requireLimit(Duration atMost) {
         if (atMost.isNegative()) {
-            throw new IllegalArgumentException("close at most: " + atMost + " must not be negative");
+            throw new IllegalArgumentException("close limit: " + atMost + " must not be negative");
         }
         return atMost;
     }
@@ -178,7 +178,7 @@ public final class HealthServer implements AutoCloseable {
         // In the reverse order of the start; each close runs, whatever the others throw.
         try (checks;
                 listener) {
-            publication.withdraw(name);
+            socketFile.withdraw(name);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** How a {@link HealthServer} is to be. Belongs to one thread. */
+/** Configures and starts a {@link HealthServer}. Belongs to one thread. */
 public final class HealthServerBuilder {
     private static final Pattern CHECK_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -39,39 +39,39 @@ public final class HealthServerBuilder {
 
     HealthServerBuilder() {}
 
-    /** The service's directory, where {@value SocketName#FILE_NAME} goes; the working directory by default. */
+    /** The service's directory, where {@value SocketName#FILE_NAME} is written; the working directory by default. */
     public HealthServerBuilder directory(Path newDirectory) {
         directory = newDirectory;
         return this;
     }
 
-    /** Where the socket goes; {@code /tmp} by default, where Go clients look for it. */
+    /** The directory of the socket; {@code /tmp} by default, where Go clients look for it. */
     public HealthServerBuilder socketDirectory(Path newSocketDirectory) {
         socketDirectory = newSocketDirectory;
         return this;
     }
 
-    /** The socket's mode, such as {@code rw-rw----}; {@code rw-------} by default. Who may write may connect. */
+    /** The socket's mode, such as {@code rw-rw----}; {@code rw-------} by default. Users with the right to write may connect. */
     public HealthServerBuilder mode(String newMode) {
         mode = PosixFilePermissions.fromString(newMode);
         return this;
     }
 
-    /** The socket's group; the process's own by default. */
+    /** The name of the socket's group; the group of the process by default. */
     public HealthServerBuilder group(String newGroup) {
         group = newGroup;
         return this;
     }
 
-    /** Admits a user, by name or number, besides the process's own and root; {@link #mode} has to let that user in, too. */
+    /** Admits a user, by name or number, beside root and the user of the process; {@link #mode} must let that user connect, too. */
     public HealthServerBuilder admit(String user) {
         users.add(user);
         return this;
     }
 
     /**
-     * Admits a user whose clients use the Go module. On Windows these ask for more than they need, the right to stand in for the
-     * server among it, so name only users whom you would trust with that; elsewhere it is the same as {@link #admit}.
+     * Admits a user whose clients use the Go module. On Windows they need more rights, with which they can pose as the server, so name
+     * only users whom you trust with that. On other systems it is the same as {@link #admit}.
      */
     public HealthServerBuilder admitGoClient(String user) {
         goUsers.add(user);
@@ -79,8 +79,8 @@ public final class HealthServerBuilder {
     }
 
     /**
-     * How long all checks together may take, 8 s by default. Later than that askers are told which check is still running; a Go
-     * client gives up after 10 s.
+     * Time limit for all checks together, at least 1 ms; 8 s by default. After it, clients receive the names of the checks that still
+     * run. A Go client waits for 10 s.
      */
     public HealthServerBuilder checkTimeout(Duration newTimeout) {
         if (newTimeout.toMillis() < 1) {
@@ -90,7 +90,7 @@ public final class HealthServerBuilder {
         return this;
     }
 
-    /** How many clients may be connected at once, 1024 by default; beyond that the longest silent one is dropped. */
+    /** Maximum number of connections, at least 1; 1024 by default. A further client replaces the one that has been idle longest. */
     public HealthServerBuilder maxConnections(int newMaximum) {
         if (newMaximum < 1) {
             throw new IllegalArgumentException("max connections: " + newMaximum + " must be at least 1");
@@ -99,18 +99,18 @@ public final class HealthServerBuilder {
         return this;
     }
 
-    /** Replaces a server that still answers for this directory, in place of failing to start. */
+    /** Whether to replace a server that still listens for this directory; by default the start fails then. */
     public HealthServerBuilder takeOver(boolean newTakeOver) {
         takeOver = newTakeOver;
         return this;
     }
 
     /**
-     * What the server does when the JVM shuts down before it was closed: {@link HealthServer#close(Duration)} with this limit; by
-     * default it withdraws at once, as it does with 0.
+     * Limit for {@link HealthServer#close(Duration)}, which runs when the JVM shuts down, unless the server is closed before; 0 by
+     * default, which closes at once.
      *
-     * <p>Shutdown hooks run in parallel. One that ends the rest of the service calls {@code close} with the same limit first, which
-     * returns when the server has withdrawn.
+     * <p>Shutdown hooks run in parallel. A hook that ends the rest of the service must call {@code close} with the same limit first,
+     * which returns when the server has closed.
      */
     public HealthServerBuilder drainAtShutdown(Duration atMost) {
         drainAtShutdown = HealthServer.requireLimit(atMost);
@@ -118,7 +118,7 @@ public final class HealthServerBuilder {
     }
 
     /**
-     * Adds a check whose name stands before its text.
+     * Adds a check. Its name is put before its text.
      *
      * @param name 1 to 64 letters, digits, dots, dashes and underscores, used once
      */
@@ -132,10 +132,10 @@ public final class HealthServerBuilder {
         return this;
     }
 
-    /** Starts with one check, whose text stands alone. */
+    /** Starts with one check, whose text is sent without a name. */
     public HealthServer start(HealthCheck check) throws IOException {
         if (!checks.isEmpty()) {
-            throw new IllegalStateException("a check without a name beside those named " + checks.keySet());
+            throw new IllegalStateException("a check without a name cannot be added to those named " + checks.keySet());
         }
         return start(Map.of("", check));
     }
@@ -143,7 +143,7 @@ public final class HealthServerBuilder {
     /**
      * Starts with the named checks.
      *
-     * @throws IOException if it cannot listen or publish, or another server answers for this directory
+     * @throws IOException if it cannot listen or write the file, or another server listens for this directory
      */
     public HealthServer start() throws IOException {
         if (checks.isEmpty()) {
@@ -152,19 +152,19 @@ public final class HealthServerBuilder {
         return start(checks);
     }
 
-    /** For tests of what this system does not have. */
+    /** For tests of transports that this system does not have. */
     HealthServerBuilder transport(Transport newTransport) {
         transport = newTransport;
         return this;
     }
 
-    /** For tests that cannot wait for 10 s. */
+    /** For tests with shorter limits. */
     HealthServerBuilder patience(HealthSession.Patience newPatience) {
         patience = newPatience;
         return this;
     }
 
-    /** For tests that cannot wait at all. */
+    /** For tests with a clock of their own. */
     HealthServerBuilder time(MonotonicTime newTime) {
         time = newTime;
         return this;
@@ -176,12 +176,12 @@ public final class HealthServerBuilder {
         SocketName name = SocketName.random(new SecureRandom());
         Path socket = transport.address(socketDirectory, name.text());
         HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
-        HealthResponder answers = new HealthResponder(healthChecks, time);
+        HealthResponder responder = new HealthResponder(healthChecks, time);
         Listener listener = transport.listen(
                 new ListenerOptions(socket, mode, group, users, goUsers, maxConnections),
-                connection -> new HealthSession(connection, answers, patience));
+                connection -> new HealthSession(connection, responder, patience));
         HealthServer server = new HealthServer(
-                name, socket, new SocketFileWriter(absolute), listener, healthChecks, answers, drainAtShutdown);
+                name, socket, new SocketFileWriter(absolute), listener, healthChecks, responder, drainAtShutdown);
         try {
             server.publish();
             return server;

@@ -13,25 +13,25 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One client of a health server. Its bytes may come in pieces: the beginning of a verb is waited on for 1 s, and a silent
- * client for 10 s, as long as the Go module waits. It gets no more than those 10 s for the whole of its request.
+ * One client of a health server. Its request may arrive in pieces. It has 10 s for the whole request, like a client of the Go
+ * module, and 1 s between two pieces.
  */
 final class HealthSession implements Session {
-    /** For how long a client is waited on: before its first byte, and between two bytes. */
+    /** Time limits: {@code first} for the whole request, {@code next} between two pieces. */
     record Patience(Duration first, Duration next) {
         static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1));
     }
 
     private final Connection connection;
-    private final HealthResponder answers;
+    private final HealthResponder responder;
     private final Patience patience;
     private final Deadline deadline;
     private final HealthRequestDecoder decoder = new HealthRequestDecoder();
-    private boolean asked;
+    private boolean responding;
 
-    HealthSession(Connection connection, HealthResponder answers, Patience patience) {
+    HealthSession(Connection connection, HealthResponder responder, Patience patience) {
         this.connection = connection;
-        this.answers = answers;
+        this.responder = responder;
         this.patience = patience;
         this.deadline = Deadline.after(patience.first());
         connection.setTimeout(patience.first());
@@ -40,8 +40,8 @@ final class HealthSession implements Session {
     @Override
     public void received(ByteBuffer bytes) {
         switch (decoder.feed(bytes)) {
-            case PING -> ask(answers::ping);
-            case STATUS -> ask(answers::status);
+            case PING -> respond(responder::ping);
+            case STATUS -> respond(responder::status);
             case UNKNOWN -> connection.finish(HealthProtocol.usage());
             case INCOMPLETE -> connection.setTimeout(deadline.atMost(patience.next()));
         }
@@ -54,18 +54,18 @@ final class HealthSession implements Session {
 
     @Override
     public void onTimeout() {
-        if (asked) {
-            answers.expire();
+        if (responding) {
+            responder.expire();
         } else {
             ended();
         }
     }
 
-    private void ask(BiConsumer<Predicate<Runnable>, Consumer<byte[]>> verb) {
-        asked = true;
+    private void respond(BiConsumer<Predicate<Runnable>, Consumer<byte[]>> verb) {
+        responding = true;
         connection.pause();
         verb.accept(connection::runInline, connection::finish);
-        // After asking, so that the round's limit has passed by then.
-        connection.setTimeout(answers.limit());
+        // Set after the round has begun, so that its limit has passed when this fires.
+        connection.setTimeout(responder.limit());
     }
 }

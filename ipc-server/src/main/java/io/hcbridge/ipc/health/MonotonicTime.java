@@ -3,7 +3,7 @@ package io.hcbridge.ipc.health;
 
 import java.util.concurrent.TimeUnit;
 
-/** Time as it passes, to be replaced in tests. */
+/** The monotonic clock, which tests replace. */
 interface MonotonicTime {
     MonotonicTime SYSTEM = new MonotonicTime() {
         @Override
@@ -17,7 +17,7 @@ interface MonotonicTime {
         }
     };
 
-    /** Like {@link System#nanoTime()}: only differences mean something. */
+    /** Like {@link System#nanoTime()}: only differences have a meaning. */
     long nanoTime();
 
     void sleep(long nanos) throws InterruptedException;

@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a service says of itself beside the outcome of its checks.
+ * What a service has set, beside the result of its checks.
  *
- * @param reason why it is in that state; empty only when normal
- * @param weight percentage of the weight that HAProxy has configured, 1 to 100: to be sent no traffic is a state, not a weight
+ * @param state its administrative state
+ * @param reason text for operators; empty only in the normal state
+ * @param weight percentage of the weight that HAProxy has configured, 1 to 100; no traffic is a state, not a weight
+ * @param maxConnections maximum number of connections, 1 to 999,999,999
  */
 record ServiceState(State state, String reason, OptionalInt weight, OptionalInt maxConnections) {
     enum State {
@@ -26,18 +28,18 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
         STOPPED
     }
 
-    /** As a service starts. */
+    /** The state of a service that has set nothing. */
     static final ServiceState NORMAL = new ServiceState(State.NORMAL, "", OptionalInt.empty(), OptionalInt.empty());
 
-    /** More digits than those of this number are none of an agent line's. */
-    private static final int MOST_CONNECTIONS = 999_999_999;
+    /** An agent line has numbers of at most 9 digits. */
+    private static final int MAX_CONNECTIONS = 999_999_999;
 
     ServiceState {
         if (state != State.NORMAL && reason.isBlank()) {
             throw new IllegalArgumentException(state.name().toLowerCase(Locale.ROOT) + " reason: must not be blank");
         }
         weight.ifPresent(w -> require("weight", w, 100, " percent"));
-        maxConnections.ifPresent(m -> require("max connections", m, MOST_CONNECTIONS, ""));
+        maxConnections.ifPresent(m -> require("max connections", m, MAX_CONNECTIONS, ""));
     }
 
     ServiceState in(State newState, String newReason) {
@@ -52,7 +54,7 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
         return new ServiceState(state, reason, weight, newMaximum);
     }
 
-    /** Whether HAProxy is to send no new traffic, in whatever health. */
+    /** Whether HAProxy is to send no new traffic, independent of the health. */
     boolean isOutOfRotation() {
         return state != State.NORMAL;
     }
@@ -61,7 +63,7 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
         return state == State.STOPPED;
     }
 
-    /** The reply to a {@code ping}: drain and maint are no sickness, since a container runtime restarts what is sick. */
+    /** The reply to a {@code ping}. Drain and maint are healthy, because a container runtime restarts an unhealthy service. */
     byte[] ping(String failure) {
         if (isStopped()) {
             return HealthProtocol.unhealthy(reason);

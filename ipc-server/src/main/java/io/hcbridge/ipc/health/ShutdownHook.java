@@ -6,7 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/** Closes a health server when the JVM shuts down, unless it was closed before. */
+/** Closes a health server when the JVM shuts down, unless it is closed before. */
 final class ShutdownHook {
     private static final Logger LOG = System.getLogger(HealthServer.class.getName());
 
@@ -14,7 +14,7 @@ final class ShutdownHook {
     private final Duration atMost;
     private final Thread thread = new Thread(this::run, "health server shutdown");
 
-    /** The server drains for {@code atMost} first. */
+    /** The server drains first, for {@code atMost}. */
     ShutdownHook(HealthServer server, Duration atMost) {
         this.server = server;
         this.atMost = atMost;
@@ -28,7 +28,7 @@ final class ShutdownHook {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException shuttingDown) {
-            // Then it runs, or has run, and finds the server closed.
+            // The hook runs or has run; it finds the server closed.
         }
     }
 
@@ -36,7 +36,7 @@ final class ShutdownHook {
         try {
             server.close(atMost);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "withdrawing the health server", e);
+            LOG.log(Level.WARNING, "health server: close at shutdown failed", e);
         }
     }
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal;
 
-/** What others' code that threw is told to have said. */
+/** Message for an exception that user code has thrown. */
 public final class ErrorText {
     private ErrorText() {}
 
-    /** The message; the class's name where there is none, and both of an {@link Error}, whose message alone says little. */
+    /** Returns the message; the name of the class if there is none; both for an {@link Error}, whose message alone says little. */
     public static String of(Throwable e) {
         try {
             String message = e instanceof Error ? e.toString() : e.getMessage();

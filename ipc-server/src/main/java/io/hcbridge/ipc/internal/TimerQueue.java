@@ -5,48 +5,48 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks with a time each, the earliest first. Belongs to the listener's thread.
+ * Timers, the earliest first. Belongs to the listener's thread.
  *
- * @param <T> the tasks
+ * @param <T> type of the tasks
  */
 public final class TimerQueue<T> {
-    /** One wish; {@code at} is a value of {@link System#nanoTime()}. */
+    /** One timer; {@code at} is a value of {@link System#nanoTime()}. {@code number} orders timers of the same time. */
     public record Timer<T>(long at, long number, T task) implements Comparable<Timer<T>> {
         @Override
         public int compareTo(Timer<T> other) {
-            // By difference, as nanoTime() may overflow.
+            // By the difference, because nanoTime() may overflow.
             int byTime = Long.signum(at - other.at);
             return byTime != 0 ? byTime : Long.compare(number, other.number);
         }
     }
 
-    private final TreeSet<Timer<T>> alarms = new TreeSet<>();
+    private final TreeSet<Timer<T>> timers = new TreeSet<>();
     private long count;
 
-    /** Has {@code task} onTimeout at that time. */
+    /** Adds a timer for {@code task}. */
     public Timer<T> set(long at, T task) {
-        Timer<T> alarm = new Timer<>(at, count++, task);
-        alarms.add(alarm);
-        return alarm;
+        Timer<T> timer = new Timer<>(at, count++, task);
+        timers.add(timer);
+        return timer;
     }
 
-    /** Takes a wish back, if it has not been fulfilled. */
-    public void cancel(Timer<T> alarm) {
-        alarms.remove(alarm);
+    /** Removes a timer; has no effect if it has fired. */
+    public void cancel(Timer<T> timer) {
+        timers.remove(timer);
     }
 
-    /** The earliest alarm whose time has come, taken out; null if there is none. */
+    /** Removes the earliest timer that is due and returns its task; null if none is due. */
     public @Nullable T pollDue(long now) {
-        if (alarms.isEmpty() || alarms.first().at() - now > 0) {
+        if (timers.isEmpty() || timers.first().at() - now > 0) {
             return null;
         }
-        return alarms.pollFirst().task();
+        return timers.pollFirst().task();
     }
 
-    /** When the earliest alarm is due, but {@code latest} at the latest. */
+    /** Returns when the earliest timer is due, but at most {@code latest}. */
     public long nextAt(long latest) {
-        return alarms.isEmpty() || alarms.first().at() - latest > 0
+        return timers.isEmpty() || timers.first().at() - latest > 0
                 ? latest
-                : alarms.first().at();
+                : timers.first().at();
     }
 }

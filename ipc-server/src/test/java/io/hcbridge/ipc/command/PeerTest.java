@@ -86,7 +86,7 @@ final class PeerTest {
 
         assertThat(output)
                 .endsWith("Peer[pid=OptionalLong.empty, uid=OptionalLong[" + uid + "], gids=[], user=" + user + "]");
-        assertThat(output).containsOnlyOnce("callers of commands are known by their user's name only");
+        assertThat(output).containsOnlyOnce("only the user names of callers are known");
     }
 
     private CommandServer start(PeerSockets sockets, int workers) throws IOException {

@@ -217,7 +217,7 @@ final class HealthChecksTest {
 
     private static CompletableFuture<String> ask(HealthChecks checks) {
         CompletableFuture<String> reply = new CompletableFuture<>();
-        checks.ask(nobody -> false, failure -> reply.complete(new String(ServiceState.NORMAL.ping(failure), UTF_8)));
+        checks.run(nobody -> false, failure -> reply.complete(new String(ServiceState.NORMAL.ping(failure), UTF_8)));
         return reply.orTimeout(20, TimeUnit.SECONDS);
     }
 

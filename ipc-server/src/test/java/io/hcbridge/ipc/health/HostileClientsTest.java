@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,57 @@ final class HostileClientsTest {
             for (TestPeer peer : silent) {
                 peer.close();
             }
+        }
+    }
+
+    @Test
+    void clientBesideABlockedCheckIsAnsweredWithin500Millis() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        HealthServer slow = builder().takeOver(true).start(() -> {
+            begun.countDown();
+            released.await();
+        });
+        server.close();
+        server = slow;
+        try (TestPeer blocked = TestPeer.connect(server.socket())) {
+            blocked.send(ServerRow.PING);
+            begun.await();
+            for (int i = 0; i < 10; i++) {
+                long start = System.nanoTime();
+                assertThat(TestPeer.ask(server.socket(), "hello")).isEqualTo("send 'ping' to trigger healthcheck");
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+            }
+            server.stopped("maintenance");
+            long start = System.nanoTime();
+            assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("maintenance");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+            server.ready();
+            released.countDown();
+            assertThat(blocked.readToEnd()).isEqualTo("healthy");
+        }
+    }
+
+    @Test
+    void clientBesideACheckThatNeverEndsIsAnsweredAtOnceAfterItsLimit() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        HealthServer stuck = builder()
+                .takeOver(true)
+                .checkTimeout(Duration.ofMillis(100))
+                .start(() -> {
+                    while (released.getCount() > 0) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                });
+        server.close();
+        server = stuck;
+        assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("check still running");
+        long start = System.nanoTime();
+        assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("check still running");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+        released.countDown();
+        while (!TestPeer.ask(server.socket(), "ping").equals("healthy")) {
+            Thread.onSpinWait();
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +70,7 @@ final class PredecessorTest {
                 Crowd crowd = Crowd.fill(socket)) {
             assertThatIOException()
                     .isThrownBy(() -> start())
-                    .withMessage("a health server already answers for " + directory + ", on " + socket);
+                    .withMessage("a health server already listens for " + directory + " on " + socket + "; stop it first");
             assertThat(predecessor.isOpen()).isTrue();
             assertThat(crowd).isNotNull();
         }
@@ -103,6 +104,7 @@ final class PredecessorTest {
     }
 
     @Test
+    @Tag("process")
     void liveSocketOfAStrangerNeitherStopsTheServiceNorIsRemoved() throws Exception {
         UserProcess.assumeRoot();
         Files.setPosixFilePermissions(sockets, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -134,6 +136,7 @@ final class PredecessorTest {
 
     /** The service's user may remove files of the socket directory, but may not connect to the live socket of a neighbour. */
     @Test
+    @Tag("process")
     void liveSocketThatMayNotBeConnectedToIsNotRemoved() throws Exception {
         UserProcess.assumeRoot();
         try (ServerSocketChannel neighbour = listen(socket)) {

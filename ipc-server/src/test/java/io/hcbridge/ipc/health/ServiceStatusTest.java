@@ -206,7 +206,7 @@ final class ServiceStatusTest {
     void negativeLimitIsRefusedAndTheServerGoesOn() throws Exception {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> server.close(Duration.ofSeconds(-1)))
-                .withMessage("close at most: PT-1S must not be negative");
+                .withMessage("close limit: PT-1S must not be negative");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HealthServer.builder().drainAtShutdown(Duration.ofNanos(-1)));
 

@@ -9,10 +9,12 @@ import io.hcbridge.ipc.health.ServiceProcess.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A service needs no library for its health server but this one and its protocols. */
+@Tag("process")
 final class TwoJarsTest {
     @TempDir
     private Path directory;

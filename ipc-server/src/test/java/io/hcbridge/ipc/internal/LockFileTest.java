@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +90,7 @@ final class LockFileTest {
     }
 
     @Test
+    @Tag("process")
     void secondAttemptInOneProcessFailsAndLeavesTheLockToTheFirst() throws Exception {
         try (LockFile lock = acquire(path).orElseThrow()) {
             assertThat(acquire(path)).isEmpty();
@@ -99,6 +101,7 @@ final class LockFileTest {
     }
 
     @Test
+    @Tag("process")
     void lockIsHeldThoughNothingRefersToIt() throws Exception {
         assertThat(acquire(path)).isPresent();
         for (int i = 0; i < 5; i++) {
@@ -109,6 +112,7 @@ final class LockFileTest {
     }
 
     @Test
+    @Tag("process")
     void fileOfAKilledProcessIsTakenOver() throws Exception {
         try (UserProcess holder = UserProcess.start(UserProcess.SELF, classes, Holder.class, path.toString())) {
             assertThat(holder.readLine()).isEqualTo("true");
@@ -133,6 +137,7 @@ final class LockFileTest {
     }
 
     @Test
+    @Tag("process")
     void manyThreadsAndProcessesNeverHoldItTogether() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<UserProcess> processes = new ArrayList<>();

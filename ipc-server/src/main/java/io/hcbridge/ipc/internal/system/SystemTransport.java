@@ -7,20 +7,20 @@ import io.hcbridge.ipc.internal.pipe.WindowsPipeCalls;
 import io.hcbridge.ipc.internal.unix.UnixTransport;
 import java.io.File;
 
-/** The one place where it is decided whether local sockets are unix sockets or named pipes. */
+/** Decides whether local sockets are unix sockets or named pipes. */
 public final class SystemTransport {
     private static final boolean IS_WINDOWS = File.separatorChar == '\\';
 
     private SystemTransport() {}
 
-    /** Whether this system's services listen on named pipes. */
+    /** Whether services of this system listen on named pipes. */
     public static boolean hasPipes() {
         return IS_WINDOWS;
     }
 
-    /** What this system's services listen on. */
+    /** Returns the transport of this system's services. */
     public static Transport get() {
-        // Nothing of pipes is loaded elsewhere: the probe command has no time for it.
+        // Other systems load no class of the pipes, which would slow down the probe command.
         return IS_WINDOWS ? new PipeTransport(new WindowsPipeCalls()) : new UnixTransport();
     }
 }

@@ -8,14 +8,16 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * The end of a conversation: the reply goes out, then what the peer still sends is thrown away, since closing with unread input
- * would turn the reply's end into a reset. A peer that has sent nothing more, the usual case, costs one read.
+ * The end of a connection: writes the reply, then reads and discards what the peer still sends, because closing with unread input
+ * would reset the connection, and the peer could lose the end of the reply. Most peers have sent nothing more, which costs one read.
  */
 final class LingeringClose {
-    /** How long a peer may take to take a reply. */
+    /** Time limit for writing a reply. */
     static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
+    /** Limits for reading what the peer still sends. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
+
     private static final int DRAIN_BYTES = 2 << 20;
 
     private final SocketChannel channel;
@@ -27,7 +29,7 @@ final class LingeringClose {
         this.reply = ByteBuffer.wrap(reply);
     }
 
-    /** Goes on as far as can be without waiting; true if the connection is to be closed now. */
+    /** Continues as far as possible without waiting; returns true if the connection is to be closed now. */
     boolean advance(ByteBuffer scratch) throws IOException {
         if (reply.hasRemaining()) {
             channel.write(reply);
@@ -35,14 +37,19 @@ final class LingeringClose {
         return !reply.hasRemaining() && drain(scratch);
     }
 
-    /** What has to happen before it can go on. */
+    /** The selector operation that {@link #advance} waits for. */
     int interest() {
         return reply.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;
     }
 
-    /** How long that may take. */
+    /** Time limit for this wait. */
     Duration patience() {
         return reply.hasRemaining() ? WRITE_LIMIT : DRAIN_LIMIT;
+    }
+
+    /** Whether the reply is written, and only the peer's end is waited for. */
+    boolean isReplyWritten() {
+        return !reply.hasRemaining();
     }
 
     private boolean drain(ByteBuffer scratch) throws IOException {

@@ -15,17 +15,17 @@ import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Which users may speak to a socket: its owner, root and whom the configuration names. Belongs to the listener's thread.
+ * Decides which users may use a socket: its owner, root and configured users. Belongs to the listener's thread.
  *
- * <p>The peer's user comes from the JDK's {@code SO_PEERCRED}; no native library is needed, since its principals are equal by
- * uid, whatever their names. Asking costs about 7 µs, because the JDK looks the name up too; so it is asked only where the
- * socket's mode lets others than owner and root connect at all.
+ * <p>The peer's user comes from the JDK's {@code SO_PEERCRED}. Its principals are equal by uid, whatever their names, so this needs
+ * no native library. It costs about 7 µs, because the JDK looks up the name; so it is skipped if the socket's mode lets only the
+ * owner and root connect.
  */
 final class PeerAccessControl {
     private static final long LOG_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** Whether there may be somebody who is not admitted. */
-    private final boolean asks;
+    /** Whether the socket's mode lets users connect who are not admitted. */
+    private final boolean checks;
 
     private final Set<UserPrincipal> admitted = new HashSet<>();
 
@@ -33,28 +33,28 @@ final class PeerAccessControl {
     private long lastLogged = System.nanoTime() - LOG_EVERY_NANOS;
 
     /**
-     * Looks the names up.
+     * Looks up the users.
      *
-     * @param users names or numbers of users
-     * @throws IOException if there is no such user
+     * @param users names or numbers of admitted users
+     * @throws IOException if a user does not exist
      */
     PeerAccessControl(
             Set<PosixFilePermission> mode, UserPrincipal owner, Set<String> users, UserPrincipalLookupService lookup)
             throws IOException {
-        // Connecting to a socket takes the right to write to it.
+        // A client needs the right to write to the socket.
         Set<PosixFilePermission> others = EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
         others.retainAll(mode);
-        asks = !others.isEmpty() && !users.contains(UnixListener.ANYONE);
+        checks = !others.isEmpty() && !users.contains(UnixListener.ANYONE);
         admitted.add(owner);
-        // A bare number is taken as the uid.
+        // A number is taken as the uid.
         admitted.add(lookup.lookupPrincipalByName("0"));
-        for (String user : asks ? users : Set.<String>of()) {
+        for (String user : checks ? users : Set.<String>of()) {
             admitted.add(find(user, lookup));
         }
     }
 
     boolean admits(SocketChannel peer) throws IOException {
-        if (!asks) {
+        if (!checks) {
             return true;
         }
         UserPrincipal user = peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
@@ -69,8 +69,8 @@ final class PeerAccessControl {
     private void logRefused(UserPrincipal user) {
         long now = System.nanoTime();
         if (now - lastLogged >= LOG_EVERY_NANOS) {
-            String who = "refused user " + user.getName() + ", who is not admitted; ";
-            SafeLog.warn(PeerAccessControl.class, who + refused + " refused so far", null);
+            String who = "refused a connection: user " + user.getName() + " is not admitted (";
+            SafeLog.warn(PeerAccessControl.class, who + "total=" + refused + ")", null);
             lastLogged = now;
         }
     }

@@ -6,7 +6,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 
-/** Where a listener's channels come from. */
+/** A library of unix sockets that a listener runs on. */
 public interface SocketFamily {
     /** The JDK's own unix sockets, which need no native library. */
     SocketFamily JDK = (address, backlog) -> {
@@ -20,8 +20,8 @@ public interface SocketFamily {
     };
 
     /**
-     * A channel that listens at {@code address}, where nothing is yet, and goes on listening when that path is moved. Its mode does not
-     * matter, as nobody can reach it there.
+     * Returns a channel that listens at {@code address}, where nothing exists yet, and that continues to listen when the path is
+     * renamed. Its mode does not matter, because the directory is private.
      */
     ServerSocketChannel bind(UnixDomainSocketAddress address, int backlog) throws IOException;
 }

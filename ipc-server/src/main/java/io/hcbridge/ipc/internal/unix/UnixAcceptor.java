@@ -13,24 +13,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Lets peers in, and knows all that are in. Belongs to the listener's thread.
+ * Accepts connections and keeps the set of open ones. Belongs to the listener's thread.
  *
- * <p>When there is no room, or the process has no descriptors left, the one that has kept its request back for longest goes; if
- * all have asked and wait for their replies, nobody is let in until one of them is done, or for 100 ms.
+ * <p>If the limit is reached, or the process has no descriptors left, the oldest connection that waits for its peer is closed. If
+ * all peers wait for replies, nothing is accepted until a connection closes, or for 100 ms.
  */
 final class UnixAcceptor {
-    /** So that a flood of new peers does not keep the others from their turn. */
+    /** Limits the time that a burst of new connections takes from the others. */
     private static final int ACCEPTS_PER_TURN = 64;
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ServerSocketChannel server;
     private final SelectionKey key;
-    private final PeerAccessControl admission;
+    private final PeerAccessControl accessControl;
     private final int maxConnections;
     private final Function<SocketChannel, UnixConnection> connections;
 
-    /** In the order of arrival. */
+    /** In the order of acceptance. */
     private final Set<UnixConnection> open = new LinkedHashSet<>();
 
     private long resumeAt;
@@ -38,19 +38,19 @@ final class UnixAcceptor {
     UnixAcceptor(
             ServerSocketChannel server,
             Selector selector,
-            PeerAccessControl admission,
+            PeerAccessControl accessControl,
             int maxConnections,
             Function<SocketChannel, UnixConnection> connections)
             throws IOException {
         this.server = server;
-        this.admission = admission;
+        this.accessControl = accessControl;
         this.maxConnections = maxConnections;
         this.connections = connections;
         server.configureBlocking(false);
         key = server.register(selector, SelectionKey.OP_ACCEPT, this);
     }
 
-    /** Lets in who is waiting, and gives each the first turn: most have sent their request already. */
+    /** Accepts waiting connections and reads from each at once, because most peers have sent their request already. */
     void accept() {
         for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
             if (open.size() >= maxConnections && (i > 0 || !makeRoom())) {
@@ -60,7 +60,7 @@ final class UnixAcceptor {
             try {
                 peer = server.accept();
             } catch (IOException e) {
-                // Out of descriptors. Those of closed connections are free only after the next select.
+                // Out of descriptors. Those of closed connections become free with the next select.
                 makeRoom();
                 return;
             }
@@ -85,7 +85,7 @@ final class UnixAcceptor {
         server.close();
     }
 
-    /** When {@link #resume} has to be called, but {@code latest} at the latest. */
+    /** Returns when {@link #resume} must be called, but at most {@code latest}. */
     long nextAt(long latest) {
         return isPaused() && resumeAt - latest < 0 ? resumeAt : latest;
     }
@@ -99,7 +99,7 @@ final class UnixAcceptor {
     private void onAccept(SocketChannel peer) {
         try {
             peer.configureBlocking(false);
-            if (admission.admits(peer)) {
+            if (accessControl.admits(peer)) {
                 UnixConnection connection = connections.apply(peer);
                 open.add(connection);
                 connection.ready();
@@ -107,14 +107,14 @@ final class UnixAcceptor {
                 peer.close();
             }
         } catch (Throwable e) {
-            SafeLog.warn(UnixAcceptor.class, "a new connection could not be served", e);
+            SafeLog.warn(UnixAcceptor.class, "closed a new connection after an error", e);
             close(peer);
         }
     }
 
     private boolean makeRoom() {
         for (UnixConnection connection : open) {
-            if (connection.awaitsRequest()) {
+            if (connection.awaitsPeer()) {
                 connection.close();
                 return true;
             }
@@ -132,7 +132,7 @@ final class UnixAcceptor {
         try {
             peer.close();
         } catch (IOException e) {
-            // Nothing is left to be lost.
+            // It is unusable anyway.
         }
     }
 }

@@ -31,10 +31,10 @@ final class UnixClient implements ClientConnection {
     @Override
     public void send(byte[] bytes, Deadline deadline) {
         try {
-            // So few bytes as one asks with are never taken in part.
+            // A request is so short that it is never written in part.
             channel.write(ByteBuffer.wrap(bytes));
         } catch (IOException e) {
-            // The server has gone.
+            // The server has closed the connection; it may have replied.
         }
     }
 

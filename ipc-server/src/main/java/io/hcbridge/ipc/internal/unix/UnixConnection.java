@@ -14,21 +14,28 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One accepted connection: reads requests, writes the replies, drains, closes. Belongs to the listener's thread.
+ * One accepted connection: reads requests, writes replies, drains, closes. Belongs to the listener's thread.
  *
- * <p>It registers with the selector only when it has to wait for the peer, so a request that came with the connection costs no
- * registration at all.
+ * <pre>
+ * READING --pause--> PAUSED --send--> REPLYING --written--> READING
+ *    |                  |
+ *    +-----finish-------+--> CLOSING --drained--> CLOSED
+ * </pre>
+ *
+ * <p>It registers with the selector when it has to wait for the peer for the first time, so a request that arrives with the
+ * connection needs no registration.
  */
 final class UnixConnection implements Connection {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private enum State {
         READING,
-        /** The request is complete, the reply is being found. */
+        /** The request is complete, its reply is awaited. */
         PAUSED,
-        /** The reply is on its way, and another request may follow. */
+        /** The reply is being written, and another request may follow. */
         REPLYING,
-        LEAVING,
+        /** The last reply is being written, or the rest of the input discarded. */
+        CLOSING,
         CLOSED
     }
 
@@ -38,10 +45,10 @@ final class UnixConnection implements Connection {
 
     private State state = State.READING;
     private @Nullable SelectionKey key;
-    private @Nullable Timer<UnixConnection> alarm;
-    private @Nullable LingeringClose farewell;
+    private @Nullable Timer<UnixConnection> timer;
+    private @Nullable LingeringClose lingeringClose;
     private ByteBuffer reply = NOTHING;
-    /** What came with a request but belongs to the next. */
+    /** Bytes that came with a request but belong to the next. */
     private ByteBuffer unread = NOTHING;
 
     private boolean hungUp;
@@ -54,9 +61,9 @@ final class UnixConnection implements Connection {
 
     @Override
     public void setTimeout(Duration time) {
-        cancelAlarm();
+        cancelTimer();
         if (state != State.CLOSED) {
-            alarm = loop.alarms().set(System.nanoTime() + time.toNanos(), this);
+            timer = loop.timers().set(System.nanoTime() + time.toNanos(), this);
         }
     }
 
@@ -81,8 +88,8 @@ final class UnixConnection implements Connection {
     public void finish(byte[] bytes) {
         loop.execute(() -> guarded(() -> {
             if (state == State.READING || state == State.PAUSED) {
-                farewell = new LingeringClose(channel, bytes);
-                answer(State.LEAVING);
+                lingeringClose = new LingeringClose(channel, bytes);
+                answer(State.CLOSING);
             }
         }));
     }
@@ -97,15 +104,16 @@ final class UnixConnection implements Connection {
         return channel;
     }
 
-    /** Whether nothing but the peer's silence keeps this connection open. */
-    boolean awaitsRequest() {
-        return state == State.READING;
+    /** Whether the connection waits for its peer alone, who has no reply to expect. */
+    boolean awaitsPeer() {
+        return state == State.READING
+                || (state == State.CLOSING && lingeringClose != null && lingeringClose.isReplyWritten());
     }
 
-    /** Does what can be done at once; called for a new connection and whenever the selector says so. */
+    /** Continues as far as possible without waiting. Called for a new connection, and when the selector reports it as ready. */
     void ready() {
         if (state == State.PAUSED && key != null) {
-            // Nothing was asked for: junixsocket's selector tells of a hang-up unasked, and would again at once.
+            // junixsocket's selector reports a hang-up that was not asked for, and would report it again at once.
             hungUp = true;
             key.cancel();
         } else {
@@ -114,7 +122,7 @@ final class UnixConnection implements Connection {
     }
 
     void onTimeout() {
-        alarm = null;
+        timer = null;
         guarded(() -> {
             if (state == State.READING || state == State.PAUSED) {
                 session.onTimeout();
@@ -126,17 +134,17 @@ final class UnixConnection implements Connection {
 
     void close() {
         state = State.CLOSED;
-        cancelAlarm();
+        cancelTimer();
         loop.acceptor().closed(this);
         try {
             channel.close();
         } catch (IOException e) {
-            // Nothing is left to be lost.
+            // It is unusable anyway.
         }
     }
 
     private void answer(State next) throws IOException {
-        cancelAlarm();
+        cancelTimer();
         state = next;
         if (hungUp) {
             close();
@@ -150,8 +158,8 @@ final class UnixConnection implements Connection {
             read();
         } else if (state == State.REPLYING) {
             reply();
-        } else if (farewell != null) {
-            leave(farewell);
+        } else if (lingeringClose != null) {
+            linger(lingeringClose);
         }
         if (state != State.CLOSED) {
             register();
@@ -162,14 +170,14 @@ final class UnixConnection implements Connection {
         ByteBuffer buffer = loop.buffer();
         int count = channel.read(buffer.clear());
         if (count > 0) {
-            hear(buffer.flip());
+            deliver(buffer.flip());
         } else if (count < 0) {
             pause();
             session.ended();
         }
     }
 
-    private void hear(ByteBuffer bytes) {
+    private void deliver(ByteBuffer bytes) {
         session.received(bytes);
         unread = state == State.PAUSED && bytes.hasRemaining()
                 ? ByteBuffer.allocate(bytes.remaining()).put(bytes).flip()
@@ -179,26 +187,26 @@ final class UnixConnection implements Connection {
     private void reply() throws IOException {
         channel.write(reply);
         if (reply.hasRemaining()) {
-            if (alarm == null) {
+            if (timer == null) {
                 setTimeout(LingeringClose.WRITE_LIMIT);
             }
             return;
         }
-        cancelAlarm();
+        cancelTimer();
         reply = NOTHING;
         state = State.READING;
         session.sent();
         if (unread.hasRemaining()) {
-            hear(unread);
+            deliver(unread);
         }
     }
 
-    private void leave(LingeringClose leaving) throws IOException {
-        Duration patience = leaving.patience();
-        if (leaving.advance(loop.buffer())) {
+    private void linger(LingeringClose closing) throws IOException {
+        Duration patience = closing.patience();
+        if (closing.advance(loop.buffer())) {
             close();
-        } else if (alarm == null || !patience.equals(leaving.patience())) {
-            setTimeout(leaving.patience());
+        } else if (timer == null || !patience.equals(closing.patience())) {
+            setTimeout(closing.patience());
         }
     }
 
@@ -206,7 +214,7 @@ final class UnixConnection implements Connection {
         int interest = switch (state) {
             case READING -> SelectionKey.OP_READ;
             case REPLYING -> SelectionKey.OP_WRITE;
-            case LEAVING -> farewell == null ? 0 : farewell.interest();
+            case CLOSING -> lingeringClose == null ? 0 : lingeringClose.interest();
             case PAUSED, CLOSED -> 0;
         };
         if (key != null) {
@@ -216,10 +224,10 @@ final class UnixConnection implements Connection {
         }
     }
 
-    private void cancelAlarm() {
-        if (alarm != null) {
-            loop.alarms().cancel(alarm);
-            alarm = null;
+    private void cancelTimer() {
+        if (timer != null) {
+            loop.timers().cancel(timer);
+            timer = null;
         }
     }
 
@@ -231,7 +239,7 @@ final class UnixConnection implements Connection {
         try {
             step.run();
         } catch (IOException e) {
-            // A peer that hangs up is normal life.
+            // The peer has disconnected.
             close();
         } catch (Throwable e) {
             SafeLog.warn(UnixConnection.class, "closed a connection after an error in its session", e);

@@ -13,50 +13,55 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * A unix socket on which others can speak to this process, served by one daemon thread at a time. Nothing a peer or its session does ends
- * or stalls it. Thread-safe.
+ * A listening unix socket, served by one daemon thread at a time. No peer and no session can end or block it. Thread-safe.
  */
 public final class UnixListener implements Listener {
-    /** In place of a user's name: whomever the socket's mode lets in. */
+    /** Used as a user's name, admits every user whom the socket's mode lets in. */
     public static final String ANYONE = "*";
+
+    /** With a short backlog, a burst of clients fails with EAGAIN. The kernel limits this to {@code net.core.somaxconn}. */
+    private static final int BACKLOG = 4096;
 
     private static final long CLOSE_MILLIS = 2000;
 
-    private final BoundSocket socket;
+    private final BoundSocket<ServerSocketChannel> socket;
     private final UnixListenerLoop loop;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private UnixListener(BoundSocket socket, UnixListenerLoop loop) {
+    private UnixListener(BoundSocket<ServerSocketChannel> socket, UnixListenerLoop loop) {
         this.socket = socket;
         this.loop = loop;
     }
 
-    /** Listens from now on, on the JDK's own sockets. */
+    /** Starts to listen, on the JDK's own sockets. */
     public static UnixListener listen(ListenerOptions options, Function<Connection, Session> sessions)
             throws IOException {
         return listen(SocketFamily.JDK, options, sessions);
     }
 
     /**
-     * Listens from now on.
+     * Starts to listen.
      *
-     * @param family the channels' kind; of another than the JDK's all users have to be admitted
-     *
-     * @param sessions makes the session of each new connection; called on the listener's thread
-     * @throws IOException naming the path and the rule, if the socket cannot be made as the options ask
+     * @param family library of the channels; with another than the JDK's, all users must be admitted
+     * @param sessions creates the session of each new connection; called on the listener's thread
+     * @throws IOException naming the path and the rule, if the socket cannot be created as the options say
      */
     public static UnixListener listen(
             SocketFamily family, ListenerOptions options, Function<Connection, Session> sessions) throws IOException {
-        BoundSocket socket = BoundSocket.bind(family, options.path(), options.mode(), options.group());
+        BoundSocket<ServerSocketChannel> socket = BoundSocket.bind(
+                options.path(),
+                options.mode(),
+                options.group(),
+                path -> family.bind(UnixSocketPath.address(path), BACKLOG));
         try {
-            PeerAccessControl admission = new PeerAccessControl(
+            PeerAccessControl accessControl = new PeerAccessControl(
                     options.mode(),
                     socket.owner(),
                     allUsers(options),
                     options.path().getFileSystem().getUserPrincipalLookupService());
-            ServerSocketChannel channel = socket.channel();
+            ServerSocketChannel channel = socket.socket();
             UnixListenerLoop loop = new UnixListenerLoop(
-                    "listener " + options.path(), channel, admission, options.maxConnections(), sessions);
+                    "listener " + options.path(), channel, accessControl, options.maxConnections(), sessions);
             loop.start();
             return new UnixListener(socket, loop);
         } catch (IOException | RuntimeException | Error e) {
@@ -65,7 +70,7 @@ public final class UnixListener implements Listener {
         }
     }
 
-    /** On a unix socket all clients need the same. */
+    /** On a unix socket, all clients need the same rights. */
     private static Set<String> allUsers(ListenerOptions options) {
         Set<String> users = new HashSet<>(options.users());
         users.addAll(options.goUsers());
@@ -81,7 +86,7 @@ public final class UnixListener implements Listener {
         try {
             socket.remove();
         } finally {
-            // Which closes the socket too: closed under the loop's hands it would look like an error there.
+            // The loop closes the socket, because it would log an error if the socket were closed beneath it.
             loop.stop();
             awaitEnd();
         }

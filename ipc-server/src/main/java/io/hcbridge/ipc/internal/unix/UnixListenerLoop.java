@@ -20,26 +20,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener's thread, which gives each connection its turn. Ends at {@link #stop} and by nothing else. It is one thread at a time,
- * but not always the same: see {@link LeaderFollower}.
+ * The event loop of a listener. Only {@link #stop} ends it. One thread at a time runs it, but not always the same one: see {@link
+ * LeaderFollower}.
  */
 final class UnixListenerLoop {
     private static final int READ_BYTES = 8192;
     private static final long LONGEST_SELECT_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long PAUSE_AFTER_ERROR_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final LeaderFollower lead;
+    private final LeaderFollower threads;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Selector selector;
     private final UnixAcceptor acceptor;
-    private final TimerQueue<UnixConnection> alarms = new TimerQueue<>();
+    private final TimerQueue<UnixConnection> timers = new TimerQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
-    /** Whose turn it is. */
+    /** Keys that the selector has reported and that have not been handled. */
     private final Queue<SelectionKey> ready = new ArrayDeque<>();
-    /** What may block, for the end of the turn. */
-    private @Nullable Runnable lent;
+    /** A task that may block, to be run at the end of the turn. */
+    private @Nullable Runnable inline;
 
-    // Of all threads. A task is added before asleep is read, asleep set before the tasks are looked at: none is missed.
+    // Used by all threads. A task is added before asleep is read, and asleep is set before the tasks are read, so no
+    // task is missed.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
     private volatile boolean asleep;
@@ -47,34 +48,38 @@ final class UnixListenerLoop {
     UnixListenerLoop(
             String name,
             ServerSocketChannel server,
-            PeerAccessControl admission,
+            PeerAccessControl accessControl,
             int maxConnections,
             Function<Connection, Session> sessions)
             throws IOException {
-        lead = new LeaderFollower(name, this::drive);
+        threads = new LeaderFollower(name, this::drive);
         selector = server.provider().openSelector();
         acceptor = new UnixAcceptor(
-                server, selector, admission, maxConnections, channel -> new UnixConnection(this, channel, sessions));
+                server,
+                selector,
+                accessControl,
+                maxConnections,
+                channel -> new UnixConnection(this, channel, sessions));
     }
 
     Selector selector() {
         return selector;
     }
 
-    TimerQueue<UnixConnection> alarms() {
-        return alarms;
+    TimerQueue<UnixConnection> timers() {
+        return timers;
     }
 
     UnixAcceptor acceptor() {
         return acceptor;
     }
 
-    /** For whatever one connection reads in its turn. */
+    /** Scratch space for one read of a connection. */
     ByteBuffer buffer() {
         return buffer;
     }
 
-    /** Runs {@code task} on the loop's thread, later; for any thread. */
+    /** Runs {@code task} on the loop's thread, later. Thread-safe. */
     void execute(Runnable task) {
         tasks.add(task);
         if (asleep) {
@@ -82,29 +87,29 @@ final class UnixListenerLoop {
         }
     }
 
-    /** Runs {@code task}, which may block, at the end of the turn; refuses a second one, and while the last takes long. */
+    /** Runs {@code task}, which may block, at the end of the turn. Returns false for a second task, and while an earlier one takes long. */
     boolean runInline(Runnable task) {
-        if (lent != null || !lead.hasFollower()) {
+        if (inline != null || !threads.hasFollower()) {
             return false;
         }
-        lent = task;
+        inline = task;
         return true;
     }
 
     void start() {
-        lead.start();
+        threads.start();
     }
 
-    /** Ends the loop, which closes all that it holds; for any thread. */
+    /** Ends the loop, which closes the socket and all connections. Thread-safe. */
     void stop() {
         stopped = true;
         selector.wakeup();
     }
 
-    /** Waits until it has ended; not on its own threads, which cannot wait for themselves. */
+    /** Waits until the loop has ended. Returns at once on its own threads, which cannot wait for themselves. */
     void awaitEnd(long millis) throws InterruptedException {
-        if (!lead.isOwnThread() && !ended.await(millis, TimeUnit.MILLISECONDS)) {
-            SafeLog.warn(UnixListenerLoop.class, "the listener has not ended after " + millis + " ms", null);
+        if (!threads.isOwnThread() && !ended.await(millis, TimeUnit.MILLISECONDS)) {
+            SafeLog.warn(UnixListenerLoop.class, "listener: shutdown timed out (after " + millis + " ms)", null);
         }
     }
 
@@ -114,29 +119,29 @@ final class UnixListenerLoop {
             try {
                 turn();
             } catch (Throwable e) {
-                SafeLog.warn(UnixListenerLoop.class, "the listener goes on after an error", e);
+                SafeLog.warn(UnixListenerLoop.class, "listener: continues after an error", e);
                 LockSupport.parkNanos(PAUSE_AFTER_ERROR_NANOS);
             }
-            Runnable task = lent;
-            lent = null;
-            if (task != null && !lead.runInline(task)) {
+            Runnable task = inline;
+            inline = null;
+            if (task != null && !threads.runInline(task)) {
                 return;
             }
         }
-        // The selector last: descriptors of channels that were registered are freed only by it.
+        // The selector is closed last, because it releases the descriptors of registered channels.
         try (selector) {
             acceptor.closeAll();
         } catch (IOException e) {
-            SafeLog.warn(UnixListenerLoop.class, "closing the listener", e);
+            SafeLog.warn(UnixListenerLoop.class, "listener: close failed", e);
         }
-        lead.end();
+        threads.end();
         ended.countDown();
     }
 
     private void turn() throws IOException {
         asleep = true;
         if (tasks.isEmpty() && ready.isEmpty()) {
-            // Not the select that takes a consumer: junixsocket's spins.
+            // junixsocket's select with a consumer does not block.
             selector.select(selectMillis());
             ready.addAll(selector.selectedKeys());
             selector.selectedKeys().clear();
@@ -149,7 +154,7 @@ final class UnixListenerLoop {
             task.run();
         }
         long now = System.nanoTime();
-        for (UnixConnection due = alarms.pollDue(now); due != null; due = alarms.pollDue(now)) {
+        for (UnixConnection due = timers.pollDue(now); due != null; due = timers.pollDue(now)) {
             due.onTimeout();
         }
         acceptor.resume(now);
@@ -157,8 +162,8 @@ final class UnixListenerLoop {
 
     private long selectMillis() {
         long now = System.nanoTime();
-        long next = acceptor.nextAt(alarms.nextAt(now + LONGEST_SELECT_NANOS));
-        // Rounded up; 0 would mean for ever.
+        long next = acceptor.nextAt(timers.nextAt(now + LONGEST_SELECT_NANOS));
+        // Rounded up; 0 would mean no limit.
         return Math.max(1, (next - now + 999_999) / 1_000_000);
     }
 

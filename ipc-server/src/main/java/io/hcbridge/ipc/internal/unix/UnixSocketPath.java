@@ -6,15 +6,15 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** What unix sockets ask of a path. */
+/** The rule for paths of unix sockets. */
 public final class UnixSocketPath {
-    /** {@code sun_path} of Linux has 108 bytes, its final NUL among them. */
+    /** Linux's {@code sun_path} has 108 bytes including the final NUL. */
     public static final int MAX_BYTES = 107;
 
     private UnixSocketPath() {}
 
     /**
-     * The address of {@code path}.
+     * Returns the address of {@code path}.
      *
      * @throws IOException if the path is longer than the system can bind or connect to
      */

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** The JDK's own unix sockets. */
+/** Unix sockets of the JDK. */
 public final class UnixTransport implements Transport {
     @Override
     public Path address(Path socketDirectory, String name) {

@@ -81,6 +81,29 @@ final class UnixListenerTest {
     }
 
     @Test
+    void peerThatStaysAfterItsReplyIsDisconnectedAfterASecond() throws Exception {
+        listen(connection -> new Answering(connection, bytes -> "enough".getBytes(UTF_8)));
+        try (TestPeer peer = TestPeer.connect(socket())) {
+            long start = System.nanoTime();
+            assertThat(peer.send(new byte[MEGABYTE]).readToEnd()).isEqualTo("enough");
+            assertThat(millisUntilDisconnected(peer, start)).isBetween(900L, 3000L);
+        }
+    }
+
+    @Test
+    void peerThatStaysAfterItsReplyGivesWayToTheNext() throws Exception {
+        listen(1, connection -> new Answering(connection, bytes -> "enough".getBytes(UTF_8)));
+        try (TestPeer staying = TestPeer.connect(socket())) {
+            assertThat(staying.send(new byte[MEGABYTE]).readToEnd()).isEqualTo("enough");
+            long start = System.nanoTime();
+            try (TestPeer next = TestPeer.connect(socket())) {
+                assertThat(next.send(new byte[1]).readToEnd()).isEqualTo("enough");
+            }
+            assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(500);
+        }
+    }
+
+    @Test
     void peerThatNeverStopsSendingIsDroppedInTheEnd() throws Exception {
         listen(connection -> new Answering(connection, bytes -> "enough".getBytes(UTF_8)));
         try (TestPeer peer = TestPeer.connect(socket())) {
@@ -158,12 +181,22 @@ final class UnixListenerTest {
             deaf.send(new byte[5]);
             assertThat(other.send(new byte[1]).endInput().readAll()).hasSizeGreaterThan(MEGABYTE);
 
-            assertThatIOException().isThrownBy(() -> {
-                while (true) {
-                    deaf.send(new byte[MEGABYTE]);
-                }
-            });
+            long start = System.nanoTime();
+            assertThat(millisUntilDisconnected(deaf, start)).isBetween(4000L, 9000L);
         }
+    }
+
+    /** Sends a byte now and then, until the system says that the listener has closed. */
+    private static long millisUntilDisconnected(TestPeer peer, long start) throws Exception {
+        while ((System.nanoTime() - start) / 1_000_000_000 < 20) {
+            try {
+                peer.send(new byte[1]);
+            } catch (IOException closed) {
+                return (System.nanoTime() - start) / 1_000_000;
+            }
+            Thread.sleep(5);
+        }
+        throw new AssertionError("still connected");
     }
 
     @Test
