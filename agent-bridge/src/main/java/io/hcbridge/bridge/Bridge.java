@@ -25,6 +25,7 @@ import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
+import io.hcbridge.bridge.warmup.WarmUp;
 import io.hcbridge.ipc.Deadline;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -66,6 +67,7 @@ public final class Bridge implements AutoCloseable {
     /** What is left for the last step where the others took all of their time. */
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
+    private final WarmUp warmUp = WarmUp.start();
     private final Vertx vertx;
     private final ContextInternal context;
     private final BlockingWork blocking = BlockingWork.forProbes();
@@ -127,7 +129,8 @@ public final class Bridge implements AutoCloseable {
      * @throws IOException if an address cannot be listened on; the message names it
      */
     public List<ListenAddress> start() throws IOException {
-        // Whom HAProxy waits for comes first.
+        // The agent's addresses come first, because HAProxy waits for them; a check on a cold JVM would be late.
+        warmUp.await();
         List<ListenAddress> listening = new ArrayList<>();
         for (ListenAddress address : config.agent().listen()) {
             listening.add(agents.listen(address));

@@ -302,6 +302,6 @@ class OverrideIT {
         assertThat(check.status()).as(check.output()).isZero();
         assertThat(Script.hcbridge("haproxy-config", "--target=a=/srv/a", "--agent-inter=500ms")
                         .stderr())
-                .contains("shorter than the reply deadline");
+                .contains("is shorter than agent.reply-deadline (1s)");
     }
 }

@@ -42,7 +42,8 @@ final class DeadlineTest {
     void pauseLastsItsTimeAndTellsWhetherTimeIsLeft() {
         long start = System.nanoTime();
         assertThat(Deadline.after(LONG).pause(20)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(20), Duration.ofSeconds(20));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(20), Duration.ofSeconds(20));
         assertThat(Deadline.after(Duration.ofMillis(10)).pause(60_000)).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
     }

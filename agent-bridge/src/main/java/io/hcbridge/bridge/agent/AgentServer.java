@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
 /** Listens for HAProxy with Vert.x servers on one event loop. Belongs to one thread, which is not the event loop. */
 public final class AgentServer {
@@ -44,9 +45,19 @@ public final class AgentServer {
 
     /** @param vertx with one event loop, on which the targets live */
     public AgentServer(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
+        this(vertx, config, targets, metrics, new SessionLog(System::nanoTime));
+    }
+
+    private AgentServer(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics, SessionLog log) {
         this.vertx = vertx;
         this.config = config;
-        this.sessions = new SessionFactory(config, targets, metrics);
+        this.sessions = new SessionFactory(config, targets, metrics, log);
+    }
+
+    /** Makes a server whose sessions log nothing. */
+    public static AgentServer silent(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
+        SessionLog log = new SessionLog(NOPLogger.NOP_LOGGER, System::nanoTime);
+        return new AgentServer(vertx, config, targets, metrics, log);
     }
 
     /**

@@ -21,11 +21,12 @@ final class SessionFactory {
     private final List<Subnet> allowed;
     private volatile int maxConnections;
     private final BridgeMetrics metrics;
-    private final SessionLog log = new SessionLog(System::nanoTime);
+    private final SessionLog log;
     private final SessionEnvironment environment;
     private int open;
 
-    SessionFactory(AgentConfig config, Targets targets, BridgeMetrics metrics) {
+    SessionFactory(AgentConfig config, Targets targets, BridgeMetrics metrics, SessionLog log) {
+        this.log = log;
         this.allowed = config.allow();
         this.maxConnections = config.maxConnections();
         this.metrics = metrics;

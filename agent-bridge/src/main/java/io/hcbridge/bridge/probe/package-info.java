@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What every kind of probe has: a {@link io.hcbridge.bridge.probe.Prober} shares one {@link io.hcbridge.bridge.probe.Probe} among all
- * checks of a target at a time. Each kind has a package of its own below this one, with its {@link
- * io.hcbridge.bridge.probe.ProbeConfig} and {@link io.hcbridge.bridge.probe.ProbeKeys}.
+ * What all kinds of probes share: {@link io.hcbridge.bridge.probe.Prober} shares one {@link io.hcbridge.bridge.probe.Probe} among all who
+ * ask at a time; {@link io.hcbridge.bridge.probe.BlockingCalls} makes a target's blocking calls. Each kind has a package of its own
+ * with its {@link io.hcbridge.bridge.probe.ProbeKeys}.
  *
- * <p>Everything here belongs to one event loop. Depends on {@code config.key}, on the protocol and on the metrics and net packages.
+ * <p>Everything but {@link io.hcbridge.bridge.probe.BlockingWork} belongs to one event loop. Depends on {@code config.key}, the agent
+ * protocol and the metrics package.
  */
 @NullMarked
 package io.hcbridge.bridge.probe;

@@ -210,6 +210,10 @@ class BridgeMetricsTest {
         assertValue(bucket.formatted("10.0"), 1);
         assertValue(bucket.formatted("60.0"), 2);
         assertValue("hcbridge_probe_duration_seconds_sum{target=\"orders\"}", 40.7);
+        // The longest reply deadline.
+        orders.probed(TimeUnit.HOURS.toNanos(1));
+        assertValue(bucket.formatted("60.0"), 2);
+        assertValue(bucket.formatted("3600.0"), 3);
     }
 
     @Test

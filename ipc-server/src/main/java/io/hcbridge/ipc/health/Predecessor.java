@@ -51,7 +51,8 @@ final class Predecessor {
         Path socket = transport.address(socketDirectory, published.name().text());
         boolean inUse = transport.leavesFiles() ? isUnixSocketInUse(socket, published.trust()) : isPipeInUse(socket);
         if (inUse && !takeOver) {
-            throw new IOException("a health server already listens for " + directory + " on " + socket + "; stop it first");
+            throw new IOException(
+                    "a health server already listens for " + directory + " on " + socket + "; stop it first");
         }
     }
 

@@ -179,7 +179,8 @@ final class HealthServerTest {
         try (HealthServer first = start()) {
             assertThatIOException()
                     .isThrownBy(this::start)
-                    .withMessage("a health server already listens for " + directory + " on " + first.socket() + "; stop it first");
+                    .withMessage("a health server already listens for " + directory + " on " + first.socket()
+                            + "; stop it first");
 
             assertThat(content(sockets)).containsExactly(first.socket());
             assertThat(ask().isHealthy()).isTrue();

@@ -69,7 +69,8 @@ final class PipeHealthTest {
     void secondServerIsRefusedUntilItTakesOver() throws IOException {
         try (HealthServer first = start()) {
             assertThatThrownBy(this::start)
-                    .hasMessage("a health server already listens for " + directory + " on " + first.socket() + "; stop it first");
+                    .hasMessage("a health server already listens for " + directory + " on " + first.socket()
+                            + "; stop it first");
             try (HealthServer second = builder().takeOver(true).start(() -> {})) {
                 assertThat(second.socket()).isNotEqualTo(first.socket());
                 assertThat(ask()).isEqualTo(HealthResult.healthy());

@@ -70,7 +70,8 @@ final class PredecessorTest {
                 Crowd crowd = Crowd.fill(socket)) {
             assertThatIOException()
                     .isThrownBy(() -> start())
-                    .withMessage("a health server already listens for " + directory + " on " + socket + "; stop it first");
+                    .withMessage(
+                            "a health server already listens for " + directory + " on " + socket + "; stop it first");
             assertThat(predecessor.isOpen()).isTrue();
             assertThat(crowd).isNotNull();
         }

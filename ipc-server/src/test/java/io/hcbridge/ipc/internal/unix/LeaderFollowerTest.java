@@ -15,22 +15,27 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What sessions run on the listener's own thread, which another takes over where that takes long. */
+/** Tasks that sessions run on the listener's own thread, and the second thread that continues when a task takes long. */
 final class LeaderFollowerTest {
     @TempDir
     private Path directory;
 
     private final CountDownLatch blocking = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicReference<Thread> runner = new AtomicReference<>();
     private UnixListener listener;
 
     /** Answers each byte with the number of the thread that ran its task, or with "refused"; {@code b} and {@code i} are tried again. */
@@ -54,7 +59,7 @@ final class LeaderFollowerTest {
             if (connection.runInline(this::run)) {
                 return;
             }
-            if (asked == 'b') {
+            if (asked == 'b' || asked == 'i') {
                 connection.setTimeout(Duration.ofMillis(1));
             } else {
                 connection.send("refused ".getBytes(UTF_8));
@@ -70,6 +75,12 @@ final class LeaderFollowerTest {
                     throw new AssertionError("thrown by a test");
                 }
                 case 'c' -> close();
+                case 'i' -> {
+                    boolean interrupted = Thread.currentThread().isInterrupted();
+                    runner.set(Thread.currentThread());
+                    connection.send((interrupted ? "interrupted " : "clean ").getBytes(UTF_8));
+                    return;
+                }
                 default -> {}
             }
             connection.send((Thread.currentThread().getId() + " ").getBytes(UTF_8));
@@ -135,6 +146,61 @@ final class LeaderFollowerTest {
     }
 
     @Test
+    void lateInterruptOfATaskNeitherSpinsTheListenerNorReachesTheNextTask() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertThat(ask("i")).isEqualTo("clean ");
+            Thread late = Objects.requireNonNull(runner.get());
+            late.interrupt();
+            // With the flag set, no wait of the thread would block.
+            await(() -> !late.isInterrupted());
+        }
+        assertThat(ask("i")).isEqualTo("clean ");
+    }
+
+    @Test
+    void lateInterruptOfATaskThatLostTheLeadIsCleared() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertThat(ask("s")).matches("[0-9]+ |refused ");
+        }
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("listener " + socket())) {
+                thread.interrupt();
+                await(() -> !thread.isInterrupted());
+            }
+        }
+        assertThat(ask("i")).isEqualTo("clean ");
+    }
+
+    @Test
+    void threadThatReturnsDuringTheTakeoverIsTheNextFollower() throws Exception {
+        AtomicReference<Thread> first = new AtomicReference<>();
+        CountDownLatch takenOver = new CountDownLatch(1);
+        CompletableFuture<LeaderFollower> self = new CompletableFuture<>();
+        CompletableFuture<Boolean> followerFound = new CompletableFuture<>();
+        Runnable drive = () -> {
+            LeaderFollower lead = self.join();
+            if (first.compareAndSet(null, Thread.currentThread())) {
+                assertThat(lead.hasFollower()).isTrue();
+                assertThat(lead.runInline(() -> awaitQuietly(takenOver))).isFalse();
+            } else {
+                followerFound.complete(lead.hasFollower());
+                lead.end();
+            }
+        };
+        LeaderFollower lead = new LeaderFollower("takeover", drive, () -> {
+            takenOver.countDown();
+            // The first thread has nothing more to wait for but its next turn to lead.
+            Thread waiting = Objects.requireNonNull(first.get());
+            await(() -> waiting.getState() == Thread.State.TIMED_WAITING
+                    && List.of(waiting.getStackTrace()).toString().contains("awaitLead"));
+        });
+        self.complete(lead);
+        lead.start();
+
+        assertThat(followerFound.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aTaskMayCloseItsOwnListener() throws Exception {
         try (TestPeer peer = TestPeer.connect(socket())) {
             peer.send(new byte[] {'c'});
@@ -154,8 +220,20 @@ final class LeaderFollowerTest {
 
     private void awaitRelease() {
         blocking.countDown();
+        awaitQuietly(released);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as("time is up").isNegative();
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
         try {
-            released.await(20, TimeUnit.SECONDS);
+            latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
