@@ -48,28 +48,57 @@ class DocumentationIT {
     }
 
     @Test
-    void theConfigurationFileHasNoProblems() throws Exception {
-        Path file = Files.writeString(directory.resolve("hcbridge.yaml"), block("yaml", "targets:"));
-        assertThat(Script.hcbridge("check-config", file.toString()))
-                .isEqualTo(new Script(0, file + ": ok, 2 targets\n", ""));
+    void theConfigurationFilesHaveNoProblems() throws Exception {
+        List<String> files = blocks("yaml").filter(text -> text.contains("targets:")).toList();
+        assertThat(files).hasSize(2);
+        for (String text : files) {
+            Path file = Files.writeString(directory.resolve("hcbridge.yaml"), text);
+            assertThat(Script.hcbridge("check-config", file.toString()).stdout()).startsWith(file + ": ok, ");
+        }
+    }
+
+    @Test
+    void theProblemsAreThoseOfSuchAFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("hcbridge.yaml"), """
+                agent:
+                  listen: 127.0.0.1:5555
+                  reply-deadlin: 3s
+                  max-connections: 10000
+                targets:
+                  orders: {directory: /srv/orders, timeout: 2s}
+                """);
+        Script run = Script.hcbridge("check-config", file.toString());
+        assertThat(run.exit()).isEqualTo(78);
+        assertThat(readme()).contains("```\n" + run.stderr().replace(directory + "/", "") + "```\n");
     }
 
     @Test
     void haproxyAcceptsTheLinesToPaste() throws Exception {
-        String pasted = block("haproxy", "agent-send");
-        Path file = Files.writeString(directory.resolve("haproxy.cfg"), """
-                defaults
-                    mode http
-                    timeout connect 1s
-                    timeout client 1s
-                    timeout server 1s
-                frontend any
-                    bind 127.0.0.1:1
-                    default_backend orders
-                """ + pasted);
-        Tool.Outcome outcome = Tool.HAPROXY.run(List.of("-c", "-f", file.toString()));
-        assertThat(outcome.status()).as(outcome.output()).isZero();
-        assertThat(outcome.output()).doesNotContain("WARNING");
+        List<String> pasted = blocks("haproxy").toList();
+        assertThat(pasted).hasSize(2);
+        for (String lines : pasted) {
+            Path file = Files.writeString(directory.resolve("haproxy.cfg"), """
+                    defaults
+                        mode http
+                        timeout connect 1s
+                        timeout client 1s
+                        timeout server 1s
+                    frontend any
+                        bind 127.0.0.1:1
+                        default_backend orders
+                    """ + lines);
+            Tool.Outcome outcome = Tool.HAPROXY.run(List.of("-c", "-f", file.toString()));
+            assertThat(outcome.status()).as(outcome.output()).isZero();
+            assertThat(outcome.output()).doesNotContain("WARNING");
+        }
+    }
+
+    @Test
+    void theLinesForAUnixSocketArePrintedForItsConfiguration() throws Exception {
+        Path file = Files.writeString(directory.resolve("hcbridge.yaml"), block("yaml", "unix:/var/lib/haproxy"));
+        Script run = Script.hcbridge("haproxy-config", "--unix", "--server=10.0.0.7:8080", "--config=" + file);
+        assertThat(run.stderr()).isEmpty();
+        assertThat(run.stdout()).contains(block("haproxy", "unix@"));
     }
 
     @Test

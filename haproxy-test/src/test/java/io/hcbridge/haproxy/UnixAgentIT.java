@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UnixAgentIT {
     private static final Path CHROOT = Path.of("/var/lib/haproxy");
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
     @TempDir
     Path directory;
@@ -61,7 +65,7 @@ class UnixAgentIT {
                         "--reply-deadline=100ms")
                 .redirectError(directory.resolve("err").toFile())
                 .start();
-        String lines = new String(run.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String lines = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(run.waitFor()).as(Files.readString(directory.resolve("err"))).isZero();
         return lines;
     }
@@ -102,6 +106,39 @@ class UnixAgentIT {
     }
 
     @Test
+    void aChrootedHaproxyQueriesTheBridgeThroughTheGroupOfItsSocket() throws Exception {
+        Path folder = Files.createTempDirectory(CHROOT, "hcbridge-test-");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path socket = folder.resolve("agent.sock");
+        Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """
+                agent: {listen: 'unix:%s', socket-group: haproxy, reply-deadline: 100ms}
+                metrics: {listen: none}
+                targets: {orders: {directory: %s}}
+                """.formatted(socket, directory.resolve("orders")));
+        List<String> serve = List.of(Path.of("..", "hcbridge").toString(), "serve", "--config=" + config);
+        try (ChildProcess bridge = ChildProcess.start(serve, directory.resolve("bridge.log"))) {
+            Await.until("the agent's socket: " + bridge.output(), START_LIMIT, () -> Files.exists(socket));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket))).isEqualTo("rw-rw----");
+            try (ChildProcess haproxy = haproxy(printed(socket))) {
+                StatsSocket stats = new StatsSocket(directory.resolve("stats.sock"));
+                Await.until("HAProxy to answer", LIMIT, stats::isAnswering);
+                awaitServer(stats, "DOWN", server -> server.status().startsWith("DOWN"));
+                assertThat(stats.server("orders", "orders1").agentText()).contains("via agent");
+                assertThat(haproxy.isAlive()).as(haproxy.output()).isTrue();
+            }
+            assertThat(bridge.terminate()).as(bridge.output()).isZero();
+            assertThat(socket).doesNotExist();
+        } finally {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path left : files.toList()) {
+                    Files.delete(left);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+
+    @Test
     void aSocketOutsideTheChrootIsASocketErrorAndFreezesTheState() throws Exception {
         Path socket = directory.resolve("agent.sock");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -117,7 +154,7 @@ class UnixAgentIT {
     }
 
     private static void awaitServer(
-            StatsSocket stats, String what, java.util.function.Predicate<ServerState> condition) {
+            StatsSocket stats, String what, Predicate<ServerState> condition) {
         Await.until("orders1: " + what, LIMIT, () -> condition.test(stats.server("orders", "orders1")));
     }
 }

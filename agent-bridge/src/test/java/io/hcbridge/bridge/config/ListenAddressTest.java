@@ -21,6 +21,7 @@ class ListenAddressTest {
             [::]:0                        | ::        | 0
             [fd00::ffff:10.0.0.1]:1       | fd00::ffff:10.0.0.1 | 1
             127.0.0.1:00080               | 127.0.0.1 | 80
+            azAZ09:1                      | azAZ09    | 1
             """)
     void aTcpAddressIsHostAndPort(String text, String host, int port) {
         TcpAddress expected = new TcpAddress(host, port);

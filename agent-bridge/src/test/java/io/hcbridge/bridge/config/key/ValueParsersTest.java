@@ -20,7 +20,7 @@ class ValueParsersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"root", "www-data", "_apt", "1000", "0", "a.b", "svc$", "A9", "z"})
+    @ValueSource(strings = {"root", "www-data", "_apt", "1000", "0", "a.b", "svc$", "A9", "z", "Z", "9", "_"})
     void anAccountIsANameOrANumber(String text) {
         assertThat(ValueParsers.account(text)).isEqualTo(text);
         assertThat(ValueParsers.userOrGroup(text)).isEqualTo(text);
