@@ -49,11 +49,13 @@ class DocumentationIT {
 
     @Test
     void theConfigurationFilesHaveNoProblems() throws Exception {
-        List<String> files = blocks("yaml").filter(text -> text.contains("targets:")).toList();
+        List<String> files =
+                blocks("yaml").filter(text -> text.contains("targets:")).toList();
         assertThat(files).hasSize(2);
         for (String text : files) {
             Path file = Files.writeString(directory.resolve("hcbridge.yaml"), text);
-            assertThat(Script.hcbridge("check-config", file.toString()).stdout()).startsWith(file + ": ok, ");
+            assertThat(Script.hcbridge("check-config", file.toString()).stdout())
+                    .startsWith(file + ": ok, ");
         }
     }
 

@@ -110,7 +110,8 @@ class UnixAgentIT {
         Path folder = Files.createTempDirectory(CHROOT, "hcbridge-test-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path socket = folder.resolve("agent.sock");
-        Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """
+        Path config = Files.writeString(
+                directory.resolve("hcbridge.yaml"), """
                 agent: {listen: 'unix:%s', socket-group: haproxy, reply-deadline: 100ms}
                 metrics: {listen: none}
                 targets: {orders: {directory: %s}}
@@ -118,7 +119,8 @@ class UnixAgentIT {
         List<String> serve = List.of(Path.of("..", "hcbridge").toString(), "serve", "--config=" + config);
         try (ChildProcess bridge = ChildProcess.start(serve, directory.resolve("bridge.log"))) {
             Await.until("the agent's socket: " + bridge.output(), START_LIMIT, () -> Files.exists(socket));
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket))).isEqualTo("rw-rw----");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                    .isEqualTo("rw-rw----");
             try (ChildProcess haproxy = haproxy(printed(socket))) {
                 StatsSocket stats = new StatsSocket(directory.resolve("stats.sock"));
                 Await.until("HAProxy to answer", LIMIT, stats::isAnswering);
@@ -153,8 +155,7 @@ class UnixAgentIT {
         }
     }
 
-    private static void awaitServer(
-            StatsSocket stats, String what, Predicate<ServerState> condition) {
+    private static void awaitServer(StatsSocket stats, String what, Predicate<ServerState> condition) {
         Await.until("orders1: " + what, LIMIT, () -> condition.test(stats.server("orders", "orders1")));
     }
 }
