@@ -1,5 +1,5 @@
 @echo off
-rem hcbridge: HAProxy agent checks answered by local health sockets. "hcbridge --help" says what it can do.
+rem hcbridge: HAProxy agent checks answered by local health sockets. "hcbridge --help" lists its commands.
 setlocal
 
 set "lib=%~dp0lib"
@@ -7,7 +7,7 @@ if exist "%~dp0pom.xml" set "lib=%~dp0agent-bridge\target\hcbridge\lib"
 set "jar=%lib%\hcbridge.jar"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
-rem Without the archive of classes, or with another Java than it was made by, the JVM starts all the same, only slower.
+rem A JVM that finds no class archive that fits it starts without one, only slower.
 set jvm="%java%" -XX:+UseSerialGC -Xshare:auto "-XX:SharedArchiveFile=%lib%\hcbridge.jsa" -Xlog:cds=off
 
 if not exist "%jar%" (
@@ -25,5 +25,5 @@ exit /b %errorlevel%
 exit /b %errorlevel%
 
 :serve
-%jvm% -Xss512k -Xms12m -Xmn6m -Xmx128m %HCBRIDGE_JAVA_OPTS% -jar "%jar%" %*
+%jvm% -XX:+ExitOnOutOfMemoryError -Xss512k -Xms12m -Xmn6m -Xmx128m %HCBRIDGE_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%

@@ -12,6 +12,8 @@ import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.net.IoKind;
+import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.override.Clocks;
 import io.hcbridge.bridge.override.ReplyComposer;
@@ -23,7 +25,9 @@ import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
+import io.hcbridge.bridge.warmup.WarmUp;
 import io.hcbridge.ipc.Deadline;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -33,7 +37,6 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,6 +67,7 @@ public final class Bridge implements AutoCloseable {
     /** What is left for the last step where the others took all of their time. */
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
+    private final WarmUp warmUp = WarmUp.start();
     private final Vertx vertx;
     private final ContextInternal context;
     private final BlockingWork blocking = BlockingWork.forProbes();
@@ -106,10 +110,11 @@ public final class Bridge implements AutoCloseable {
                         .setFileSystemOptions(new FileSystemOptions()
                                 .setFileCachingEnabled(false)
                                 .setClassPathResolvingEnabled(false)),
-                () -> {});
+                IoKind.ofSystem(),
+                new LoopEvents(this::listenerLost));
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        store.watch(change ->
-                context.nettyEventLoop().execute(() -> replies.overrides().changedElsewhere(change)));
+        store.watch(
+                change -> LoopTasks.execute(loop(), () -> replies.overrides().changedElsewhere(change)));
         if (config.stateFile().isPresent()) {
             metrics.stateFile(() -> store.health().isOk());
         }
@@ -123,15 +128,14 @@ public final class Bridge implements AutoCloseable {
      * @return where agent checks are answered, with the free ports that port 0 took
      * @throws IOException if an address cannot be listened on; the message names it
      */
-    public List<TcpAddress> start() throws IOException {
-        // Whom HAProxy waits for comes first.
-        List<TcpAddress> listening = new ArrayList<>();
-        for (ListenAddress configured : config.agent().listen()) {
-            if (!(configured instanceof TcpAddress address)) {
-                throw new IOException("cannot listen on " + configured + ": unix sockets are not supported yet");
-            }
-            listening.add(new TcpAddress(address.host(), await(agents.listen(resolved(address)), address)));
+    public List<ListenAddress> start() throws IOException {
+        // The agent's addresses come first, because HAProxy waits for them; a check on a cold JVM would be late.
+        warmUp.await();
+        List<ListenAddress> listening = new ArrayList<>();
+        for (ListenAddress address : config.agent().listen()) {
+            listening.add(agents.listen(address));
         }
+        limitConnections();
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
             metrics.publish();
@@ -161,13 +165,28 @@ public final class Bridge implements AutoCloseable {
         ready = false;
         LOG.info("stopping");
         closeAdmin();
-        awaitQuietly(agents.shutdown(DRAIN_LIMIT), DRAIN_LIMIT.plusMillis(100));
+        boolean isAlive = !loop().isTerminated();
+        if (isAlive) {
+            agents.close(DRAIN_LIMIT);
+        }
         blocking.close();
         Deadline stop = Deadline.after(STOP_LIMIT);
-        closeStore(stop);
-        awaitQuietly(vertx.close(), stop.atMost(STOP_LIMIT).plus(LAST_LIMIT));
+        closeStore(isAlive, stop);
+        if (isAlive) {
+            awaitQuietly(vertx.close(), stop.atMost(STOP_LIMIT).plus(LAST_LIMIT));
+        }
         metrics.close();
         LOG.info("stopped");
+    }
+
+    /**
+     * Waits until the event loop has ended, after {@link #close} or because the bridge cannot go on. The process must exit then, since
+     * nobody is answered any more.
+     */
+    public void awaitEnd() throws InterruptedException {
+        while (!loop().awaitTermination(1, TimeUnit.DAYS)) {
+            // Not yet.
+        }
     }
 
     /** Whether its end has begun. */
@@ -175,9 +194,18 @@ public final class Bridge implements AutoCloseable {
         return closed;
     }
 
+    private EventLoop loop() {
+        return context.nettyEventLoop();
+    }
+
+    private void listenerLost(String why) {
+        if (!closed) {
+            LoopTasks.end(loop(), why);
+        }
+    }
+
     private AdminCommands adminCommands() {
-        return new AdminCommands(
-                targets, replies, store, context.nettyEventLoop(), InstantSource.system(), this::stats);
+        return new AdminCommands(targets, replies, store, loop(), InstantSource.system(), this::stats);
     }
 
     private JsonObject stats() {
@@ -186,6 +214,22 @@ public final class Bridge implements AutoCloseable {
                 .put("started", started.toString())
                 .put("targets", config.targets().size())
                 .put("connections", metrics.openConnections());
+    }
+
+    /** Done after HAProxy is answered, because asking the system takes a while. */
+    private void limitConnections() {
+        DescriptorLimit limit = DescriptorLimit.ofProcess(config.targets().size());
+        int configured = config.agent().maxConnections();
+        int connections = limit.connections(configured);
+        if (connections < configured) {
+            LOG.warn(
+                    "agent: max-connections limited to {} (configured={} descriptors={} reserved={})",
+                    connections,
+                    configured,
+                    limit.descriptors(),
+                    limit.reserved());
+            agents.limitConnections(connections);
+        }
     }
 
     private void closeAdmin() {
@@ -199,7 +243,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(context.nettyEventLoop(), blocking);
+        ProbeEnvironment probes = new ProbeEnvironment(loop(), blocking);
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));
@@ -217,23 +261,19 @@ public final class Bridge implements AutoCloseable {
                 meters);
     }
 
-    /** Nothing is answered any more, so the state is the last. */
-    private void closeStore(Deadline stop) {
-        Promise<Void> saved = Promise.promise();
-        context.nettyEventLoop().execute(() -> {
+    /** Nothing is answered any more, so the state is the last. A loop that has ended changes nothing either. */
+    private void closeStore(boolean isLoopAlive, Deadline stop) {
+        if (isLoopAlive) {
+            Promise<Void> saved = Promise.promise();
+            LoopTasks.execute(loop(), () -> {
+                replies.save();
+                saved.complete();
+            });
+            awaitQuietly(saved.future(), stop.atMost(LAST_LIMIT));
+        } else {
             replies.save();
-            saved.complete();
-        });
-        awaitQuietly(saved.future(), stop.atMost(LAST_LIMIT));
-        store.close(stop.atMost(STOP_LIMIT));
-    }
-
-    private static InetSocketAddress resolved(TcpAddress address) throws IOException {
-        InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
-        if (resolved.isUnresolved()) {
-            throw new IOException("cannot listen on " + address + ": unknown host");
         }
-        return resolved;
+        store.close(stop.atMost(STOP_LIMIT));
     }
 
     private static <T> T await(Future<T> future, TcpAddress address) throws IOException {

@@ -10,20 +10,20 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A client on the agent port, as raw as a test needs it. */
-final class AgentClient implements AutoCloseable {
+public final class AgentClient implements AutoCloseable {
     private static final int READ_LIMIT_MILLIS = 15_000;
     private static final long PROMPT_NANOS = 40_000_000;
 
     private final Socket socket = new Socket();
 
-    AgentClient(int port) throws IOException {
+    public AgentClient(int port) throws IOException {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_LIMIT_MILLIS);
         socket.setSoTimeout(READ_LIMIT_MILLIS);
         socket.setTcpNoDelay(true);
     }
 
     /** Sends {@code request} and gives all that comes back until the stream's end. */
-    static String ask(int port, String request) throws IOException {
+    public static String ask(int port, String request) throws IOException {
         try (AgentClient client = prompt(port, request)) {
             return client.reply();
         }
@@ -42,24 +42,24 @@ final class AgentClient implements AutoCloseable {
         throw new IOException("this machine is too busy to send " + PROMPT_NANOS + " ns after connecting");
     }
 
-    AgentClient send(String bytes) throws IOException {
+    public AgentClient send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         return this;
     }
 
-    AgentClient endOutput() throws IOException {
+    public AgentClient endOutput() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
     /** Closes with a reset, as HAProxy does. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
     /** Everything up to a clean end of stream; a reset is an IOException. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         ByteArrayOutputStream reply = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
         for (int b = in.read(); b >= 0; b = in.read()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcbridge.bridge.config.ConfigBuilder;
 import io.hcbridge.bridge.config.ConfigException;
+import io.hcbridge.bridge.config.TcpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -44,7 +45,7 @@ class BridgeTest {
     @BeforeEach
     void start() throws Exception {
         bridge = configured("");
-        port = bridge.start().get(0).port();
+        port = ((TcpAddress) bridge.start().get(0)).port();
     }
 
     @AfterEach
@@ -72,7 +73,7 @@ class BridgeTest {
     private void restart(String agentKeys) throws Exception {
         bridge.close();
         bridge = configured(agentKeys);
-        port = bridge.start().get(0).port();
+        port = ((TcpAddress) bridge.start().get(0)).port();
     }
 
     @ParameterizedTest

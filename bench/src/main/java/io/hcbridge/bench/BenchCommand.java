@@ -49,6 +49,7 @@ public final class BenchCommand {
         benches.put("checks", new ChecksBench());
         if (!plan.isShort()) {
             benches.put("the bridge behind HAProxy", new HaproxyBench());
+            benches.put("a bridge that starts behind HAProxy", new FreshStartBench());
             benches.put("idle connections", new IdleBench());
         }
         benches.put("start-up", new StartBench());

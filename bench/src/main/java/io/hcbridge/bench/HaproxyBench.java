@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A real HAProxy with 1000 servers, each of which asks for a target of its own. */
+/** A real HAProxy with 1000 servers, each of which asks a warm bridge for a target of its own. */
 final class HaproxyBench implements Bench {
-    private static final int SERVERS = 1000;
+    static final int SERVERS = 1000;
     private static final Duration WINDOW = Duration.ofSeconds(5);
     private static final Pattern FAILED = Pattern.compile("Agent check for server many/\\S+ failed");
 
@@ -42,7 +42,7 @@ final class HaproxyBench implements Bench {
         try (Workplace place = new Workplace(programs)) {
             BridgeProcess bridge = place.bridgeProcess(place.config(SERVERS, ""));
             load.warm(Server.agent("bridge", bridge.agent().getPort(), bridge.pid()), plan.warmUp());
-            HaproxyProcess haproxy = place.keep(HaproxyProcess.start(config(bridge, interval)));
+            HaproxyProcess haproxy = place.keep(HaproxyProcess.start(config(bridge.agent(), interval)));
             pass(WINDOW);
             List<View> views = new ArrayList<>();
             for (int round = 0; round < plan.rounds(); round++) {
@@ -92,20 +92,22 @@ final class HaproxyBench implements Bench {
                 / 1e3;
     }
 
-    private static HaproxyConfig config(BridgeProcess bridge, Duration interval) {
+    /** Servers {@code t0} and so on, each of which asks this agent for the target of its name. */
+    static HaproxyConfig config(InetSocketAddress agent, Duration interval) {
         HaproxyConfig config = new HaproxyConfig();
         config.backend("many").line("option log-health-checks");
         for (int i = 0; i < SERVERS; i++) {
             config.backend("many")
                     .server("t" + i, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
-                    .agent(bridge.agent())
+                    .agent(agent)
                     .agentSend("t" + i)
                     .agentInter(interval);
         }
         return config;
     }
 
-    private static void pass(Duration time) {
+    /** A measuring window: waits for this time. */
+    static void pass(Duration time) {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@
 package io.hcbridge.bench;
 
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -41,14 +42,23 @@ record Series(List<Double> rounds) {
         return rounds.stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** The ratio to another series in each round, in which both met the same weather. */
+    /** The ratio to another series, round by round: in one round the machine was equally fast for both. */
     Series over(Series reference) {
+        return with(reference, (ours, theirs) -> ours / theirs);
+    }
+
+    /** The difference to another series, round by round. */
+    Series less(Series reference) {
+        return with(reference, (ours, theirs) -> ours - theirs);
+    }
+
+    private Series with(Series reference, DoubleBinaryOperator operator) {
         if (reference.rounds.size() != rounds.size()) {
             throw new IllegalArgumentException(
                     "reference: has " + reference.rounds.size() + " rounds, not " + rounds.size());
         }
         return new Series(IntStream.range(0, rounds.size())
-                .mapToObj(i -> rounds.get(i) / reference.rounds.get(i))
+                .mapToObj(i -> operator.applyAsDouble(rounds.get(i), reference.rounds.get(i)))
                 .toList());
     }
 }

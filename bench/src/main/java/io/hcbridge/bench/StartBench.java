@@ -10,52 +10,88 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/** From the operator's command to the first {@code up}, the first probe included. */
+/**
+ * From the operator's command to the first {@code up}, with and without the warm-up, beside a program that does nothing in the same JVM
+ * with the same flags.
+ */
 final class StartBench implements Bench {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final long PAUSE_NANOS = 500_000;
 
+    /** What is started. */
+    private enum Contestant {
+        EMPTY_MAIN,
+        WITHOUT_WARM_UP,
+        ONE_TARGET,
+        MANY_TARGETS
+    }
+
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
         try (Workplace place = new Workplace(programs)) {
-            return List.of(
-                    row("start to first answered check", place, 1, plan, Goals.START_MILLIS),
-                    row("the same with 256 targets", place, Workplace.ASKED, plan, Optional.empty()));
+            Path one = place.config(1, "");
+            Path many = place.config(Workplace.ASKED, "");
+            CommandLine empty = emptyMain(place, one);
+            Map<Contestant, List<Double>> millis = new Rounds(plan.starts())
+                    .run(List.of(Contestant.values()), contestant -> switch (contestant) {
+                        case EMPTY_MAIN -> empty.millis();
+                        case WITHOUT_WARM_UP -> start(place, one, false);
+                        case ONE_TARGET -> start(place, one, true);
+                        case MANY_TARGETS -> start(place, many, true);
+                    });
+            return rows(millis);
         }
     }
 
-    private static Row row(String what, Workplace place, int targets, Plan plan, Optional<Goal> goal)
-            throws IOException {
-        Path config = place.config(targets, "");
-        List<Double> millis = new ArrayList<>();
-        for (int i = 0; i < plan.starts(); i++) {
-            millis.add(start(place, config) / 1e6);
-        }
-        return Row.absolute(what, Unit.MILLISECONDS, new Series(millis), goal);
+    private static List<Row> rows(Map<Contestant, List<Double>> millis) {
+        Series empty = series(millis, Contestant.EMPTY_MAIN);
+        Series cold = series(millis, Contestant.WITHOUT_WARM_UP);
+        Series warm = series(millis, Contestant.ONE_TARGET);
+        Series many = series(millis, Contestant.MANY_TARGETS);
+        return List.of(
+                Row.ratio(
+                        "start to first answer, without warm-up, to an empty main",
+                        Unit.MILLISECONDS,
+                        cold,
+                        empty,
+                        Goals.START_TO_EMPTY),
+                Row.absolute("the warm-up", Unit.MILLISECONDS, warm.less(cold), Goals.WARM_UP_MILLIS),
+                Row.absolute("start to first answer, with warm-up", Unit.MILLISECONDS, warm, Goals.NO_GOAL),
+                Row.absolute("the same with 256 targets", Unit.MILLISECONDS, many, Goals.NO_GOAL));
     }
 
-    private static long start(Workplace place, Path config) throws IOException {
+    private static Series series(Map<Contestant, List<Double>> millis, Contestant contestant) {
+        return new Series(millis.getOrDefault(contestant, List.of()));
+    }
+
+    private static CommandLine emptyMain(Workplace place, Path config) throws IOException {
         int port = FreePort.next();
-        List<String> command = List.of(
-                place.programs().script().toString(),
-                "serve",
-                "--config=" + config,
-                "--listen=127.0.0.1:" + port,
-                "--metrics=127.0.0.1:" + FreePort.next());
+        try (ChildProcess bridge = place.serve(config, port, true)) {
+            awaitAnswer(bridge, port);
+            return CommandLine.of(bridge.pid()).emptied(place.directory());
+        }
+    }
+
+    private static double start(Workplace place, Path config, boolean warmsUp) throws IOException {
+        int port = FreePort.next();
         long begun = System.nanoTime();
-        try (ChildProcess bridge = ChildProcess.start(command, place.directory().resolve("start.log"))) {
-            while (!isUp(port)) {
-                if (!bridge.isAlive() || System.nanoTime() - begun > LIMIT.toNanos()) {
-                    throw new IllegalStateException("the bridge did not answer:\n" + bridge.output());
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
+        try (ChildProcess bridge = place.serve(config, port, warmsUp)) {
+            awaitAnswer(bridge, port);
+            return (System.nanoTime() - begun) / 1e6;
+        }
+    }
+
+    private static void awaitAnswer(ChildProcess bridge, int port) {
+        long begun = System.nanoTime();
+        while (!isUp(port)) {
+            if (!bridge.isAlive() || System.nanoTime() - begun > LIMIT.toNanos()) {
+                throw new IllegalStateException("the bridge did not answer:\n" + bridge.output());
             }
-            return System.nanoTime() - begun;
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

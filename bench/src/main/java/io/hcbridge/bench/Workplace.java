@@ -33,6 +33,7 @@ final class Workplace implements AutoCloseable {
     /** So many targets are asked in turn, so that no two askers share a probe. */
     static final int ASKED = 256;
 
+    private static final String WITHOUT_WARM_UP = "-Dhcbridge.warm-up=false";
     private static final String SERVICE = "hcbridgebenchhs0";
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
@@ -92,6 +93,23 @@ final class Workplace implements AutoCloseable {
     BridgeProcess bridgeProcess(Path config) throws IOException {
         return keep(
                 BridgeProcess.start(programs.home(), directory.resolve("bridge.log"), List.of("--config=" + config)));
+    }
+
+    /**
+     * Starts {@code hcbridge serve} on this port, without waiting for it; the caller ends it.
+     *
+     * @param warmsUp whether it warms up before its port opens
+     */
+    ChildProcess serve(Path config, int port, boolean warmsUp) throws IOException {
+        List<String> command = List.of(
+                "env",
+                "HCBRIDGE_JAVA_OPTS=" + (warmsUp ? "" : WITHOUT_WARM_UP),
+                programs.script().toString(),
+                "serve",
+                "--config=" + config,
+                "--listen=127.0.0.1:" + port,
+                "--metrics=127.0.0.1:" + FreePort.next());
+        return ChildProcess.start(command, directory.resolve("serve.log"));
     }
 
     /** A configuration with the targets {@code t0} and so on. */

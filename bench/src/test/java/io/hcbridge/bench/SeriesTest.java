@@ -28,6 +28,11 @@ class SeriesTest {
     }
 
     @Test
+    void differenceIsTakenInEachRound() {
+        assertThat(series("100 40 90").less(series("90 50 30"))).isEqualTo(series("10 -10 60"));
+    }
+
+    @Test
     void ratioOfUnequallyManyRoundsIsRefused() {
         assertThatThrownBy(() -> series("1 2").over(series("1")))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -78,6 +79,11 @@ public final class HaproxyProcess implements AutoCloseable {
     /** How many lines in which {@code pattern} is found it has logged since {@link #start}. */
     public long logged(Pattern pattern) {
         return read(log).lines().filter(pattern.asPredicate()).count();
+    }
+
+    /** What the first group of {@code pattern} matched in each line that it has logged since {@link #start}, in order. */
+    public List<String> found(Pattern pattern) {
+        return pattern.matcher(read(log)).results().map(match -> match.group(1)).toList();
     }
 
     /** Whether it has ended, or does within a second, by whatever hand. */

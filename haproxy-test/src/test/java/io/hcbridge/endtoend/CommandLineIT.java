@@ -143,24 +143,27 @@ class CommandLineIT {
         try (ChildProcess bridge = ChildProcess.start(command, directory.resolve("bridge.log"))) {
             Await.until("the first answer", Duration.ofSeconds(20), () -> isAnswered(port));
             for (int times = 1; times <= 2; times++) {
-                assertThat(run(List.of(), "kill", "-HUP", Long.toString(bridge.pid()))
-                                .exit())
-                        .isZero();
+                hangUp(bridge);
                 int expected = times;
-                Await.until(
-                        "the signal in the log",
-                        Duration.ofSeconds(10),
-                        () -> bridge.output()
-                                        .lines()
-                                        .filter(line ->
-                                                line.endsWith("WARN  SIGHUP: ignored (restart the bridge to apply a"
-                                                        + " changed configuration)"))
-                                        .count()
-                                == expected);
+                Await.until("the signal in the log", Duration.ofSeconds(10), () -> hangupsLogged(bridge) == expected);
             }
             assertThat(isAnswered(port)).isTrue();
             assertThat(bridge.terminate()).as(bridge.output()).isZero();
         }
+    }
+
+    private static void hangUp(ChildProcess bridge) throws Exception {
+        assertThat(run(List.of(), "kill", "-HUP", Long.toString(bridge.pid())).exit())
+                .as("the bridge still runs")
+                .isZero();
+    }
+
+    private static long hangupsLogged(ChildProcess bridge) {
+        return bridge.output()
+                .lines()
+                .filter(line ->
+                        line.endsWith("WARN  SIGHUP: ignored (restart the bridge to apply a changed configuration)"))
+                .count();
     }
 
     @ParameterizedTest

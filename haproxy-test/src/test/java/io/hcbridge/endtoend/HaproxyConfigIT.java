@@ -46,6 +46,8 @@ class HaproxyConfigIT {
                     timeout connect 1s
                     timeout client 1s
                     timeout server 1s
+                frontend any
+                    bind 127.0.0.1:1
                 """ + backends);
         Tool.Outcome outcome = Tool.HAPROXY.run(List.of("-c", "-f", file.toString()));
         assertThat(outcome.status()).as(outcome.output()).isZero();

@@ -111,9 +111,9 @@ class OverrideIT {
         return server.admin().equals("ready");
     }
 
-    /** Until nobody is owed anything: the bridge says so itself. */
-    private void awaitSettled() throws Exception {
-        Await.until("the debts to be paid", SOON, () -> {
+    /** Until the bridge says that no reply takes anything back. */
+    private void awaitNothingPending() throws Exception {
+        Await.until("the resets to end", SOON, () -> {
             try {
                 return new JsonObject(ctl("explain", "orders").stdout()).getInteger("pending") == 0;
             } catch (Exception e) {
@@ -143,7 +143,7 @@ class OverrideIT {
     }
 
     @Test
-    void whatIsOwedIsPaidByTheNextBridge() throws Exception {
+    void aPendingResetIsSentByTheNextBridge() throws Exception {
         succeed("set", "orders", "maint");
         await(first, server -> server.admin().equals("maint"));
         succeed("clear", "orders");
@@ -160,7 +160,7 @@ class OverrideIT {
         await(first, OverrideIT::isDraining);
         succeed("clear", "orders");
         await(first, OverrideIT::isReady);
-        awaitSettled();
+        awaitNothingPending();
 
         second.stats().set("shop", "orders", "state maint");
         double before = replies();
@@ -177,7 +177,7 @@ class OverrideIT {
     }
 
     @Test
-    void twoHaproxiesBehindOneAddressAreBothGivenBackWhatTheyWereTold() throws Exception {
+    void twoHaproxiesBehindOneAddressBothGetReady() throws Exception {
         HaproxyProcess third = haproxy("127.0.0.2");
         await(third, ServerState::isUp);
         succeed("set", "orders", "drain");
@@ -199,6 +199,18 @@ class OverrideIT {
     }
 
     @Test
+    void aDrainBesideAWeightNamesNoWeightAndEndsWithIt() throws Exception {
+        succeed("set", "orders", "weight", "30");
+        await(first, server -> server.weight() == 30);
+        String before = first.log();
+        succeed("set", "orders", "drain", "--for", "2s");
+        await(first, OverrideIT::isDraining);
+        await(first, server -> server.admin().equals("ready") && server.wantedWeight() == 30);
+        // HAProxy says so for each weight that it is told while it drains.
+        assertThat(first.log().substring(before.length())).doesNotContain("remains in forced drain");
+    }
+
+    @Test
     void anOverrideWinsOverTheServicesHealthAndEndsByItself() throws Exception {
         succeed("set", "orders", "down", "--reason", "disk swap", "--for", "1s");
         await(first, server -> !server.isUp());
@@ -212,11 +224,13 @@ class OverrideIT {
         // A directory of that name cannot be replaced by a file, not even by root.
         Files.deleteIfExists(directory.resolve("state.json"));
         Files.createDirectories(directory.resolve("state.json/full"));
-        succeed("set", "orders", "drain");
+        Script set = ctl("set", "orders", "drain");
+        assertThat(set.exit()).isEqualTo(1);
+        assertThat(set.stderr()).contains("not saved: state file " + directory + "/state.json: cannot be written");
         await(first, OverrideIT::isDraining);
         Await.until("the list to say so", SOON, () -> {
             try {
-                return ctl("list").stdout().contains("would not survive a restart");
+                return ctl("list").stdout().contains("changes are lost if the bridge ends now");
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -258,8 +272,12 @@ class OverrideIT {
         assertThat(ctl("clear").exit()).isEqualTo(2);
         assertThat(ctl("bogus").exit()).isEqualTo(2);
         assertThat(Script.hcbridge("ctl", "list").stderr()).contains("--admin-socket PATH or HCBRIDGE_ADMIN_SOCKET");
-        assertThat(Script.hcbridge("ctl", "--admin-socket=/nowhere", "ping").exit())
-                .isEqualTo(1);
+        assertThat(Script.hcbridge("ctl", "--admin-socket=/nowhere", "ping"))
+                .isEqualTo(new Script(
+                        1,
+                        "",
+                        "hcbridge ctl: cannot reach the bridge: /nowhere does not exist;"
+                                + " is `hcbridge serve` running with admin.socket?\n"));
     }
 
     @Test
@@ -284,6 +302,6 @@ class OverrideIT {
         assertThat(check.status()).as(check.output()).isZero();
         assertThat(Script.hcbridge("haproxy-config", "--target=a=/srv/a", "--agent-inter=500ms")
                         .stderr())
-                .contains("shorter than the reply deadline");
+                .contains("is shorter than agent.reply-deadline (1s)");
     }
 }

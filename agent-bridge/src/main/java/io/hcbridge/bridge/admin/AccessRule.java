@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
-import com.sun.security.auth.module.UnixSystem;
 import io.hcbridge.ipc.command.AdmissionRule;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.CommandHandler;
@@ -27,12 +26,12 @@ final class AccessRule implements AdmissionRule {
     private final List<String> entries;
     private final String ownUid;
 
-    /** @param keys the configuration keys that give the right, for the message */
-    AccessRule(String keys, List<String> entries) {
-        this(keys, entries, new UnixSystem().getUid());
-    }
-
-    /** @param ownUid the user of this process */
+    /**
+     * A rule for one right.
+     *
+     * @param keys the configuration keys that give the right, for the message
+     * @param ownUid the user of this process
+     */
     AccessRule(String keys, List<String> entries, long ownUid) {
         this.keys = keys;
         this.entries = List.copyOf(entries);

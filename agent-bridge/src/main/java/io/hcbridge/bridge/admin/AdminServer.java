@@ -28,11 +28,13 @@ public final class AdminServer implements AutoCloseable {
         CommandServerBuilder builder =
                 CommandServer.builder().path(config.socket()).mode(MODE);
         config.group().ifPresent(builder::group);
+        long ownUid = OwnUser.uid();
         AccessRule readers = new AccessRule(
                 "admin.readers or admin.operators",
                 Stream.concat(config.readers().stream(), config.operators().stream())
-                        .toList());
-        AccessRule operators = new AccessRule("admin.operators", config.operators());
+                        .toList(),
+                ownUid);
+        AccessRule operators = new AccessRule("admin.operators", config.operators(), ownUid);
         builder.admit(readers).maxRequestBytes(MAX_REQUEST_BYTES);
         commands.reading().forEach(builder::handler);
         commands.changing().forEach((command, handler) -> builder.handler(command, operators.guard(handler)));

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -79,7 +80,9 @@ final class OverrideCommands {
     /** Lets the gauge of the state file recover. */
     String acknowledgeLoss(CommandCall call) throws InterruptedException {
         boolean wasLost = store.health().loss().isPresent();
-        LOG.info("state file: data loss acknowledged (by={})", call.peer().user());
+        if (wasLost) {
+            LOG.info("state file: data loss acknowledged (by={})", call.peer().user());
+        }
         JsonObject answer = new JsonObject().put("acknowledged", wasLost);
         return SaveResult.of(store.acknowledgeLoss()).addTo(answer).encode();
     }
@@ -106,7 +109,7 @@ final class OverrideCommands {
     }
 
     private <T> OperatorOverride<T> override(CommandCall call, T value) throws CommandException {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new OperatorOverride<>(
                 value,
                 Reason.of(call.text("reason").orElse("")),

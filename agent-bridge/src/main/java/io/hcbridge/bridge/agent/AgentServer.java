@@ -2,104 +2,154 @@
 package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.ListenAddress;
+import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.config.UnixAddress;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
-import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.bridge.target.Targets;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.io.Closeable;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLogger;
 
-/** Accepts HAProxy's connections with Vert.x servers on one event loop and gives each a session. */
+/** Listens for HAProxy with Vert.x servers on one event loop. Belongs to one thread, which is not the event loop. */
 public final class AgentServer {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
+
     /** Connections that may wait to be accepted. With a short queue a burst of connections is delayed by a second. */
     private static final int BACKLOG = 4096;
 
-    /** Request lines are short. A longer one is read in several steps. */
-    private static final RecvByteBufAllocator READ_BUFFER = new FixedRecvByteBufAllocator(512);
+    private static final Duration LISTEN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_MARGIN = Duration.ofMillis(100);
 
     private final Vertx vertx;
     private final AgentConfig config;
-    private final BridgeMetrics metrics;
-    private final SessionEnvironment environment;
-    private final SessionLog log = new SessionLog(System::nanoTime);
+    private final SessionFactory sessions;
     private final List<NetServer> servers = new ArrayList<>();
-    private int open;
+    private final List<UnixEndpoint> endpoints = new ArrayList<>();
 
     /** @param vertx with one event loop, on which the targets live */
     public AgentServer(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
+        this(vertx, config, targets, metrics, new SessionLog(System::nanoTime));
+    }
+
+    private AgentServer(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics, SessionLog log) {
         this.vertx = vertx;
         this.config = config;
-        this.metrics = metrics;
-        this.environment = new SessionEnvironment(targets, metrics, SessionTimes.within(config.replyDeadline()), log);
+        this.sessions = new SessionFactory(config, targets, metrics, log);
+    }
+
+    /** Makes a server whose sessions log nothing. */
+    public static AgentServer silent(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
+        SessionLog log = new SessionLog(NOPLogger.NOP_LOGGER, System::nanoTime);
+        return new AgentServer(vertx, config, targets, metrics, log);
     }
 
     /**
-     * Listens on one more TCP address.
+     * Listens on one more address, and waits until it does.
      *
-     * @return the port, which is another than the address's where that is 0
+     * @return the address, with the port that was taken if its port is 0
+     * @throws IOException if the address cannot be listened on; the message names it
      */
-    public Future<Integer> listen(InetSocketAddress address) {
-        NetServer server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(BACKLOG))
-                .connectHandler(this::accept);
-        servers.add(server);
-        return server.listen(SocketAddress.inetSocketAddress(address)).map(NetServer::actualPort);
-    }
-
-    /** Stops accepting and completes when all open checks have ended, after {@code limit} at the latest. */
-    public Future<Void> shutdown(Duration limit) {
-        return Future.join(servers.stream()
-                        .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
-                        .toList())
-                .mapEmpty();
-    }
-
-    private void accept(NetSocket socket) {
-        Channel channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
-        Client client = Client.of(remote);
-        if (!isAllowed(remote)) {
-            refuse(channel, client, Rejection.NOT_ALLOWED, "not in agent.allow");
-        } else if (open >= config.maxConnections()) {
-            refuse(channel, client, Rejection.TOO_MANY_CONNECTIONS, "agent.max-connections are open");
-        } else {
-            serve(channel, client);
+    public ListenAddress listen(ListenAddress address) throws IOException {
+        try {
+            if (address instanceof UnixAddress unix) {
+                listenOnUnix(unix);
+                return unix;
+            }
+            return listenOnTcp((TcpAddress) address);
+        } catch (IOException e) {
+            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
         }
     }
 
-    /** Takes the channel away from Vert.x's socket, whose queues would cost more than the check. */
-    private void serve(Channel channel, Client client) {
-        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.config().setRecvByteBufAllocator(READ_BUFFER);
-        channel.pipeline().addFirst("session", new AgentSession(environment, client));
-        open++;
-        metrics.connectionOpened();
-        channel.closeFuture().addListener(closed -> {
-            open--;
-            metrics.connectionClosed();
+    private TcpAddress listenOnTcp(TcpAddress address) throws IOException {
+        InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+        if (resolved.isUnresolved()) {
+            throw new IOException("unknown host");
+        }
+        NetServer server = listen(SocketAddress.inetSocketAddress(resolved), sessions::acceptTcp);
+        return new TcpAddress(address.host(), server.actualPort());
+    }
+
+    private void listenOnUnix(UnixAddress address) throws IOException {
+        Client client = new Client(address.toString(), 0);
+        UnixEndpoint endpoint = UnixEndpoint.open(address.path(), config.socketAccess(), path -> {
+            NetServer server = listen(
+                    SocketAddress.domainSocketAddress(path.toString()),
+                    channel -> sessions.acceptUnix(channel, client));
+            return (Closeable) server::close;
         });
+        endpoints.add(endpoint);
     }
 
-    /** Closes without a reply: HAProxy keeps the server's state, which a client's own trouble must not change. */
-    private void refuse(Channel channel, Client client, Rejection reason, String why) {
-        metrics.rejected(reason);
-        log.refused(client, why);
-        channel.close();
+    private NetServer listen(SocketAddress address, Handler<Channel> acceptor) throws IOException {
+        NetServer server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(BACKLOG))
+                .connectHandler(socket -> acceptor.handle(
+                        ((NetSocketInternal) socket).channelHandlerContext().channel()));
+        try {
+            await(server.listen(address), LISTEN_LIMIT);
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        servers.add(server);
+        return server;
     }
 
-    private boolean isAllowed(InetSocketAddress client) {
-        return config.allow().isEmpty() || config.allow().stream().anyMatch(subnet -> subnet.contains(client));
+    /**
+     * Raises no limit, but lowers that of open connections to {@code connections}.
+     *
+     * @param connections at least 1
+     */
+    public void limitConnections(int connections) {
+        sessions.limit(connections);
+    }
+
+    /** Stops accepting, and waits until all open checks have ended, for {@code limit} at the longest. */
+    public void close(Duration limit) {
+        endpoints.forEach(endpoint -> logFailure("socket not removed", endpoint::remove));
+        List<Future<Void>> ends = servers.stream()
+                .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+        logFailure("shutdown timed out", () -> await(Future.join(ends), limit.plus(CLOSE_MARGIN)));
+        endpoints.forEach(endpoint -> logFailure("socket not released", endpoint::close));
+    }
+
+    private static <T> T await(Future<T> future, Duration limit) throws IOException {
+        try {
+            return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("not done within " + limit.toMillis() + " ms", e);
+        } catch (Exception e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void logFailure(String event, Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            LOG.warn("agent server: {}: {}", event, e.getMessage());
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.bridge.net.LoopTasks;
+import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
@@ -205,9 +206,10 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         // HAProxy leaves with a reset. A client that has left is told nothing, and changes no state.
         look(() -> {
             if (stage == Stage.REPLYING) {
-                AgentReply reply = target.reply(verdict, client.address());
-                if (send(reply)) {
-                    target.meters().replied(reply);
+                PreparedReply prepared = target.prepare(verdict, client.address());
+                if (send(prepared.reply())) {
+                    prepared.told().run();
+                    target.meters().replied(prepared.reply());
                 }
             }
         });

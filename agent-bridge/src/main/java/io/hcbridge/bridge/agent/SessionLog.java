@@ -13,12 +13,18 @@ final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
     private static final long PERIOD_SECONDS = 10;
 
+    private final Logger log;
     private final RateLimitedLog refused;
     private final RateLimitedLog unknownTargets;
     private final RateLimitedLog faults;
 
     /** @param nanoTime a monotonic clock in nanoseconds */
     SessionLog(LongSupplier nanoTime) {
+        this(LOG, nanoTime);
+    }
+
+    SessionLog(Logger log, LongSupplier nanoTime) {
+        this.log = log;
         Duration period = Duration.ofSeconds(PERIOD_SECONDS);
         refused = new RateLimitedLog(period, nanoTime);
         unknownTargets = new RateLimitedLog(period, nanoTime);
@@ -26,17 +32,17 @@ final class SessionLog {
     }
 
     void refused(Client client, String why) {
-        refused.next().ifPresent(more -> LOG.warn("client {}: refused: {}{}", client, why, more));
+        refused.next().ifPresent(more -> log.warn("client {}: refused: {}{}", client, why, more));
     }
 
     /** @param name a possible target name, so without control characters */
     void unknownTarget(Client client, String name) {
-        unknownTargets.next().ifPresent(more -> LOG.warn("client {}: unknown target '{}'{}", client, name, more));
+        unknownTargets.next().ifPresent(more -> log.warn("client {}: unknown target '{}'{}", client, name, more));
     }
 
     void fault(String target, BridgeFault fault) {
         faults.next()
-                .ifPresent(more -> LOG.error(
+                .ifPresent(more -> log.error(
                         "target {}: check closed without a reply: fault of the bridge: {}{}",
                         target,
                         fault.what(),

@@ -31,7 +31,10 @@ final class ConfigOptions {
     /** Adds the options to a command. */
     void addTo(CommandSpec command) {
         command.addOption(file);
-        flags.forEach(command::addOption);
+        // No lambda here: the JVM does not archive a class as old as CommandSpec that a lambda refers to.
+        for (OptionSpec flag : flags) {
+            command.addOption(flag);
+        }
     }
 
     /** Reads the configuration after the command line was parsed. */

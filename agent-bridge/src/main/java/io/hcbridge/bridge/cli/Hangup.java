@@ -6,18 +6,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the daemon does on SIGHUP: it logs the signal and goes on, since it cannot read its configuration again while it runs. Without
- * this the signal would end it.
+ * SIGHUP, which would end the daemon: it is ignored, since the daemon cannot read its configuration again while it runs.
  *
- * <p>The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is exported to all,
- * and is called by reflection because the compiler's warning about it cannot be switched off.
+ * <p>The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is exported to all. It
+ * is called by reflection because the compiler's warning about it cannot be switched off.
  */
 final class Hangup {
     private static final Logger LOG = LoggerFactory.getLogger(Hangup.class);
 
     private Hangup() {}
 
-    static void logAndIgnore() {
+    /**
+     * Begins to install the handler on another thread, since its proxy class takes 20 ms.
+     *
+     * @return the thread, which ends when the signal is handled
+     */
+    static Thread ignoreAndLog() {
+        Thread installer = new Thread(Hangup::install, "sighup");
+        installer.start();
+        return installer;
+    }
+
+    private static void install() {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

@@ -3,32 +3,19 @@ package io.hcbridge.bridge.cli;
 
 import io.hcbridge.bridge.ctl.CtlCommand;
 import io.hcbridge.ipc.health.ProbeCommand;
-import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command line. */
-@Command(
-        name = "hcbridge",
-        description = "HAProxy agent checks answered by local health sockets.",
-        versionProvider = Version.class,
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:success; for serve also SIGTERM and SIGINT",
-            "1:failure at run time",
-            "2:wrong usage",
-            "78:configuration that cannot be used"
-        })
 public final class Main {
     private Main() {}
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        // A container asks this every few seconds: it must not load what the daemon needs.
+        // A container runs this every few seconds, and it needs none of the daemon's classes.
         if (arguments.length > 0 && arguments[0].equals("probe")) {
             ProbeCommand.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
@@ -36,26 +23,27 @@ public final class Main {
         System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** A daemon's start need not wait for the descriptions of all other commands, which takes a quarter of it. */
-    private static CommandLine commandLine(String... arguments) {
-        CommandLine commands = new CommandLine(new Main()).addSubcommand(ServeCommand.commandLine());
+    /** For {@code serve} without the other commands, whose description takes a quarter of the daemon's start. */
+    static CommandLine commandLine(String... arguments) {
+        CommandSpec spec =
+                CommandSpecs.of(new Main(), "hcbridge", "Answer HAProxy's agent checks from local health sockets.");
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(exitCodes());
+        CommandLine commands = new CommandLine(spec).addSubcommand(ServeCommand.commandLine());
         if (arguments.length == 0 || !arguments[0].equals("serve")) {
             commands.addSubcommand(new CtlCommand())
                     .addSubcommand(new CheckConfigCommand())
                     .addSubcommand(HaproxyConfigCommand.commandLine())
                     .addSubcommand(new ProbeHelp());
         }
-        return commands.setParameterExceptionHandler(Main::wrongUsage);
+        return commands.setParameterExceptionHandler(new WrongUsage());
     }
 
-    /** Prints what is wrong and where help is; the whole help would push the message off the screen. */
-    private static int wrongUsage(ParameterException e, String[] arguments) {
-        CommandLine command = e.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println(e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, err);
-        err.print(command.getHelp().synopsisHeading() + command.getHelp().synopsis(0));
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return ExitCode.USAGE;
+    private static Map<String, String> exitCodes() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("0", "success; for serve also SIGTERM and SIGINT");
+        codes.put("1", "failure at run time");
+        codes.put("2", "wrong usage");
+        codes.put("78", "configuration that cannot be used");
+        return codes;
     }
 }

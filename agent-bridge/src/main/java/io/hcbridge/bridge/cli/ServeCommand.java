@@ -7,7 +7,6 @@ import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.log.LogSetup;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,17 +22,10 @@ final class ServeCommand implements Callable<Integer> {
     private volatile @Nullable Bridge bridge;
     private volatile int exit = ExitCode.SUCCESS;
 
-    /** The command without annotations, whose reading by reflection would delay the daemon's start. */
     static CommandLine commandLine() {
         ServeCommand command = new ServeCommand();
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(command)
-                .name("serve")
-                .versionProvider(new Version())
-                .mixinStandardHelpOptions(true);
-        spec.usageMessage()
-                .description("Answer HAProxy's agent checks until SIGTERM or SIGINT.")
-                .abbreviateSynopsis(true)
-                .sortOptions(false);
+        CommandSpec spec = CommandSpecs.of(command, "serve", "Answer HAProxy's agent checks until SIGTERM or SIGINT.");
+        spec.usageMessage().abbreviateSynopsis(true);
         command.options.addTo(spec);
         return new CommandLine(spec);
     }
@@ -47,14 +39,18 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.configuration(e);
         }
         LogSetup.apply(config.log());
-        Hangup.logAndIgnore();
+        Thread hangup = Hangup.ignoreAndLog();
         // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
             Bridge made = new Bridge(config, Version.text());
             bridge = made;
+            hangup.join();
             made.start();
-            new CountDownLatch(1).await();
+            made.awaitEnd();
+            if (!made.isClosed()) {
+                throw new IOException("the event loop has ended; see the lines above");
+            }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
         }
@@ -78,7 +74,15 @@ final class ServeCommand implements Callable<Integer> {
                 current.close();
             }
         } finally {
+            halt();
+        }
+    }
+
+    /** Whatever fails on the way, the process ends. */
+    private void halt() {
+        try {
             LogSetup.stop();
+        } finally {
             Runtime.getRuntime().halt(exit);
         }
     }

@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.key.DurationRange;
+import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,21 +104,6 @@ public record BridgeConfig(
             require(socket.isAbsolute(), "admin.socket: '" + socket + "' must be an absolute path");
             readers = List.copyOf(readers);
             operators = List.copyOf(operators);
-        }
-    }
-
-    /** The least level that is logged, and the form of a line. */
-    public record LogConfig(Level level, Format format) {
-        public enum Level {
-            DEBUG,
-            INFO,
-            WARN,
-            ERROR
-        }
-
-        public enum Format {
-            TEXT,
-            JSON
         }
     }
 }

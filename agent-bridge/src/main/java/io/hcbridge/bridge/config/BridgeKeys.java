@@ -2,11 +2,11 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.Flag;
 import io.hcbridge.bridge.config.key.ValueParsers;
+import io.hcbridge.bridge.log.LogConfig;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
 import io.hcbridge.bridge.config.key.Sourced;
+import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "clear",
-        description = "Lift a target's overrides. HAProxy gets ready or 100% where it was told otherwise.")
+        description = "Lift a target's overrides. HAProxy gets ready or 100%% where it was told otherwise.")
 final class ClearCommand extends CtlSubcommand {
     @Parameters(paramLabel = "TARGET", arity = "0..1")
     private @Nullable String target;

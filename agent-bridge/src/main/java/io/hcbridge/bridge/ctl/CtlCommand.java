@@ -58,7 +58,8 @@ public final class CtlCommand implements Runnable {
         while (top.getParent() != null) {
             top = top.getParent();
         }
-        System.out.print(AutoComplete.bash("hcbridge", top));
+        spec.commandLine().getOut().print(AutoComplete.bash("hcbridge", top));
+        spec.commandLine().getOut().flush();
     }
 
     AdminClient bridge() {

@@ -3,6 +3,7 @@ package io.hcbridge.bridge.ctl;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +32,7 @@ abstract class CtlSubcommand implements Callable<Integer> {
         try {
             return run(parent.bridge());
         } catch (IOException e) {
-            System.err.println("hcbridge ctl: " + e.getMessage());
-            return FAILED;
+            return failed(String.valueOf(e.getMessage()));
         }
     }
 
@@ -56,17 +56,23 @@ abstract class CtlSubcommand implements Callable<Integer> {
 
     /** Prints the answer as JSON, or this text for a person; returns the exit code. */
     final int show(JsonObject answer, String text) {
-        System.out.print(json ? answer.encodePrettily() + "\n" : text);
+        out().print(json ? answer.encodePrettily() + "\n" : text);
+        out().flush();
         String notSaved = answer.getString("not-saved");
-        if (notSaved != null) {
-            System.err.println("hcbridge ctl: not saved: " + notSaved);
-            return FAILED;
-        }
-        return DONE;
+        return notSaved == null ? DONE : failed("not saved: " + notSaved);
     }
 
     /** Prints the answer as JSON; returns the exit code. */
     final int print(JsonObject answer) {
         return show(answer, answer.encodePrettily() + "\n");
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private int failed(String problem) {
+        spec.commandLine().getErr().println("hcbridge ctl: " + problem);
+        return FAILED;
     }
 }

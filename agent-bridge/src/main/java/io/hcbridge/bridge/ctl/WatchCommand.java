@@ -35,7 +35,7 @@ final class WatchCommand extends CtlSubcommand {
                 return 0;
             }
             if (Ansi.AUTO.enabled()) {
-                System.out.print(HOME_AND_CLEAR);
+                out().print(HOME_AND_CLEAR);
             }
             show(bridge.list());
         }

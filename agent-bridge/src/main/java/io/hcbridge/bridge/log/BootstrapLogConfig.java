@@ -4,7 +4,6 @@ package io.hcbridge.bridge.log;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 
 /**
  * Configures the log until {@link LogSetup#apply} is called: warnings and errors, as text. Logback loads this class at the first use of a

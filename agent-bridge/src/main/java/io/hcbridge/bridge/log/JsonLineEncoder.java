@@ -18,7 +18,6 @@ final class JsonLineEncoder extends JsonEncoder {
         setWithTimestamp(false);
         setWithNanoseconds(false);
         setWithContext(false);
-        setWithMarkers(false);
         setWithMDC(false);
         setWithKVPList(false);
         setWithArguments(false);

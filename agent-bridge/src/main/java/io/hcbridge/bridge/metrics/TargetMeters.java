@@ -26,12 +26,29 @@ public final class TargetMeters {
     /** The verdict of a reply without a health word. */
     private static final String NO_VERDICT = "none";
 
-    /** From 0.1 ms, a quick service, to a minute, which is longer than any sensible reply deadline. */
-    private static final Duration[] PROBE_BUCKETS =
-            List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 600_000)
-                    .stream()
-                    .map(tenths -> Duration.ofNanos(tenths * 100_000L))
-                    .toArray(Duration[]::new);
+    /** From 0.1 ms, a quick service, to an hour, the longest reply deadline. */
+    private static final Duration[] PROBE_BUCKETS = List.of(
+                    1,
+                    2,
+                    5,
+                    10,
+                    20,
+                    50,
+                    100,
+                    200,
+                    500,
+                    1000,
+                    2000,
+                    5000,
+                    10_000,
+                    20_000,
+                    50_000,
+                    100_000,
+                    600_000,
+                    36_000_000)
+            .stream()
+            .map(tenths -> Duration.ofNanos(tenths * 100_000L))
+            .toArray(Duration[]::new);
 
     private final String target;
     private final InstantSource clock;

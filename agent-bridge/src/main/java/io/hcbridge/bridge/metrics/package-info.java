@@ -1,8 +1,9 @@
 /**
- * What is counted and where it is shown: {@link io.hcbridge.bridge.metrics.BridgeMetrics}, {@link
+ * The meters and the port that shows them. Entry points: {@link io.hcbridge.bridge.metrics.BridgeMetrics}, {@link
  * io.hcbridge.bridge.metrics.TargetMeters}, {@link io.hcbridge.bridge.metrics.MetricsServer}.
  *
- * <p>Labels come from configured names, never from a request. Meters may be touched and read by any thread.
+ * <p>Label values come from the configuration and from enums, never from a request, so that the number of series is bounded. Any thread may
+ * record and read meters. Depends on the agent protocol's vocabulary and the log package.
  */
 @NullMarked
 package io.hcbridge.bridge.metrics;

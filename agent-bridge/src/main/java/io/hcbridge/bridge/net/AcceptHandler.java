@@ -1,47 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.net;
 
-import io.hcbridge.bridge.log.RateLimitedLog;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a listening channel before Netty's acceptor. When a connection cannot be accepted, usually because no descriptor is free, it
- * pauses for 100 ms, where Netty's acceptor would pause for a second.
+ * Stands in a listening channel before Netty's acceptor. When a connection cannot be accepted, it pauses for {@value #PAUSE_MILLIS} ms,
+ * where Netty's acceptor would pause for a second.
  */
 final class AcceptHandler extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(AcceptHandler.class);
-    private static final long PAUSE_MILLIS = 100;
-    private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
+    static final long PAUSE_MILLIS = 100;
 
-    private final Runnable onClosed;
-    private final RateLimitedLog failures = new RateLimitedLog(LOG_PERIOD, System::nanoTime);
+    private final ListenerEvents events;
+    private @Nullable SocketAddress address;
 
-    /** @param onClosed called on the event loop when the channel is closed, on purpose or by an error */
-    AcceptHandler(Runnable onClosed) {
-        this.onClosed = onClosed;
+    AcceptHandler(ListenerEvents events) {
+        this.events = events;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        address = context.channel().localAddress();
+        context.fireChannelActive();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Channel listening = context.channel();
-        failures.next()
-                .ifPresent(more -> LOG.warn("listener {}: cannot accept: {}{}", listening.localAddress(), cause, more));
-        if (listening.config().isAutoRead()) {
-            listening.config().setAutoRead(false);
+        Channel listener = context.channel();
+        events.acceptFailed(listener.localAddress(), cause);
+        if (listener.config().isAutoRead()) {
+            listener.config().setAutoRead(false);
             LoopTasks.schedule(
-                    listening.eventLoop(),
-                    PAUSE_MILLIS,
-                    () -> listening.config().setAutoRead(true));
+                    listener.eventLoop(), PAUSE_MILLIS, () -> listener.config().setAutoRead(true));
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        onClosed.run();
+        if (address != null) {
+            events.closed(address);
+        }
     }
 }

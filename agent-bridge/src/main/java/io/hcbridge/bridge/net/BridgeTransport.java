@@ -29,18 +29,17 @@ final class BridgeTransport implements Transport {
 
     private final Transport system;
     private final IoHandlerFactory handlers;
-    private final Runnable onListenerClosed;
+    private final ListenerEvents events;
     private @Nullable EventLoopGroup loops;
 
     /**
      * @param system Vert.x's own transport, for everything that is not tuned here
      * @param handlers make the handler of the event loop's input and output
-     * @param onListenerClosed called on the event loop when a listening socket has closed, on purpose or not
      */
-    BridgeTransport(Transport system, IoHandlerFactory handlers, Runnable onListenerClosed) {
+    BridgeTransport(Transport system, IoHandlerFactory handlers, ListenerEvents events) {
         this.system = system;
         this.handlers = handlers;
-        this.onListenerClosed = onListenerClosed;
+        this.events = events;
     }
 
     /** Returns the same group for accepting and for input and output: no connection changes its thread. */
@@ -62,7 +61,7 @@ final class BridgeTransport implements Transport {
                 new ServerChannelRecvByteBufAllocator()
                         .respectMaybeMoreData(false)
                         .maxMessagesPerRead(ACCEPTED_AT_ONCE));
-        bootstrap.handler(new AcceptHandler(onListenerClosed));
+        bootstrap.handler(new AcceptHandler(events));
     }
 
     @Override

@@ -43,6 +43,12 @@ public final class LoopTasks {
         }
     }
 
+    /** Ends the loop, because without what {@code why} names the bridge would look alive and answer nobody. */
+    public static void end(EventLoop loop, String why) {
+        LOG.error("event loop: ended: {}", why);
+        loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+    }
+
     private static void run(EventLoop loop, Runnable task) {
         try {
             task.run();

@@ -56,11 +56,11 @@ public final class ReplyComposer {
     }
 
     /**
-     * Makes the reply to one address. The address counts as told.
+     * Makes the reply to one address, which does not count as told before {@link PreparedReply#told} is called.
      *
      * @param reportOnly whether HAProxy is only to show a failed verdict
      */
-    public AgentReply reply(
+    public PreparedReply prepare(
             String target, Verdict verdict, String address, OptionalInt ownMaxConnections, boolean reportOnly) {
         long now = clocks.nanos();
         DesiredState desired =
@@ -68,10 +68,19 @@ public final class ReplyComposer {
         AddressKey key = new AddressKey(target, address);
         ResetTracker before = resets.of(key, now);
         ResetTracker after = before.after(desired, now, readyForNanos);
-        resets.put(key, before, after);
         AgentReply reply = before.reply(desired, reportOnly);
-        lastReplies.put(key, reply, after);
-        return reply;
+        return new PreparedReply(reply, () -> {
+            resets.put(key, before, after);
+            lastReplies.put(key, reply, after);
+        });
+    }
+
+    /** Makes the reply to one address, which counts as told. */
+    public AgentReply reply(
+            String target, Verdict verdict, String address, OptionalInt ownMaxConnections, boolean reportOnly) {
+        PreparedReply prepared = prepare(target, verdict, address, ownMaxConnections, reportOnly);
+        prepared.told().run();
+        return prepared.reply();
     }
 
     /** The operators' overrides. */

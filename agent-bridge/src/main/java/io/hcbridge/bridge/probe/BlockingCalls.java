@@ -98,6 +98,8 @@ public final class BlockingCalls {
                 outcome = () -> callback.returned(value);
             } catch (IOException e) {
                 outcome = () -> callback.failed(e);
+            } catch (InterruptedException closing) {
+                outcome = () -> callback.broke(new BridgeFault("a blocking call was interrupted"));
             } catch (Throwable e) {
                 LOG.error("a blocking call broke", e);
                 outcome = () -> callback.broke(new BridgeFault(e.toString()));

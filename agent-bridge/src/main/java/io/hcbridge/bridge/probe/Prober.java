@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One target's verdicts: whoever asks while a probe is under way shares its outcome. Belongs to one event loop. */
+/** One target's probes: all who ask while a probe is under way get its result. Belongs to one event loop. */
 public final class Prober {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
@@ -22,6 +22,7 @@ public final class Prober {
     private final TargetMeters meters;
     private final LongSupplier nanoTime;
     private final UnaryOperator<Verdict> shape;
+    private final Logger log;
 
     private List<Consumer<ProbeResult>> askers = new ArrayList<>();
     private long startedNanos;
@@ -29,19 +30,31 @@ public final class Prober {
     private @Nullable Verdict last;
 
     /**
-     * @param shape what becomes of a probe's verdict before anyone gets it, applied once to each
+     * @param shape turns a probe's verdict into the one that askers get; applied once to each probe
      * @param nanoTime a monotonic clock in nanoseconds
      */
     public Prober(
             String target, Probe probe, UnaryOperator<Verdict> shape, TargetMeters meters, LongSupplier nanoTime) {
+        this(target, probe, shape, meters, nanoTime, LOG);
+    }
+
+    /** @param log gets a line for each change of the result */
+    public Prober(
+            String target,
+            Probe probe,
+            UnaryOperator<Verdict> shape,
+            TargetMeters meters,
+            LongSupplier nanoTime,
+            Logger log) {
         this.target = target;
         this.probe = probe;
         this.shape = shape;
         this.meters = meters;
         this.nanoTime = nanoTime;
+        this.log = log;
     }
 
-    /** Asks for the verdict; {@code asker} gets it exactly once, possibly before this returns. */
+    /** Asks for a result; {@code asker} gets it exactly once, possibly before this returns. */
     public void ask(Consumer<ProbeResult> asker) {
         askers.add(asker);
         if (askers.size() == 1) {
@@ -62,16 +75,33 @@ public final class Prober {
 
     private void found(ProbeResult result) {
         tookNanos = nanoTime.getAsLong() - startedNanos;
-        ProbeResult shaped = result;
-        if (result instanceof Verdict verdict) {
-            meters.probed(tookNanos);
-            shaped = noteChange(shape.apply(verdict));
-        }
-        // Handed over first: an asker that asks again starts the next probe.
+        ProbeResult shaped = shaped(result);
+        // A new list first: an asker that asks again starts the next probe.
         List<Consumer<ProbeResult>> served = askers;
         askers = new ArrayList<>();
         for (Consumer<ProbeResult> asker : served) {
-            asker.accept(shaped);
+            tell(asker, shaped);
+        }
+    }
+
+    private ProbeResult shaped(ProbeResult result) {
+        if (!(result instanceof Verdict verdict)) {
+            return result;
+        }
+        try {
+            meters.probed(tookNanos);
+            return noteChange(shape.apply(verdict));
+        } catch (RuntimeException e) {
+            LOG.error("target {}: the result of a probe cannot be used", target, e);
+            return new BridgeFault(e.toString());
+        }
+    }
+
+    private void tell(Consumer<ProbeResult> asker, ProbeResult result) {
+        try {
+            asker.accept(result);
+        } catch (RuntimeException e) {
+            LOG.error("target {}: a check failed after its probe", target, e);
         }
     }
 
@@ -85,7 +115,7 @@ public final class Prober {
         String from = before == null ? "unknown" : TargetMeters.label(before.health());
         String to = TargetMeters.label(verdict.health());
         String reason = verdict.reason().text();
-        LOG.atInfo()
+        log.atInfo()
                 .addKeyValue("target", target)
                 .addKeyValue("from", from)
                 .addKeyValue("to", to)

@@ -1,9 +1,9 @@
 /**
- * How a verdict is found: a {@link io.hcbridge.bridge.probe.Prober} shares one {@link io.hcbridge.bridge.probe.Probe} among all
- * who ask at a time; {@link io.hcbridge.bridge.probe.HealthProbe} asks a local health socket.
+ * What all kinds of probes share: {@link io.hcbridge.bridge.probe.Prober} shares one {@link io.hcbridge.bridge.probe.Probe} among all who
+ * ask at a time; {@link io.hcbridge.bridge.probe.BlockingCalls} makes a target's blocking calls. Each kind has a package of its own.
  *
- * <p>Everything here belongs to one event loop. Depends on the health protocol and the socket and metrics
- * packages.
+ * <p>Everything but {@link io.hcbridge.bridge.probe.BlockingWork} belongs to one event loop. Depends on the agent protocol and the metrics
+ * package.
  */
 @NullMarked
 package io.hcbridge.bridge.probe;

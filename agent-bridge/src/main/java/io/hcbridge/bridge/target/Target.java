@@ -4,10 +4,10 @@ package io.hcbridge.bridge.target;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
-import io.hcbridge.protocol.agent.AgentReply;
 
 /** One service that HAProxy may ask about. Belongs to the event loop. */
 public record Target(TargetConfig config, Prober prober, ReplyComposer replies, TargetMeters meters) {
@@ -15,9 +15,9 @@ public record Target(TargetConfig config, Prober prober, ReplyComposer replies, 
         return config.name();
     }
 
-    /** Makes the reply to one address, with the operator's overrides applied; the address counts as told. */
-    public AgentReply reply(Verdict verdict, String address) {
-        return replies.reply(
+    /** Makes the reply to one address, with the operator's overrides applied. */
+    public PreparedReply prepare(Verdict verdict, String address) {
+        return replies.prepare(
                 config.name(), verdict, address, config.maxConnections(), config.onFailed() == OnFailed.REPORT);
     }
 }

@@ -4,7 +4,6 @@ package io.hcbridge.bridge.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.sun.security.auth.module.UnixSystem;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.Peer;
@@ -75,10 +74,8 @@ final class AccessRuleTest {
     }
 
     @Test
-    void ownUserIsThatOfTheProcess() throws Exception {
-        long uid = new UnixSystem().getUid();
-        new AccessRule("admin.readers", List.of())
-                .check(new Peer(OptionalLong.empty(), OptionalLong.of(uid), List.of(), "?"));
+    void ownUserIsTheOwnerOfWhatTheProcessMakes() throws Exception {
+        assertThat(OwnUser.uid()).isEqualTo(OwnUser.uidOfNewFile());
     }
 
     private static AccessRule rule(List<String> entries) {

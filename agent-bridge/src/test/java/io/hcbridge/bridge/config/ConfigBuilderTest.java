@@ -7,8 +7,8 @@ import static io.hcbridge.bridge.config.Configs.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
+import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ package io.hcbridge.bridge.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig.Format;
-import io.hcbridge.bridge.config.BridgeConfig.LogConfig.Level;
+import ch.qos.logback.classic.spi.Configurator;
+import io.hcbridge.bridge.log.LogConfig.Format;
+import io.hcbridge.bridge.log.LogConfig.Level;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -78,7 +78,9 @@ class LogSetupTest {
                 .addKeyValue("target", "orders")
                 .addKeyValue("to", "down")
                 .log("target {}: {} -> {}{}", "orders", "up", "down", ": database gone");
-        JsonObject line = new JsonObject(lines().get(0));
+        List<String> lines = lines();
+        assertThat(lines).singleElement().asString().containsOnlyOnce("\"message\":");
+        JsonObject line = new JsonObject(lines.get(0));
         assertThat(line.getString("message")).isEqualTo("target orders: up -> down: database gone");
         assertThat(line.getString("target")).isEqualTo("orders");
         assertThat(line.getString("to")).isEqualTo("down");
@@ -109,6 +111,20 @@ class LogSetupTest {
         assertThat(line.getString("message")).isEqualTo("said " + text);
         assertThat(line.getString("text")).isEqualTo(text);
         assertThat(line.getJsonObject("throwable").getString("message")).isEqualTo(text);
+    }
+
+    @Test
+    void beforeTheConfigurationIsReadWarningsAreWrittenAtOnce() {
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        assertThat(new BootstrapLogConfig().configure(context))
+                .isEqualTo(Configurator.ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
+        LOG.info("not shown");
+        LOG.warn("shown");
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .endsWith(" WARN  shown\n")
+                .hasLineCount(1);
     }
 
     @Test

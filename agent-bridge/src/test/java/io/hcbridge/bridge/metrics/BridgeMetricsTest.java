@@ -3,6 +3,7 @@ package io.hcbridge.bridge.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.protocol.agent.Admin;
@@ -209,11 +210,36 @@ class BridgeMetricsTest {
         assertValue(bucket.formatted("10.0"), 1);
         assertValue(bucket.formatted("60.0"), 2);
         assertValue("hcbridge_probe_duration_seconds_sum{target=\"orders\"}", 40.7);
+        // The longest reply deadline.
+        orders.probed(TimeUnit.HOURS.toNanos(1));
+        assertValue(bucket.formatted("60.0"), 2);
+        assertValue(bucket.formatted("3600.0"), 3);
     }
 
     @Test
     void theVersionIsALabel() {
         assertThat(page()).contains("hcbridge_build_info{java=\"" + Runtime.version() + "\",version=\"1.2.3\"} 1");
+    }
+
+    @Test
+    void theJvmsMetersAreOnThePage() {
+        assertThat(page())
+                .contains(
+                        "\njvm_classes_loaded_classes ",
+                        "\njvm_memory_used_bytes{",
+                        "\njvm_threads_live_threads ",
+                        "\njvm_gc_memory_allocated_bytes_total ",
+                        "\nprocess_cpu_usage ",
+                        "\nprocess_uptime_seconds ",
+                        "\nprocess_files_open_files ");
+    }
+
+    @Test
+    void theProcessorTimeIsInSeconds() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        double before = system.getProcessCpuTime() / 1e9;
+        double shown = value("process_cpu_seconds_total").orElseThrow();
+        assertThat(shown).isBetween(before, system.getProcessCpuTime() / 1e9);
     }
 
     @Test

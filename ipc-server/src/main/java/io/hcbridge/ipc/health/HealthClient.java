@@ -3,7 +3,7 @@ package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.Transport;
-import io.hcbridge.ipc.internal.SystemTransport;
+import io.hcbridge.ipc.internal.system.SystemTransport;
 import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.health.HealthQuery;

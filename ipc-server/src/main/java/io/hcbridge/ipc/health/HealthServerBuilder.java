@@ -4,7 +4,7 @@ package io.hcbridge.ipc.health;
 import io.hcbridge.ipc.Listener;
 import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.Transport;
-import io.hcbridge.ipc.internal.SystemTransport;
+import io.hcbridge.ipc.internal.system.SystemTransport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;

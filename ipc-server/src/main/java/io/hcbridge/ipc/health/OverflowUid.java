@@ -2,6 +2,7 @@
 package io.hcbridge.ipc.health;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
  */
 final class OverflowUid {
     private static final long DEFAULT = 65534;
+    private static final int MAX_BYTES = 1024;
     private static final String WHOLE_RANGE = "0 0 4294967295";
 
     private final long uid;
@@ -34,13 +36,14 @@ final class OverflowUid {
         return other == uid && !isOrdinary;
     }
 
-    /** The text with single blanks between its words. */
+    /** The text with single blanks between its words; empty if it cannot be read. */
     private static String text(Path file) {
-        try {
+        // In one read: a file of /proc/sys has nothing more for a second one.
+        try (InputStream in = Files.newInputStream(file)) {
             StringBuilder words = new StringBuilder();
-            for (char c : Files.readString(file).toCharArray()) {
-                if (c > ' ') {
-                    words.append(c);
+            for (byte b : in.readNBytes(MAX_BYTES)) {
+                if (b > ' ') {
+                    words.append((char) b);
                 } else if (words.length() > 0 && words.charAt(words.length() - 1) != ' ') {
                     words.append(' ');
                 }

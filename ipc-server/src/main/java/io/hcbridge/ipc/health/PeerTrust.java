@@ -94,7 +94,11 @@ public final class PeerTrust {
      */
     public void requireTrusted(long uid) throws SocketFileException {
         if (!isTrusted(uid)) {
-            throw untrusted("uid " + uid);
+            throw Namespace.OVERFLOW.isAmbiguous(uid)
+                    ? new SocketFileException(
+                            Kind.UNTRUSTED,
+                            "untrusted socket: peer uid " + uid + " is any user outside this user namespace")
+                    : untrusted("uid " + uid);
         }
     }
 

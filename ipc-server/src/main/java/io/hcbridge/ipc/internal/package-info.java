@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Internal: what the transports share, and {@link io.hcbridge.ipc.internal.SystemTransport}, which chooses one. No API for users of the
- * library; it may change in any version.
+ * Internal: what the transports share. No API for users of the library; it may change in any version.
  */
 @NullMarked
 package io.hcbridge.ipc.internal;

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class CommandAdmissionTest {
             throw new CommandException("permission denied: user " + peer.user() + " is not in the list");
         };
         try (CommandServer server = builder().admit(rule).start()) {
-            String user = System.getProperty("user.name");
+            String user = Files.getOwner(directory).getName();
             assertThatExceptionOfType(CommandException.class)
                     .isThrownBy(() -> CommandClient.to(server.socket()).call("echo", Map.of()))
                     .withMessage("permission denied: user " + user + " is not in the list");

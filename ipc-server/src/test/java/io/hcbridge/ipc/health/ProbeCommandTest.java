@@ -2,6 +2,7 @@
 package io.hcbridge.ipc.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hcbridge.ipc.health.ServiceProcess.Outcome;
 import java.io.ByteArrayOutputStream;
@@ -66,6 +67,39 @@ final class ProbeCommandTest {
             assertThat(other.requests()).isEqualTo(2);
             assertThat(file).exists();
         }
+    }
+
+    /** In a user namespace that maps root alone, the file's owner and the listener are both uid 65534. */
+    @Test
+    void foreignUsersOfAUserNamespaceAreNotTakenForOne() throws Exception {
+        OtherUser.assumeRoot();
+        List<String> namespace = List.of("unshare", "--user", "--map-root-user");
+        assumeTrue(canRun(namespace), "user namespaces are not permitted here");
+        Path sockets = Files.createDirectory(directory.resolve("sockets"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(sockets, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path file = Files.writeString(directory.resolve(".hc-socket"), "a");
+        Files.setAttribute(file, "unix:uid", 4711);
+        try (OtherUser stranger = OtherUser.listenOn(sockets.resolve("a.sock"), "healthy")) {
+            Outcome outcome = ServiceProcess.run(
+                    namespace,
+                    ProbeCommand.class,
+                    ServiceProcess.classPath(),
+                    directory.toString(),
+                    "--socket-directory",
+                    sockets.toString());
+
+            assertThat(outcome)
+                    .isEqualTo(new Outcome(
+                            1, "", "untrusted socket: peer uid 65534 is any user outside this user namespace"));
+            assertThat(stranger.requests()).isEqualTo(1);
+        }
+    }
+
+    private static boolean canRun(List<String> prefix) throws Exception {
+        List<String> command = new ArrayList<>(prefix);
+        command.add("true");
+        return new ProcessBuilder(command).start().waitFor() == 0;
     }
 
     @Test

@@ -32,7 +32,8 @@ final class StateFileWriter {
 
     // Belongs to the thread.
     private final StateTable table;
-    private boolean isUnsaved = true;
+    private boolean hasUnsavedChanges;
+    private boolean hasWritten;
     private boolean isRetryPlanned;
     private Duration nextRetry;
 
@@ -85,8 +86,8 @@ final class StateFileWriter {
 
     private void writeLast() {
         write();
-        if (isUnsaved) {
-            LOG.error("state file {}: the last changes are not saved", file);
+        if (hasUnsavedChanges) {
+            LOG.error("state file {}: the last changes are lost", file);
         }
         try {
             lock.close();
@@ -101,9 +102,9 @@ final class StateFileWriter {
         if (batch.acknowledgesLoss) {
             loss = Optional.empty();
         }
-        isUnsaved |= batch.acknowledgesLoss || !batch.changes.isEmpty();
+        hasUnsavedChanges |= batch.acknowledgesLoss || !batch.changes.isEmpty();
         try {
-            if (isUnsaved) {
+            if (hasUnsavedChanges || !hasWritten) {
                 lock.acquire();
                 AtomicFile.replace(file, StateFormat.write(new Document(table.snapshot(), loss)));
                 succeeded();
@@ -120,7 +121,8 @@ final class StateFileWriter {
         if (isRetryPlanned || !nextRetry.equals(firstRetry)) {
             LOG.info("state file {}: written again", file);
         }
-        isUnsaved = false;
+        hasUnsavedChanges = false;
+        hasWritten = true;
         nextRetry = firstRetry;
         problem = Optional.empty();
     }

@@ -62,8 +62,12 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     private @Nullable IOException distrust;
 
     HealthProbe(ProbeEnvironment environment, HealthProbeConfig config, Duration timeout) {
+        this(environment, LocalSockets.on(environment.loop()), config, timeout);
+    }
+
+    HealthProbe(ProbeEnvironment environment, LocalSockets sockets, HealthProbeConfig config, Duration timeout) {
         this.loop = environment.loop();
-        this.sockets = LocalSockets.on(loop);
+        this.sockets = sockets;
         this.locator = new SocketLocator(environment, sockets, config);
         this.timeoutMillis = timeout.toMillis();
         this.silence = "no answer within " + Durations.format(timeout);

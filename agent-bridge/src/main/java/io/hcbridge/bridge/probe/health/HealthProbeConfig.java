@@ -6,7 +6,7 @@ import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.ipc.health.HealthClient;
 import io.hcbridge.ipc.health.SocketFile;
-import io.hcbridge.ipc.internal.SystemTransport;
+import io.hcbridge.ipc.internal.system.SystemTransport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package io.hcbridge.ipc.internal.unix;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,21 +21,29 @@ import java.util.Set;
 /**
  * A listening socket at a path. It is bound in a private 0700 directory, then linked into place with its final mode. An existing
  * path is never replaced.
+ *
+ * @param <S> the kind of socket, which close stops listening
  */
-final class BoundSocket implements Closeable {
-    /** With a short backlog, a burst of clients fails with EAGAIN. The kernel limits this to {@code net.core.somaxconn}. */
-    private static final int BACKLOG = 4096;
-
-    private final ServerSocketChannel channel;
+public final class BoundSocket<S extends Closeable> implements Closeable {
+    private final S socket;
     private final Path path;
     private final Object fileKey;
     private final UserPrincipal owner;
 
-    private BoundSocket(ServerSocketChannel channel, Path path) throws IOException {
-        this.channel = channel;
+    private BoundSocket(S socket, Path path) throws IOException {
+        this.socket = socket;
         this.path = path;
         this.fileKey = fileKey(path);
         this.owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Makes a socket that listens at a path where nothing is yet, and goes on listening when that path is moved. Its mode does not
+     * matter, because nobody else can reach it there.
+     */
+    @FunctionalInterface
+    public interface Binder<S extends Closeable> {
+        S bind(Path path) throws IOException;
     }
 
     /**
@@ -45,35 +52,34 @@ final class BoundSocket implements Closeable {
      * @param group the name of the socket's group; empty for the process's own
      * @throws IOException naming the path and the rule, if it is too long, taken, or its directory cannot be written
      */
-    static BoundSocket bind(SocketFamily family, Path path, Set<PosixFilePermission> mode, String group)
-            throws IOException {
+    public static <S extends Closeable> BoundSocket<S> bind(
+            Path path, Set<PosixFilePermission> mode, String group, Binder<S> binder) throws IOException {
         UnixSocketPath.address(path);
         try (TempDirectory directory = TempDirectory.beside(path)) {
             Path tempSocket = directory.resolve("s");
             try {
-                return bind(family, tempSocket, path, mode, group);
+                S socket = binder.bind(tempSocket);
+                return place(socket, tempSocket, path, mode, group);
             } finally {
                 Files.deleteIfExists(tempSocket);
             }
         }
     }
 
-    private static BoundSocket bind(
-            SocketFamily family, Path tempSocket, Path path, Set<PosixFilePermission> mode, String group)
-            throws IOException {
-        ServerSocketChannel channel = family.bind(UnixSocketPath.address(tempSocket), BACKLOG);
+    private static <S extends Closeable> BoundSocket<S> place(
+            S socket, Path tempSocket, Path path, Set<PosixFilePermission> mode, String group) throws IOException {
         try {
             setAccess(tempSocket, mode, group);
             link(tempSocket, path);
-            return new BoundSocket(channel, path);
+            return new BoundSocket<>(socket, path);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            socket.close();
             throw e;
         }
     }
 
-    ServerSocketChannel channel() {
-        return channel;
+    S socket() {
+        return socket;
     }
 
     /** The user who owns what this process creates. */
@@ -82,10 +88,10 @@ final class BoundSocket implements Closeable {
     }
 
     /**
-     * Removes the path if it still leads to this socket. The channel must be open, because the system may give the inode number
+     * Removes the path if it still leads to this socket. The socket must be open, because the system may give the inode number
      * of a closed socket to another file.
      */
-    void remove() throws IOException {
+    public void remove() throws IOException {
         try {
             if (fileKey.equals(fileKey(path))) {
                 Files.delete(path);
@@ -101,7 +107,7 @@ final class BoundSocket implements Closeable {
         try {
             remove();
         } finally {
-            channel.close();
+            socket.close();
         }
     }
 

@@ -19,13 +19,16 @@ public final class UnixListener implements Listener {
     /** Used as a user's name, admits every user whom the socket's mode lets in. */
     public static final String ANYONE = "*";
 
+    /** With a short backlog, a burst of clients fails with EAGAIN. The kernel limits this to {@code net.core.somaxconn}. */
+    private static final int BACKLOG = 4096;
+
     private static final long CLOSE_MILLIS = 2000;
 
-    private final BoundSocket socket;
+    private final BoundSocket<ServerSocketChannel> socket;
     private final UnixListenerLoop loop;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private UnixListener(BoundSocket socket, UnixListenerLoop loop) {
+    private UnixListener(BoundSocket<ServerSocketChannel> socket, UnixListenerLoop loop) {
         this.socket = socket;
         this.loop = loop;
     }
@@ -45,14 +48,18 @@ public final class UnixListener implements Listener {
      */
     public static UnixListener listen(
             SocketFamily family, ListenerOptions options, Function<Connection, Session> sessions) throws IOException {
-        BoundSocket socket = BoundSocket.bind(family, options.path(), options.mode(), options.group());
+        BoundSocket<ServerSocketChannel> socket = BoundSocket.bind(
+                options.path(),
+                options.mode(),
+                options.group(),
+                path -> family.bind(UnixSocketPath.address(path), BACKLOG));
         try {
             PeerAccessControl accessControl = new PeerAccessControl(
                     options.mode(),
                     socket.owner(),
                     allUsers(options),
                     options.path().getFileSystem().getUserPrincipalLookupService());
-            ServerSocketChannel channel = socket.channel();
+            ServerSocketChannel channel = socket.socket();
             UnixListenerLoop loop = new UnixListenerLoop(
                     "listener " + options.path(), channel, accessControl, options.maxConnections(), sessions);
             loop.start();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.ipc.internal;
+package io.hcbridge.ipc.internal.system;
 
 import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.internal.pipe.PipeTransport;

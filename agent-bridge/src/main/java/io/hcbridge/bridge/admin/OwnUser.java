@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.admin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The user of this process, by number. Neither {@code user.name} nor {@code UnixSystem} tells it for a user without an account, so the
+ * owner of a file is read that belongs to the process.
+ */
+final class OwnUser {
+    private static final Path PROCESS = Path.of("/proc/self");
+
+    private OwnUser() {}
+
+    /** @throws IOException if this system does not tell the owner of files */
+    static long uid() throws IOException {
+        return Files.exists(PROCESS) ? uidOf(PROCESS) : uidOfNewFile();
+    }
+
+    static long uidOfNewFile() throws IOException {
+        Path file = Files.createTempFile("hcbridge", null);
+        try {
+            return uidOf(file);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    private static long uidOf(Path file) throws IOException {
+        try {
+            return Integer.toUnsignedLong((Integer) Files.getAttribute(file, "unix:uid"));
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            throw new IOException("this system does not tell the owner of files", e);
+        }
+    }
+}

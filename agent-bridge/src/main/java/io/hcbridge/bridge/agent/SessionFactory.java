@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.agent;
+
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.Subnet;
+import io.hcbridge.bridge.metrics.BridgeMetrics;
+import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
+import io.hcbridge.bridge.target.Targets;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Decides which accepted connections are served, and gives each of them a session. Belongs to the event loop. */
+final class SessionFactory {
+    /** Request lines are short. A longer one is read in several steps. */
+    private static final RecvByteBufAllocator READ_BUFFER = new FixedRecvByteBufAllocator(512);
+
+    private final List<Subnet> allowed;
+    private volatile int maxConnections;
+    private final BridgeMetrics metrics;
+    private final SessionLog log;
+    private final SessionEnvironment environment;
+    private int open;
+
+    SessionFactory(AgentConfig config, Targets targets, BridgeMetrics metrics, SessionLog log) {
+        this.log = log;
+        this.allowed = config.allow();
+        this.maxConnections = config.maxConnections();
+        this.metrics = metrics;
+        this.environment = new SessionEnvironment(targets, metrics, SessionTimes.within(config.replyDeadline()), log);
+    }
+
+    /** Lowers the number of connections that may be open, from any thread. */
+    void limit(int connections) {
+        maxConnections = Math.min(maxConnections, connections);
+    }
+
+    void acceptTcp(Channel channel) {
+        InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
+        Client client = Client.of(remote);
+        if (allowed.isEmpty() || allowed.stream().anyMatch(subnet -> subnet.contains(remote))) {
+            accept(channel, client);
+        } else {
+            refuse(channel, client, Rejection.NOT_ALLOWED, "not in agent.allow");
+        }
+    }
+
+    /** The mode of the socket decides who may connect. */
+    void acceptUnix(Channel channel, Client client) {
+        accept(channel, client);
+    }
+
+    private void accept(Channel channel, Client client) {
+        if (open >= maxConnections) {
+            refuse(channel, client, Rejection.TOO_MANY_CONNECTIONS, "agent.max-connections are open");
+            return;
+        }
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        channel.config().setRecvByteBufAllocator(READ_BUFFER);
+        // Before Vert.x's socket, whose queues would cost more than the check.
+        channel.pipeline().addFirst("session", new AgentSession(environment, client));
+        open++;
+        metrics.connectionOpened();
+        channel.closeFuture().addListener(closed -> {
+            open--;
+            metrics.connectionClosed();
+        });
+    }
+
+    /** Closes without a reply: HAProxy keeps the server's state, which a client's own trouble must not change. */
+    private void refuse(Channel channel, Client client, Rejection reason, String why) {
+        metrics.rejected(reason);
+        log.refused(client, why);
+        channel.close();
+    }
+}

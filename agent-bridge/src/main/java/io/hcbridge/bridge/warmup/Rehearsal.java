@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.warmup;
+
+import io.hcbridge.bridge.agent.AgentServer;
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.SocketAccess;
+import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.config.TargetConfig.OnFailed;
+import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.metrics.BridgeMetrics;
+import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.net.IoKind;
+import io.hcbridge.bridge.net.ListenerEvents;
+import io.hcbridge.bridge.net.LoopVertx;
+import io.hcbridge.bridge.override.Clocks;
+import io.hcbridge.bridge.override.ReplyComposer;
+import io.hcbridge.bridge.override.StateStore;
+import io.hcbridge.bridge.probe.BlockingWork;
+import io.hcbridge.bridge.probe.ProbeEnvironment;
+import io.hcbridge.bridge.probe.Prober;
+import io.hcbridge.bridge.probe.health.HealthProbeConfig;
+import io.hcbridge.bridge.target.Target;
+import io.hcbridge.bridge.target.Targets;
+import io.hcbridge.ipc.Deadline;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.slf4j.helpers.NOPLogger;
+
+/** A small bridge with an event loop, targets, metrics and state of its own, and the service behind it. Belongs to one thread. */
+final class Rehearsal implements AutoCloseable {
+    /** So many clients ask at a time, each for a target of its own, so that no two share a probe. */
+    private static final int CLIENTS = 16;
+
+    private static final Duration TIMEOUT = Duration.ofMillis(200);
+
+    private final Vertx vertx = LoopVertx.start(
+            new VertxOptions().setWorkerPoolSize(1).setInternalBlockingPoolSize(1), IoKind.ofSystem(), new NoEvents());
+    private final EventLoop loop =
+            ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
+    private final BlockingWork blocking = BlockingWork.forProbes();
+    private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "");
+    private final RehearsedService service;
+
+    private Rehearsal(RehearsedService service) {
+        this.service = service;
+    }
+
+    /** Makes the bridge and the service, whose files are in a private temporary directory. */
+    static Rehearsal open() throws IOException {
+        RehearsedService service = new RehearsedService();
+        try {
+            Rehearsal rehearsal = new Rehearsal(service);
+            service.listen(rehearsal.vertx);
+            return rehearsal;
+        } catch (IOException | RuntimeException | Error e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Runs checks one round after another.
+     *
+     * @return how many were answered
+     */
+    int run(int checks, Deadline end) throws IOException {
+        AgentServer server = AgentServer.silent(vertx, config(), targets(), metrics);
+        int port = ((TcpAddress) server.listen(new TcpAddress("127.0.0.1", 0))).port();
+        RehearsalClients clients = new RehearsalClients(port, CLIENTS);
+        int answered = 0;
+        while (answered < checks && !end.isOver()) {
+            answered += clients.ask(TIMEOUT);
+        }
+        return answered;
+    }
+
+    private static AgentConfig config() {
+        return new AgentConfig(
+                List.of(new TcpAddress("127.0.0.1", 0)),
+                List.of(),
+                TIMEOUT.plus(TIMEOUT),
+                CLIENTS + 1,
+                Optional.empty(),
+                Duration.ofSeconds(1),
+                new SocketAccess(PosixFilePermissions.fromString("rw-------"), Optional.empty()));
+    }
+
+    private Targets targets() throws IOException {
+        Map<String, Target> targets = new LinkedHashMap<>();
+        List<String> names = RehearsalClients.targets(CLIENTS);
+        ReplyComposer replies =
+                ReplyComposer.load(StateStore.inMemory(), Clocks.SYSTEM, Duration.ofSeconds(1), Set.copyOf(names));
+        names.forEach(name -> targets.put(name, target(name, replies)));
+        return new Targets(targets, "");
+    }
+
+    private Target target(String name, ReplyComposer replies) {
+        HealthProbeConfig probe = new HealthProbeConfig(service.directory(), service.directory(), Optional.empty());
+        TargetMeters meters = metrics.target(name);
+        Prober prober = new Prober(
+                name,
+                probe.open(new ProbeEnvironment(loop, blocking), TIMEOUT),
+                replies.reportedState(name),
+                meters,
+                System::nanoTime,
+                NOPLogger.NOP_LOGGER);
+        return new Target(
+                new TargetConfig(name, probe, TIMEOUT, OnFailed.FAIL, OptionalInt.empty()), prober, replies, meters);
+    }
+
+    /** Does not wait for the loop to end. */
+    @Override
+    public void close() throws IOException {
+        vertx.close();
+        blocking.close();
+        metrics.close();
+        service.close();
+    }
+
+    private static final class NoEvents implements ListenerEvents {
+        @Override
+        public void acceptFailed(SocketAddress listener, Throwable cause) {}
+
+        @Override
+        public void closed(SocketAddress listener) {}
+    }
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.warmup;
+
+import io.hcbridge.protocol.health.SocketName;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.SocketAddress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+
+/** A service that is always up, in a private temporary directory. */
+final class RehearsedService implements Closeable {
+    private static final String NAME = "warmup";
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final long LISTEN_MILLIS = 200;
+
+    private final Path directory;
+    private final Path file;
+    private final Path socket;
+
+    RehearsedService() throws IOException {
+        directory = Files.createTempDirectory("hcbridge-warm-up");
+        file = directory.resolve(SocketName.FILE_NAME);
+        socket = new SocketName(NAME).socketIn(directory);
+    }
+
+    /** The directory of its {@code .hc-socket} and of its socket. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Listens on the loop of {@code vertx}, until that is closed. */
+    void listen(Vertx vertx) throws IOException {
+        Files.createFile(file, PRIVATE);
+        Files.writeString(file, NAME);
+        try {
+            vertx.createNetServer()
+                    .connectHandler(accepted -> ((NetSocketInternal) accepted)
+                            .channelHandlerContext()
+                            .pipeline()
+                            .addFirst("service", new AlwaysUp()))
+                    .listen(SocketAddress.domainSocketAddress(socket.toString()))
+                    .await(LISTEN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            throw new IOException("cannot listen on " + socket + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(socket);
+        Files.deleteIfExists(directory);
+    }
+
+    /** Answers whatever is asked. */
+    private static final class AlwaysUp extends ChannelInboundHandlerAdapter {
+        private static final byte[] UP = "up\n".getBytes(StandardCharsets.US_ASCII);
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+            context.writeAndFlush(Unpooled.wrappedBuffer(UP));
+            context.close();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}

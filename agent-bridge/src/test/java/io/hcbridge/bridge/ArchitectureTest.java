@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+
+/** Which package may use which, in the modules that this one is built from. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.hcbridge");
+
+    @Test
+    void noPackagesDependOnEachOther() {
+        slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theModulesDependInOneDirection() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.hcbridge.protocol..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.hcbridge.ipc..", "io.hcbridge.bridge..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.hcbridge.ipc..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.hcbridge.bridge..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void protocolIsPureCodeWithoutInputOutputClockThreadsAndLogger() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.hcbridge.protocol..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..",
+                        "java.nio.channels..",
+                        "java.util.concurrent..",
+                        "org.slf4j..",
+                        "io.netty..",
+                        "io.vertx..")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Files.class, Thread.class, Clock.class, System.Logger.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineUsesTheWiringAndOnlyTheWiringEverything() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.hcbridge.bridge.*..")
+                .and()
+                .resideOutsideOfPackage("io.hcbridge.bridge.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.hcbridge.bridge")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.hcbridge.bridge.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.hcbridge.bridge.cli")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theVocabularyOfConfigurationIsIndependentOfWhatIsConfigured() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.hcbridge.bridge.config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.hcbridge.bridge.agent..",
+                        "io.hcbridge.bridge.admin..",
+                        "io.hcbridge.bridge.target..",
+                        "io.hcbridge.bridge.override..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.hcbridge.bridge.config.key")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.hcbridge.bridge.config", "io.hcbridge.bridge.probe..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theControlCommandTalksToTheBridgeOverItsSocketOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.hcbridge.bridge.ctl..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.hcbridge.bridge.agent..",
+                        "io.hcbridge.bridge.admin..",
+                        "io.hcbridge.bridge.override..",
+                        "io.hcbridge.bridge.target..",
+                        "io.hcbridge.bridge.probe..")
+                .check(CLASSES);
+    }
+}

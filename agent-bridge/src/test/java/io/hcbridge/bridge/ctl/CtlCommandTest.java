@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.ipc.command.CommandCall;
+import io.hcbridge.ipc.command.CommandException;
+import io.hcbridge.ipc.command.CommandHandler;
+import io.hcbridge.ipc.command.CommandServer;
+import io.hcbridge.ipc.command.CommandServerBuilder;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+@Timeout(30)
+final class CtlCommandTest {
+    private static final String ROW = "{\"target\":\"orders\",\"verdict\":\"up\",\"reason\":\"fine\",\"pending\":2,"
+            + "\"override\":{\"value\":\"drain\",\"by\":\"ann\"},\"weight-override\":{\"value\":30,\"by\":\"bob\"}}";
+
+    @TempDir
+    private Path directory;
+
+    private final List<CommandServer> servers = new ArrayList<>();
+    private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+    private record Run(int exit, String out, String err) {}
+
+    @AfterEach
+    void stop() throws IOException {
+        for (CommandServer server : servers) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "set orders drain, 'set {state=drain, target=orders}'",
+        "set orders drain --reason why --for 10m, 'set {for=10m, reason=why, state=drain, target=orders}'",
+        "set orders weight 1, 'set {target=orders, weight=1}'",
+        "set orders weight 100, 'set {target=orders, weight=100}'",
+        "set --all maint, 'set {state=maint, target=*}'",
+        "set --all weight 30, 'set {target=*, weight=30}'",
+        "clear orders, 'clear {target=orders}'",
+        "clear --all, 'clear {target=*}'",
+        "list, 'list {from=0}'",
+    })
+    void becomesOneCall(String line, String call) throws IOException {
+        serve(Map.of("set", page(ROW), "clear", page(ROW), "list", page(ROW)));
+        Run run = run(line.split(" "));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exit()).isZero();
+        assertThat(calls).containsExactly(call);
+        assertThat(run.out().lines().toList())
+                .hasSize(2)
+                .first()
+                .asString()
+                .matches("TARGET +VERDICT +OVERRIDE +PENDING +REASON *");
+        assertThat(run.out()).containsPattern("orders +up +drain by ann, weight 30 by bob +2 +fine");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "explain orders, 'explain {target=orders}'",
+        "stats, stats {}",
+        "log-level debug, log-level {level=debug}",
+        "ping --json, ping {}",
+        "ack-state-loss --json, ack-state-loss {}",
+    })
+    void printsTheAnswerAsJson(String line, String call) throws IOException {
+        CommandHandler answer = c -> "{\"a\":1}";
+        serve(Map.of(
+                "explain", answer, "stats", answer, "log-level", answer, "ping", answer, "ack-state-loss", answer));
+        assertThat(run(line.split(" "))).isEqualTo(new Run(0, "{\n  \"a\" : 1\n}\n", ""));
+        assertThat(calls).containsExactly(call);
+    }
+
+    @Test
+    void saysInWordsWhatPeopleRead() throws IOException {
+        serve(Map.of("ping", c -> "{}", "ack-state-loss", c -> "{\"acknowledged\":" + (calls.size() == 2) + "}"));
+        assertThat(run("ping").out()).isEqualTo("the bridge answers\n");
+        assertThat(run("ack-state-loss").out()).isEqualTo("the loss is acknowledged\n");
+        assertThat(run("ack-state-loss").out()).isEqualTo("no loss is to be acknowledged\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"set orders drain", "set orders drain --json", "clear orders", "ack-state-loss"})
+    void changeThatWasNotSavedFails(String line) throws IOException {
+        CommandHandler answer = c -> "{\"targets\":[],\"not-saved\":\"the disk is full\"}";
+        serve(Map.of("set", answer, "clear", answer, "ack-state-loss", answer));
+        Run run = run(line.split(" "));
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("hcbridge ctl: not saved: the disk is full\n");
+        assertThat(run.out()).isNotEmpty();
+    }
+
+    @Test
+    void problemOfTheStoreStandsBelowTheTable() throws IOException {
+        serve(Map.of("list", c -> "{\"targets\":[],\"problem\":\"the disk is full\"}"));
+        assertThat(run("list").out()).endsWith("the disk is full\n");
+    }
+
+    @Test
+    void listHasAllPages() throws IOException {
+        serve(Map.of(
+                "list",
+                c -> c.text("from").orElse("").equals("0")
+                        ? "{\"targets\":[" + ROW + "],\"next\":100}"
+                        : "{\"targets\":[" + ROW + "]}"));
+        JsonObject list = new JsonObject(run("list", "--json").out());
+        assertThat(list.getJsonArray("targets")).hasSize(2);
+        assertThat(calls).containsExactly("list {from=0}", "list {from=100}");
+    }
+
+    @Test
+    void listEndsIfPagesDoNot() throws IOException {
+        serve(Map.of("list", c -> "{\"targets\":[" + ROW + "],\"next\":100}"));
+        assertThat(run("list").exit()).isZero();
+        assertThat(calls).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hello", "[]", "{}", "{\"targets\":7}"})
+    void answerThatIsNoBridgesIsAnError(String answer) throws IOException {
+        serve(Map.of("list", c -> answer));
+        assertThat(run("list"))
+                .isEqualTo(new Run(
+                        1,
+                        "",
+                        "hcbridge ctl: " + socket()
+                                + " is not the command socket of a bridge: its answer is not understood\n"));
+    }
+
+    @Test
+    void refusalIsTheBridgesOwnText() throws IOException {
+        serve(Map.of("set", c -> {
+            throw new CommandException("permission denied: user ann is not in admin.operators");
+        }));
+        assertThat(run("set", "orders", "drain"))
+                .isEqualTo(new Run(1, "", "hcbridge ctl: permission denied: user ann is not in admin.operators\n"));
+    }
+
+    @Test
+    void bridgeThatDoesNotRunIsNamedWithWhatToDo() throws IOException {
+        assertThat(run("ping").err())
+                .isEqualTo("hcbridge ctl: cannot reach the bridge: " + socket()
+                        + " does not exist; is `hcbridge serve` running with admin.socket?\n");
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(UnixDomainSocketAddress.of(socket()));
+        }
+        Run run = run("ping");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("hcbridge ctl: cannot reach the bridge: " + socket()
+                        + " refused the connection; is `hcbridge serve` running with admin.socket?\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "watch --every -1|--every: -1.0 must be 0.1 to 86400 seconds",
+                "watch --every 0|--every: 0.0 must be 0.1 to 86400 seconds",
+                "watch --every 0.09|--every: 0.09 must be 0.1 to 86400 seconds",
+                "watch --every 86401|--every: 86401.0 must be 0.1 to 86400 seconds",
+                "watch --every NaN|--every: NaN must be 0.1 to 86400 seconds",
+                "watch --every Infinity|--every: Infinity must be 0.1 to 86400 seconds",
+                "watch --every 1e300|--every: 1.0E300 must be 0.1 to 86400 seconds",
+                "watch --every often|Invalid value for option '--every': 'often' is not a double",
+                "watch --times 0|--times: 0 must be at least 1",
+                "watch --times -1|--times: -1 must be at least 1",
+                "watch --times 1e3|Invalid value for option '--times': '1e3' is not an int",
+                "set orders|give TARGET STATE, or TARGET weight PERCENT; with --all no TARGET",
+                "set orders weight|no weight",
+                "set --all orders drain|give TARGET STATE, or TARGET weight PERCENT; with --all no TARGET",
+                "set orders weight 0|weight: '0' must be 1 to 100 percent; for no traffic set drain",
+                "set orders weight 101|weight: '101' must be 1 to 100 percent; for no traffic set drain",
+                "set orders weight -5|weight",
+                "set orders weight 1.5|weight: '1.5' must be 1 to 100 percent; for no traffic set drain",
+                "set orders weight NaN|weight: 'NaN' must be 1 to 100 percent; for no traffic set drain",
+                "set orders weight 99999999999999999999|must be 1 to 100 percent",
+                "set orders drain --for 0s|--for: 0s must be positive",
+                "set orders drain --for -1s|--for: '-1s' must be a duration like",
+                "set orders drain --for soon|--for: 'soon' must be a duration like",
+                "clear|name a TARGET, or --all",
+                "clear --all orders|name a TARGET, or --all",
+                "bogus|Unmatched argument",
+                "|name a subcommand",
+            })
+    void wrongUsageEndsWithTwoAndTheUsage(String line, String problem) throws IOException {
+        CommandHandler refuse = c -> {
+            throw new CommandException("no weight");
+        };
+        serve(Map.of("set", refuse, "list", page(ROW)));
+        Run run = run(line == null ? new String[0] : line.split(" "));
+        assertThat(run.err()).contains(problem);
+        // 'weight' alone is a word that the bridge refuses as a state.
+        boolean isTheBridges = problem.equals("no weight");
+        assertThat(run.exit()).isEqualTo(isTheBridges ? 1 : 2);
+        assertThat(run.out()).isEmpty();
+        if (!isTheBridges) {
+            assertThat(run.err()).containsAnyOf("Usage: ", "Did you mean: ");
+            assertThat(calls).isEmpty();
+        }
+    }
+
+    @Test
+    void socketMustBeNamed() {
+        StringWriter err = new StringWriter();
+        assertThat(new CommandLine(new CtlCommand())
+                        .setErr(new PrintWriter(err, true))
+                        .execute("list", "--admin-socket="))
+                .isNotZero();
+    }
+
+    @Test
+    void watchPrintsTheListAgainAfterAPause() throws IOException {
+        serve(Map.of("list", page(ROW)));
+        long start = System.nanoTime();
+        Run run = run("watch", "--every=0.1", "--times=3");
+        assertThat(System.nanoTime() - start).isBetween(200_000_000L, 20_000_000_000L);
+        assertThat(run.exit()).isZero();
+        assertThat(calls).hasSize(3);
+        assertThat(run.out()).containsPattern("(?s)orders.*orders.*orders");
+    }
+
+    @Test
+    void completionIsPrinted() {
+        assertThat(run("completion").out()).contains("complete -F");
+    }
+
+    private Path socket() {
+        return directory.resolve("admin.sock");
+    }
+
+    private void serve(Map<String, CommandHandler> handlers) throws IOException {
+        CommandServerBuilder builder = CommandServer.builder().path(socket());
+        handlers.forEach((command, handler) -> builder.handler(command, call -> {
+            calls.add(describe(call));
+            return handler.handle(call);
+        }));
+        servers.add(builder.start());
+    }
+
+    private static String describe(CommandCall call) {
+        return call.command() + " " + new TreeMap<>(call.arguments());
+    }
+
+    private static CommandHandler page(String row) {
+        return call -> "{\"targets\":[" + row + "]}";
+    }
+
+    private Run run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> words = new ArrayList<>(List.of("--admin-socket=" + socket()));
+        words.addAll(List.of(arguments));
+        int exit = new CommandLine(new CtlCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words.toArray(String[]::new));
+        return new Run(exit, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.metrics;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Reads values off the metrics page, for tests of other packages. */
+public final class MeterValues {
+    private MeterValues() {}
+
+    /** The value of the one line that begins with {@code sample}, labels included. */
+    public static double of(BridgeMetrics metrics, String sample) {
+        try {
+            return new String(metrics.page(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(sample + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no sample " + sample));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.channel.DefaultEventLoop;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What blocks delays nothing else. */
+@Timeout(30)
+final class BlockingCallsTest {
+    private final DefaultEventLoop loop = new DefaultEventLoop();
+    private final BlockingWork work = new BlockingWork(1, 2);
+    private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        release.countDown();
+        work.close();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    private final class Noting implements BlockingCalls.Callback<String> {
+        @Override
+        public void returned(String value) {
+            outcomes.add("returned " + value + (loop.inEventLoop() ? "" : " off the loop"));
+        }
+
+        @Override
+        public void failed(IOException why) {
+            outcomes.add("failed " + why.getMessage());
+        }
+
+        @Override
+        public void broke(BridgeFault fault) {
+            outcomes.add("broke " + fault.what());
+        }
+    }
+
+    @Test
+    void everyOutcomeComesOnTheLoop() throws Exception {
+        BlockingCalls calls = new BlockingCalls(loop, work);
+        start(calls, () -> "a value");
+        assertThat(next()).isEqualTo("returned a value");
+        start(calls, () -> {
+            throw new IOException("no file");
+        });
+        assertThat(next()).isEqualTo("failed no file");
+        start(calls, () -> {
+            throw new IllegalStateException("a bug");
+        });
+        assertThat(next()).isEqualTo("broke java.lang.IllegalStateException: a bug");
+        start(calls, () -> {
+            throw new StackOverflowError("deep");
+        });
+        assertThat(next()).isEqualTo("broke java.lang.StackOverflowError: deep");
+        assertThat(onLoop(calls::isBusy)).isFalse();
+    }
+
+    @Test
+    void twoTargetsThatHangDelayNoThird() throws Exception {
+        hang(new BlockingCalls(loop, work));
+        hang(new BlockingCalls(loop, work));
+        start(new BlockingCalls(loop, work), () -> "third");
+
+        assertThat(next()).isEqualTo("returned third");
+    }
+
+    @Test
+    void aTargetThatHangsTwiceIsNotTriedUntilACallReturns() throws Exception {
+        BlockingCalls calls = new BlockingCalls(loop, work);
+        hang(calls);
+        hang(calls);
+        start(calls, () -> "not run");
+        assertThat(next()).isEqualTo("failed 2 earlier attempts still hang");
+
+        release.countDown();
+        while (!outcomes.contains("returned later")) {
+            start(calls, () -> "later");
+            outcomes.clear();
+            outcomes.add(next());
+        }
+    }
+
+    @Test
+    void whatIsGivenUpBeforeItBeganIsNotRun() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        start(new BlockingCalls(loop, work), () -> {
+            running.countDown();
+            release.await();
+            return "first";
+        });
+        running.await();
+        BlockingCalls calls = new BlockingCalls(loop, work);
+        start(calls, () -> "not run");
+
+        assertThat(onLoop(calls::giveUp)).isFalse();
+        assertThat(onLoop(calls::isBusy)).isFalse();
+        release.countDown();
+        assertThat(next()).isEqualTo("returned first");
+        start(calls, () -> "run");
+        assertThat(next()).isEqualTo("returned run");
+    }
+
+    @Test
+    void moreJobsThatHangThanThereAreThreadsAreTheLimit() throws Exception {
+        List<BlockingWork.Job> stuck = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            stuck.add(hangingJob());
+        }
+        BlockingCalls calls = new BlockingCalls(loop, work);
+        start(calls, () -> "queued");
+        assertThat(onLoop(calls::giveUp)).isFalse();
+
+        release.countDown();
+        start(calls, () -> "run");
+        assertThat(next()).isEqualTo("returned run");
+        assertThat(stuck).hasSize(3);
+    }
+
+    @Test
+    void afterItsEndNoWorkIsTaken() throws Exception {
+        work.close();
+
+        assertThatThrownBy(() -> work.start(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        start(new BlockingCalls(loop, work), () -> "not run");
+        assertThat(next()).startsWith("broke no thread for a blocking call: ");
+    }
+
+    /** A call that blocks until the test's end, given up once it runs. */
+    private void hang(BlockingCalls calls) throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        start(calls, () -> {
+            running.countDown();
+            release.await();
+            return "ignored";
+        });
+        running.await();
+        assertThat(onLoop(calls::giveUp)).isTrue();
+    }
+
+    private BlockingWork.Job hangingJob() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        BlockingWork.Job job = work.start(() -> {
+            running.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        running.await();
+        assertThat(job.giveUp()).isTrue();
+        return job;
+    }
+
+    private void start(BlockingCalls calls, Callable<String> task) {
+        loop.execute(() -> calls.start(task, new Noting()));
+    }
+
+    private <T> T onLoop(Callable<T> question) throws Exception {
+        return loop.submit(question).get(10, TimeUnit.SECONDS);
+    }
+
+    private String next() throws InterruptedException {
+        return String.valueOf(outcomes.poll(10, TimeUnit.SECONDS));
+    }
+}

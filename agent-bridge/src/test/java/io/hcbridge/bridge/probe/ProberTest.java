@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.bridge.metrics.BridgeMetrics;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How one probe serves many askers. */
+final class ProberTest {
+    /** A probe that ends when the test says so. */
+    private static final class Controlled implements Probe {
+        private @Nullable Consumer<ProbeResult> done;
+        private int started;
+
+        @Override
+        public void start(Consumer<ProbeResult> callback) {
+            started++;
+            done = callback;
+        }
+
+        @Override
+        public String describeLast() {
+            return "controlled";
+        }
+
+        void end(ProbeResult result) {
+            Consumer<ProbeResult> callback = done;
+            done = null;
+            assertThat(callback).isNotNull();
+            if (callback != null) {
+                callback.accept(result);
+            }
+        }
+    }
+
+    private final Controlled probe = new Controlled();
+    private final List<ProbeResult> results = new ArrayList<>();
+    private long now = 1_000;
+
+    @Test
+    void askersWhileAProbeIsUnderWayShareItsResult() {
+        Prober prober = prober(UnaryOperator.identity());
+        prober.ask(results::add);
+        prober.ask(results::add);
+        now += 7_000;
+        probe.end(Verdict.UP);
+
+        assertThat(results).containsExactly(Verdict.UP, Verdict.UP);
+        assertThat(probe.started).isEqualTo(1);
+        assertThat(prober.last()).contains(Verdict.UP);
+        assertThat(prober.describeLast()).isEqualTo("controlled, in 7 µs");
+    }
+
+    @Test
+    void anAskerThatAsksAgainGetsTheNextProbe() {
+        Prober prober = prober(UnaryOperator.identity());
+        prober.ask(first -> prober.ask(results::add));
+        probe.end(Verdict.UP);
+        assertThat(results).isEmpty();
+        probe.end(Verdict.down("db"));
+
+        assertThat(results).containsExactly(Verdict.down("db"));
+        assertThat(probe.started).isEqualTo(2);
+    }
+
+    @Test
+    void anAskerThatThrowsCostsNoOtherItsResult() {
+        Prober prober = prober(UnaryOperator.identity());
+        prober.ask(result -> {
+            throw new IllegalStateException("a bug, wanted here");
+        });
+        prober.ask(results::add);
+        probe.end(Verdict.UP);
+
+        assertThat(results).containsExactly(Verdict.UP);
+    }
+
+    @Test
+    void aVerdictIsShapedOnceAndThenKept() {
+        List<Verdict> shaped = new ArrayList<>();
+        Prober prober = prober(verdict -> {
+            shaped.add(verdict);
+            return Verdict.down("shaped");
+        });
+        prober.ask(results::add);
+        prober.ask(results::add);
+        probe.end(Verdict.UP);
+
+        assertThat(shaped).containsExactly(Verdict.UP);
+        assertThat(results).containsExactly(Verdict.down("shaped"), Verdict.down("shaped"));
+        assertThat(prober.last()).contains(Verdict.down("shaped"));
+    }
+
+    @Test
+    void aFaultOfTheBridgeIsNoVerdict() {
+        Prober prober = prober(verdict -> {
+            throw new IllegalStateException("not reached");
+        });
+        prober.ask(results::add);
+        probe.end(new BridgeFault("no descriptors"));
+
+        assertThat(results).containsExactly(new BridgeFault("no descriptors"));
+        assertThat(prober.last()).isEmpty();
+    }
+
+    @Test
+    void aShapeThatThrowsIsTheBridgesFault() {
+        Prober prober = prober(verdict -> {
+            throw new IllegalStateException("a bug, wanted here");
+        });
+        prober.ask(results::add);
+        probe.end(Verdict.UP);
+
+        assertThat(results).containsExactly(new BridgeFault("java.lang.IllegalStateException: a bug, wanted here"));
+    }
+
+    private Prober prober(UnaryOperator<Verdict> shape) {
+        BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), () -> now, "test");
+        return new Prober("orders", probe, shape, metrics.target("orders"), () -> now);
+    }
+}

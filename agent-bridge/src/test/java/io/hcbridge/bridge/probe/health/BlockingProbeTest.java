@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.health;
+
+import static io.hcbridge.bridge.probe.health.FakeHealthSocket.answers;
+import static io.hcbridge.bridge.probe.health.FakeHealthSocket.hangs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.bridge.probe.BlockingWork;
+import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.protocol.agent.Admin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The probe for systems with named pipes, here on what this system has. */
+@Timeout(30)
+final class BlockingProbeTest {
+    private static final Duration LONG = Duration.ofSeconds(8);
+
+    @TempDir
+    private Path directory;
+
+    private final ProbeRunner runner = new ProbeRunner(LoopKind.NIO, new BlockingWork(1, 1));
+
+    @AfterEach
+    void stop() {
+        runner.close();
+    }
+
+    @Test
+    void theStatusOfAServiceIsItsVerdict() throws Exception {
+        try (FakeHealthSocket service = listen(answers("drain up 50% #deploy\n", ""))) {
+            BlockingProbe probe = probe(LONG);
+            Verdict verdict = (Verdict) runner.run(probe);
+
+            assertThat(verdict.admin()).contains(Admin.DRAIN);
+            assertThat(verdict.capacity().weight()).hasValue(50);
+            assertThat(verdict.reason().text()).isEqualTo("deploy");
+            assertThat(service.requests()).containsExactly("status\n");
+            assertThat(runner.describe(probe))
+                    .startsWith(directory.resolve(".hc-socket") + ", socket ")
+                    .endsWith("a.sock, asked 'status', answered 'drain up 50% #deploy'");
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotUnderstandStatusIsAskedForItOnce() throws Exception {
+        try (FakeHealthSocket service = listen(answers("send 'ping' to trigger healthcheck", "db down"))) {
+            BlockingProbe probe = probe(LONG);
+
+            assertThat(runner.run(probe)).isEqualTo(Verdict.down("db down"));
+            assertThat(runner.run(probe)).isEqualTo(Verdict.down("db down"));
+            assertThat(service.requests()).containsExactly("status\n", "ping", "ping");
+        }
+    }
+
+    @Test
+    void aServiceWithoutItsFileHasWithdrawn() throws Exception {
+        assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
+        assertThat(runner.describe(probe(LONG))).isEqualTo(directory.resolve(".hc-socket") + ", not asked yet");
+    }
+
+    @Test
+    void aServiceThatHangsHasFailedAtTheTimeLimit() throws Exception {
+        try (FakeHealthSocket service = listen(hangs())) {
+            long start = System.nanoTime();
+            Verdict verdict = (Verdict) runner.run(probe(Duration.ofMillis(150)));
+
+            assertThat(verdict.reason().text()).containsAnyOf("no answer within 150ms", "gave no reply within 150 ms");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(150), LONG);
+            assertThat(service.requests()).containsExactly("status\n");
+        }
+    }
+
+    @Test
+    void wantOfThreadsIsTheBridgesFault() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        runner.environment().blocking().start(() -> {
+            try {
+                free.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Path file = directory.resolve(".hc-socket");
+
+        assertThat(runner.run(probe(Duration.ofMillis(50))))
+                .isEqualTo(new BridgeFault("no thread was free to ask " + file));
+        free.countDown();
+        assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
+        runner.environment().blocking().close();
+        assertThat(runner.run(probe(LONG))).isInstanceOf(BridgeFault.class);
+    }
+
+    private BlockingProbe probe(Duration timeout) {
+        return new BlockingProbe(runner.environment(), ProbeRunner.config(directory, directory, ""), timeout);
+    }
+
+    private FakeHealthSocket listen(FakeHealthSocket.Script script) throws IOException {
+        return FakeHealthSocket.listen(directory, "a", script);
+    }
+}

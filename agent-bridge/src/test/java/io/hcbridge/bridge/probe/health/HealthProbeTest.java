@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.health;
+
+import static io.hcbridge.bridge.probe.health.FakeHealthSocket.answers;
+import static io.hcbridge.bridge.probe.health.FakeHealthSocket.hangs;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hcbridge.bridge.probe.BlockingWork;
+import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.ProbeResult;
+import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.protocol.agent.Admin;
+import io.hcbridge.protocol.agent.Health;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The probe's conversation, the same on epoll and on the JDK's selector. */
+@Timeout(30)
+@ParameterizedClass
+@EnumSource(LoopKind.class)
+final class HealthProbeTest {
+    private static final Duration LIMIT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(8);
+    private static final String USAGE = "send 'ping' to trigger healthcheck";
+
+    private final LoopKind kind;
+    private volatile String status = "";
+
+    @TempDir
+    private Path directory;
+
+    private ProbeRunner runner;
+    private HealthProbe probe;
+
+    HealthProbeTest(LoopKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void start() {
+        runner = new ProbeRunner(kind, new BlockingWork(4, 4));
+        probe = runner.probe(directory, LONG);
+    }
+
+    @AfterEach
+    void stop() {
+        runner.close();
+    }
+
+    @Test
+    void theStatusOfAServiceIsItsVerdict() throws Exception {
+        try (FakeHealthSocket service = listen(answers("drain up 50% #deploy 42\n", "not asked"))) {
+            Verdict verdict = (Verdict) runner.run(probe);
+
+            assertThat(verdict.health()).isEqualTo(Health.UP);
+            assertThat(verdict.admin()).contains(Admin.DRAIN);
+            assertThat(verdict.capacity().weight()).hasValue(50);
+            assertThat(verdict.reason().text()).isEqualTo("deploy 42");
+            assertThat(service.requests()).containsExactly("status\n");
+            assertThat(runner.describe(probe))
+                    .startsWith(directory.resolve(".hc-socket") + ", socket " + service.path() + ", peer ")
+                    .endsWith(", asked 'status', answered 'drain up 50% #deploy 42'");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"healthy, UP, ''", "db down, DOWN, db down"})
+    void aServerThatDoesNotUnderstandStatusIsAskedForItOnce(String answer, Health health, String reason)
+            throws Exception {
+        try (FakeHealthSocket service = listen(answers(USAGE, answer))) {
+            for (int i = 0; i < 3; i++) {
+                Verdict verdict = (Verdict) runner.run(probe);
+                assertThat(verdict.health()).isEqualTo(health);
+                assertThat(verdict.reason().text()).isEqualTo(reason);
+            }
+            assertThat(service.requests()).containsExactly("status\n", "ping", "ping", "ping");
+        }
+    }
+
+    @Test
+    void oneStatusThatIsClosedWithoutAByteIsNotTheLast() throws Exception {
+        try (FakeHealthSocket service =
+                listen((client, request) -> answers(status, "healthy").play(client, request))) {
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            status = "drain up #deploy\n";
+            assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
+            assertThat(service.requests()).containsExactly("status\n", "ping", "status\n");
+        }
+    }
+
+    @Test
+    void aServiceWithoutItsFileHasWithdrawn() throws Exception {
+        long start = System.nanoTime();
+        assertThat(runner.run(probe)).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
+        assertThat(since(start)).isBetween(Duration.ofMillis(50), LONG);
+
+        Path none = directory.resolve("none");
+        assertThat(runner.run(runner.probe(none, LONG))).isEqualTo(Verdict.withdrawn("no directory " + none));
+        assertThat(runner.describe(probe)).isEqualTo(directory.resolve(".hc-socket") + ", no socket");
+    }
+
+    @Test
+    void aServiceThatWasKilledHasFailedAndNotWithdrawn() throws Exception {
+        FakeHealthSocket service = listen(answers("up\n", "healthy"));
+        assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+        service.kill();
+
+        long start = System.nanoTime();
+        assertThat(runner.run(probe))
+                .isEqualTo(Verdict.failed(service.path() + " refused the connection: its service is gone"));
+        assertThat(since(start)).isBetween(Duration.ofMillis(50), LONG);
+        Files.delete(service.path());
+        assertThat(runner.run(probe)).isEqualTo(Verdict.failed(service.path() + " is missing: its service is gone"));
+    }
+
+    @Test
+    void aFileThatIsWrittenAfterTheFirstLookIsFoundByTheSecond() throws Exception {
+        CompletableFuture<ProbeResult> result = runner.start(probe);
+        CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS).execute(() -> {
+            try {
+                FakeHealthSocket.listen(directory, "late", answers("up\n", "healthy"));
+            } catch (IOException e) {
+                result.completeExceptionally(e);
+            }
+        });
+
+        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(Verdict.UP);
+    }
+
+    @Test
+    void aSuccessorIsFoundByItsFile() throws Exception {
+        try (FakeHealthSocket first = listen(answers("up\n", ""))) {
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            try (FakeHealthSocket second = FakeHealthSocket.listen(directory, "successor", answers("up 50%\n", ""))) {
+                assertThat(((Verdict) runner.run(probe)).capacity().weight()).hasValue(50);
+                assertThat(second.requests()).hasSize(1);
+            }
+            assertThat(first.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aServiceThatHangsHasFailedAtTheTimeLimit() throws Exception {
+        try (FakeHealthSocket service = listen(hangs())) {
+            assertFailsAtTheLimit("no answer within 300ms");
+            assertThat(service.requests()).containsExactly("status\n");
+        }
+    }
+
+    @Test
+    void oneByteEach20MillisecondsWithoutALineEndIsTooSlow() throws Exception {
+        try (FakeHealthSocket service = listen((client, request) -> {
+            client.configureBlocking(false);
+            long next = System.nanoTime();
+            while (client.write(UTF_8.encode("u")) == 1) {
+                next += TimeUnit.MILLISECONDS.toNanos(20);
+                while (System.nanoTime() < next) {
+                    Thread.onSpinWait();
+                }
+            }
+        })) {
+            assertFailsAtTheLimit("no answer within 300ms");
+            assertThat(service.requests()).containsExactly("status\n");
+        }
+    }
+
+    @Test
+    void theTextOfAPingWhoseConnectionStaysOpenCountsAtTheTimeLimit() throws Exception {
+        try (FakeHealthSocket service = listen((client, request) -> {
+            client.write(UTF_8.encode(request.equals("ping") ? "db down" : USAGE));
+            if (!request.equals("ping")) {
+                client.close();
+            }
+        })) {
+            HealthProbe limited = runner.probe(directory, LIMIT);
+            long start = System.nanoTime();
+            assertThat(runner.run(limited)).isEqualTo(Verdict.down("db down"));
+            assertThat(since(start)).isBetween(LIMIT, LONG);
+            assertThat(service.requests()).containsExactly("status\n", "ping");
+        }
+    }
+
+    @Test
+    void aPingThatIsHealthyNeedsNoClose() throws Exception {
+        try (FakeHealthSocket service = listen((client, request) -> {
+            client.write(UTF_8.encode(request.equals("ping") ? "healthy" : "?\n"));
+        })) {
+            long start = System.nanoTime();
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(since(start)).isLessThan(LONG);
+            assertThat(service.requests()).containsExactly("status\n", "ping");
+        }
+    }
+
+    @Test
+    void anAnswerInPiecesIsOneAnswer() throws Exception {
+        try (FakeHealthSocket service = listen((client, request) -> {
+            for (byte b : "up 75%\n".getBytes(UTF_8)) {
+                client.write(ByteBuffer.wrap(new byte[] {b}));
+            }
+        })) {
+            assertThat(((Verdict) runner.run(probe)).capacity().weight()).hasValue(75);
+            assertThat(service.requests()).containsExactly("status\n");
+        }
+    }
+
+    @Test
+    void aServiceThatClosesWithoutAWordHasFailed() throws Exception {
+        try (FakeHealthSocket service = listen((client, request) -> client.close())) {
+            assertThat(runner.run(probe)).isEqualTo(Verdict.failed("closed without an answer"));
+            assertThat(service.requests()).containsExactly("status\n", "ping");
+        }
+    }
+
+    /** Each of its bytes but the first 4096 is superfluous. */
+    @Test
+    void aServiceThatNeverStopsTalkingIsAnsweredForAtOnce() throws Exception {
+        try (FakeHealthSocket service = listen(HealthProbeTest::flood)) {
+            Verdict verdict = (Verdict) runner.run(probe);
+
+            assertThat(verdict.health()).isEqualTo(Health.DOWN);
+            assertThat(verdict.reason().text()).startsWith("xxxx").hasSize(100);
+            assertThat(service.requests()).containsExactly("status\n", "ping");
+        }
+    }
+
+    @Test
+    void anAskerThatAsksAgainStartsTheNextProbe() throws Exception {
+        try (FakeHealthSocket service = listen(answers("up\n", ""))) {
+            CompletableFuture<ProbeResult> second = new CompletableFuture<>();
+            runner.loop().execute(() -> probe.start(first -> probe.start(second::complete)));
+
+            assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(Verdict.UP);
+            assertThat(service.requests()).containsExactly("status\n", "status\n");
+        }
+    }
+
+    @Test
+    void everyDescriptorIsClosed() throws Exception {
+        try (FakeHealthSocket service = listen(answers(USAGE, "healthy"))) {
+            runner.run(probe);
+            long before = descriptors();
+            for (int i = 0; i < 50; i++) {
+                assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            }
+            service.kill();
+            for (int i = 0; i < 3; i++) {
+                runner.run(probe);
+            }
+            // The loop closes after it has called back.
+            runner.loop().submit(() -> {}).get(10, TimeUnit.SECONDS);
+            assertThat(descriptors()).isLessThan(before + 10);
+        }
+    }
+
+    @Test
+    void noThreadForTheFileIsTheBridgesFault() throws Exception {
+        runner.environment().blocking().close();
+
+        assertThat(runner.run(probe))
+                .isInstanceOfSatisfying(
+                        BridgeFault.class,
+                        fault -> assertThat(fault.what()).startsWith("no thread for a blocking call"));
+    }
+
+    private static void flood(SocketChannel client, String request) throws IOException {
+        ByteBuffer bytes = UTF_8.encode("x".repeat(8192));
+        while (true) {
+            client.write(bytes.rewind());
+        }
+    }
+
+    private void assertFailsAtTheLimit(String what) throws Exception {
+        HealthProbe limited = runner.probe(directory, LIMIT);
+        long start = System.nanoTime();
+        assertThat(runner.run(limited)).isEqualTo(Verdict.failed(what));
+        assertThat(since(start)).isBetween(LIMIT, LONG);
+    }
+
+    private FakeHealthSocket listen(FakeHealthSocket.Script script) throws IOException {
+        return FakeHealthSocket.listen(directory, "a", script);
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static long descriptors() throws IOException {
+        try (var files = Files.list(Path.of("/proc/self/fd"))) {
+            return files.count();
+        }
+    }
+}

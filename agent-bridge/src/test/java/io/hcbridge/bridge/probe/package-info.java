@@ -1,0 +1,5 @@
+/** Tests of what all probes share. */
+@NullMarked
+package io.hcbridge.bridge.probe;
+
+import org.jspecify.annotations.NullMarked;
