@@ -68,7 +68,7 @@ final class Predecessor {
             }
             return false;
         } catch (FileSystemException e) {
-            // The predecessor has just withdrawn, or its socket is not this user's to remove.
+            // The predecessor has just closed, or this user may not remove its socket.
             return false;
         }
     }

@@ -54,10 +54,11 @@ final class PeerAccessControl {
     }
 
     boolean admits(SocketChannel peer) throws IOException {
-        if (!checks) {
-            return true;
-        }
-        UserPrincipal user = peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+        return !checks || admits(peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
+    }
+
+    /** Whether a user is admitted whom the socket's mode lets connect. Logs a refusal, at most one in 10 s. */
+    boolean admits(UserPrincipal user) {
         if (admitted.contains(user)) {
             return true;
         }

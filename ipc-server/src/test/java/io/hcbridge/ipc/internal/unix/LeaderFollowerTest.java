@@ -74,7 +74,10 @@ final class LeaderFollowerTest {
                     connection.send("thrown ".getBytes(UTF_8));
                     throw new AssertionError("thrown by a test");
                 }
-                case 'c' -> close();
+                case 'c' -> {
+                    close();
+                    return;
+                }
                 case 'i' -> {
                     boolean interrupted = Thread.currentThread().isInterrupted();
                     runner.set(Thread.currentThread());
@@ -105,6 +108,8 @@ final class LeaderFollowerTest {
         released.countDown();
         listener.close();
         assertThat(socket()).doesNotExist();
+        await(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("listener " + socket())));
     }
 
     @Test
@@ -203,8 +208,11 @@ final class LeaderFollowerTest {
     @Test
     void aTaskMayCloseItsOwnListener() throws Exception {
         try (TestPeer peer = TestPeer.connect(socket())) {
+            long start = System.nanoTime();
             peer.send(new byte[] {'c'});
             assertThat(peer.readToEnd()).isEmpty();
+            // It does not wait for itself.
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
         }
     }
 

@@ -14,7 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +57,42 @@ final class PeerAccessControlTest {
     void kernelAloneDecidesWhereTheModeLetsNobodyElseIn() throws Exception {
         assertThat(admits("rw-r--r--", USERS.lookupPrincipalByName("65534"), Set.of()))
                 .isTrue();
+    }
+
+    @Test
+    void usersAreAdmittedByNumberAndRefusalsAreLoggedOnceIn10Seconds() throws Exception {
+        PeerAccessControl control = new PeerAccessControl(
+                PosixFilePermissions.fromString("rw-rw----"), user("1001"), Set.of("1002"), USERS);
+        List<String> lines = new ArrayList<>();
+        Logger logger = Logger.getLogger(PeerAccessControl.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            for (String admitted : List.of("0", "1001", "1002")) {
+                assertThat(control.admits(user(admitted))).isTrue();
+            }
+            for (int i = 0; i < 3; i++) {
+                assertThat(control.admits(user("1003"))).isFalse();
+            }
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(lines).containsExactly("refused a connection: user 1003 is not admitted (total=1)");
+    }
+
+    private static UserPrincipal user(String number) throws IOException {
+        return USERS.lookupPrincipalByName(number);
     }
 
     private boolean admits(String mode, UserPrincipal owner, Set<String> users) throws IOException {

@@ -272,6 +272,30 @@ final class UnixListenerTest {
     }
 
     @Test
+    void clientIsAcceptedSoonAfterAnotherHasBecomeIdle() throws Exception {
+        CompletableFuture<Connection> asker = new CompletableFuture<>();
+        listen(1, connection -> {
+            if (asker.complete(connection)) {
+                connection.pause();
+            }
+            return new Answering(connection, bytes -> "fine".getBytes(UTF_8));
+        });
+        try (TestPeer first = TestPeer.connect(socket())) {
+            Connection waiting = asker.get();
+            try (TestPeer second = TestPeer.connect(socket())) {
+                second.send(new byte[1]);
+                assertThat(second.hasInput()).isFalse();
+                long start = System.nanoTime();
+                waiting.send("done".getBytes(UTF_8));
+
+                assertThat(second.readToEnd()).isEqualTo("fine");
+                assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(1000);
+                assertThat(first.readToEnd()).isEqualTo("done");
+            }
+        }
+    }
+
+    @Test
     void takenPathIsNeverReplaced() throws Exception {
         Files.writeString(socket(), "precious");
 
