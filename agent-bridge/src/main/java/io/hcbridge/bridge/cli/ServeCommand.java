@@ -60,7 +60,8 @@ final class ServeCommand implements Callable<Integer> {
     private void fail(Throwable cause) {
         Bridge current = bridge;
         if (current == null || !current.isClosed()) {
-            LOG.error("{}", cause.getMessage());
+            // Only the messages of these are written for an operator.
+            LOG.error("{}", cause instanceof IOException ? cause.getMessage() : cause.toString());
             LOG.debug("start failed", cause);
             exit = ExitCode.FAILURE;
         }

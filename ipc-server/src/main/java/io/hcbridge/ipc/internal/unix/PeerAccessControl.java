@@ -54,7 +54,8 @@ final class PeerAccessControl {
     }
 
     boolean admits(SocketChannel peer) throws IOException {
-        return !checks || admits(peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
+        return !checks
+                || admits(peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
     }
 
     /** Whether a user is admitted whom the socket's mode lets connect. Logs a refusal, at most one in 10 s. */
