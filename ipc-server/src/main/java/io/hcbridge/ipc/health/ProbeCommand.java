@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProbeCommand {
     private static final String USAGE = """
-            usage: hcbridge probe [DIRECTORY] [--socket-directory DIR] [--timeout 5s] [--user USER]
-            Asks the service in DIRECTORY, the working directory by default, for its health.
-            --user names a user, by name or number, whose socket is trusted besides root's and that
-            of the owner of .hc-socket.
-            Exit codes: 0 the service is healthy, 1 it is not, did not answer, or the usage was wrong.""";
+            usage: hcbridge probe [DIRECTORY] [--socket-directory DIR]
+                                  [--timeout 5s] [--user USER]
+            Asks the service in DIRECTORY, the working directory by default, for its
+            health. --user names a user, by name or number, whose socket is trusted
+            besides root's and that of the owner of .hc-socket.
+            Exit codes: 0 the service is healthy, 1 it is not, did not answer, or the
+            usage was wrong.""";
 
     private ProbeCommand() {}
 

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** The keys of {@link HealthProbeConfig}. */
 public final class HealthProbeKeys implements ProbeKeys {
+    private static final String DEFAULT_SOCKET_DIRECTORY = "/tmp";
+
     public static final ConfigKey<Path> DIRECTORY = ConfigKey.one(
             "directory",
             ValueParsers::absolutePath,
@@ -20,8 +22,8 @@ public final class HealthProbeKeys implements ProbeKeys {
                     + " need not exist yet");
     private static final ConfigKey<Path> SOCKET_DIRECTORY = ConfigKey.one(
             "socket-directory",
-            ValueParsers::absolutePath,
-            Default.value("/tmp"),
+            HealthProbeKeys::socketDirectory,
+            Default.value(DEFAULT_SOCKET_DIRECTORY),
             "directory of the service's socket, whose name `.hc-socket` contains");
     private static final ConfigKey<String> USER = ConfigKey.one(
             "user",
@@ -37,5 +39,10 @@ public final class HealthProbeKeys implements ProbeKeys {
     @Override
     public ProbeConfig read(KeyValues values) {
         return new HealthProbeConfig(values.get(DIRECTORY), values.get(SOCKET_DIRECTORY), values.find(USER));
+    }
+
+    /** On Windows the default, which named pipes do not use, is no absolute path. */
+    private static Path socketDirectory(String text) {
+        return text.equals(DEFAULT_SOCKET_DIRECTORY) ? Path.of(text) : ValueParsers.absolutePath(text);
     }
 }
