@@ -32,7 +32,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
@@ -67,7 +66,7 @@ public final class Bridge implements AutoCloseable {
     /** What is left for the last step where the others took all of their time. */
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
-    private final WarmUp warmUp = WarmUp.start();
+    private final WarmUp warmUp;
     private final Vertx vertx;
     private final ContextInternal context;
     private final BlockingWork blocking = BlockingWork.forProbes();
@@ -100,16 +99,12 @@ public final class Bridge implements AutoCloseable {
                 Clocks.SYSTEM,
                 config.agent().readyFor(),
                 config.targets().keySet());
+        this.warmUp = WarmUp.start();
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
         metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = LoopVertx.start(
-                new VertxOptions()
-                        .setWorkerPoolSize(WORKERS)
-                        .setInternalBlockingPoolSize(WORKERS)
-                        .setFileSystemOptions(new FileSystemOptions()
-                                .setFileCachingEnabled(false)
-                                .setClassPathResolvingEnabled(false)),
+                new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),
                 IoKind.ofSystem(),
                 new LoopEvents(this::listenerLost));
         this.context = ((VertxInternal) vertx).createEventLoopContext();
@@ -164,6 +159,7 @@ public final class Bridge implements AutoCloseable {
         closed = true;
         ready = false;
         LOG.info("stopping");
+        warmUp.stop();
         closeAdmin();
         boolean isAlive = !loop().isTerminated();
         if (isAlive) {

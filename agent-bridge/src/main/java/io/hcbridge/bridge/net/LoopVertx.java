@@ -3,6 +3,7 @@ package io.hcbridge.bridge.net;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,14 @@ public final class LoopVertx {
         Transport system = kind.transport();
         BridgeTransport tuned = new BridgeTransport(system.implementation(), kind.handlers(), events);
         return Vertx.builder()
-                .with(options.setEventLoopPoolSize(1))
+                .with(options.setEventLoopPoolSize(1).setFileSystemOptions(noFiles()))
                 .withTransport(new TunedTransport(system, tuned))
                 .build();
+    }
+
+    /** Vert.x reads no files here, and makes no directory for a cache of them. */
+    private static FileSystemOptions noFiles() {
+        return new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     }
 
     /** Vert.x's own transport with another implementation. */

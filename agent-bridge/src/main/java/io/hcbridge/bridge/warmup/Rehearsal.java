@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.helpers.NOPLogger;
 
 /** A small bridge with an event loop, targets, metrics and state of its own, and the service behind it. Belongs to one thread. */
@@ -60,13 +61,12 @@ final class Rehearsal implements AutoCloseable {
 
     /** Makes the bridge and the service, whose files are in a private temporary directory. */
     static Rehearsal open() throws IOException {
-        RehearsedService service = new RehearsedService();
+        Rehearsal rehearsal = new Rehearsal(new RehearsedService());
         try {
-            Rehearsal rehearsal = new Rehearsal(service);
-            service.listen(rehearsal.vertx);
+            rehearsal.service.listen(rehearsal.vertx);
             return rehearsal;
         } catch (IOException | RuntimeException | Error e) {
-            service.close();
+            rehearsal.close();
             throw e;
         }
     }
@@ -74,14 +74,15 @@ final class Rehearsal implements AutoCloseable {
     /**
      * Runs checks one round after another.
      *
+     * @param isStopped looked at before each round
      * @return how many were answered
      */
-    int run(int checks, Deadline end) throws IOException {
+    int run(int checks, Deadline end, BooleanSupplier isStopped) throws IOException {
         AgentServer server = AgentServer.silent(vertx, config(), targets(), metrics);
         int port = ((TcpAddress) server.listen(new TcpAddress("127.0.0.1", 0))).port();
         RehearsalClients clients = new RehearsalClients(port, CLIENTS);
         int answered = 0;
-        while (answered < checks && !end.isOver()) {
+        while (answered < checks && !end.isOver() && !isStopped.getAsBoolean()) {
             answered += clients.ask(TIMEOUT);
         }
         return answered;

@@ -28,6 +28,7 @@ public final class WarmUp {
 
     private final Thread thread = new Thread(this::rehearse, "warm-up");
     private final Deadline limit = Deadline.after(LIMIT);
+    private volatile boolean stopped;
 
     private WarmUp() {}
 
@@ -43,8 +44,18 @@ public final class WarmUp {
 
     /** Waits until the rehearsal has ended, at most until 300 ms after its start. */
     public void await() {
+        join(limit.remainingMillis());
+    }
+
+    /** Ends a rehearsal that is still under way, and waits at most 300 ms for it to remove its files. */
+    public void stop() {
+        stopped = true;
+        join(LIMIT.toMillis());
+    }
+
+    private void join(long millis) {
         try {
-            thread.join(Math.max(1, limit.remainingMillis()));
+            thread.join(Math.max(1, millis));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -52,7 +63,7 @@ public final class WarmUp {
 
     private void rehearse() {
         try (Rehearsal rehearsal = Rehearsal.open()) {
-            int checks = rehearsal.run(CHECKS, Deadline.after(limit.atMost(REHEARSAL_LIMIT)));
+            int checks = rehearsal.run(CHECKS, Deadline.after(limit.atMost(REHEARSAL_LIMIT)), () -> stopped);
             LOG.debug("warm-up: rehearsed {} checks", checks);
         } catch (IOException | RuntimeException | Error e) {
             LOG.debug("warm-up: failed, so the first checks are slower", e);
