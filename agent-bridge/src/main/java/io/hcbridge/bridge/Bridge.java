@@ -81,6 +81,7 @@ public final class Bridge implements AutoCloseable {
 
     private @Nullable AdminServer admin;
 
+    private volatile boolean accepting;
     private volatile boolean ready;
     private volatile boolean closed;
 
@@ -130,6 +131,7 @@ public final class Bridge implements AutoCloseable {
         for (ListenAddress address : config.agent().listen()) {
             listening.add(agents.listen(address));
         }
+        accepting = true;
         limitConnections();
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
@@ -195,7 +197,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private void listenerLost(String why) {
-        if (!closed) {
+        if (accepting && !closed) {
             LoopTasks.end(loop(), why);
         }
     }

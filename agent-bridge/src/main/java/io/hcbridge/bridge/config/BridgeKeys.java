@@ -55,7 +55,7 @@ final class BridgeKeys {
                     "agent.default-target",
                     TargetConfig::checkName,
                     Default.none("none"),
-                    "target of a blank request line, and of a client that sends nothing for 50 ms")
+                    "target of a blank request line. After 50 ms of silence a line counts without its end")
             .with(Flag.of("--default-target", "NAME"));
     static final ConfigKey<Duration> READY_FOR = ConfigKey.one(
             "agent.ready-for",

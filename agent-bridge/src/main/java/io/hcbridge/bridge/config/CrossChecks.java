@@ -5,6 +5,7 @@ import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
 import io.hcbridge.bridge.config.key.Sourced;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,22 +30,35 @@ final class CrossChecks {
         targets.values().forEach(this::checkTarget);
     }
 
-    /** No two servers can listen on one address. Port 0 takes a different port each time. */
+    /** No two servers can listen on one address, and the state file cannot be a socket. Port 0 takes a different port each time. */
     private void checkAddresses() {
-        Map<ListenAddress, Place> used = new HashMap<>();
+        Map<Object, Place> used = new HashMap<>();
         values.sourcedOrDefault(BridgeKeys.LISTEN)
                 .forEach(address -> checkUnused(address.value(), address.place(), used));
         values.sourcedOrDefault(BridgeKeys.METRICS)
                 .forEach(address -> address.value().ifPresent(tcp -> checkUnused(tcp, address.place(), used)));
         values.sourced(BridgeKeys.ADMIN_SOCKET)
                 .forEach(socket -> checkUnused(new UnixAddress(socket.value()), socket.place(), used));
+        values.sourced(BridgeKeys.STATE_FILE).forEach(file -> checkUnused(file.value(), file.place(), used));
     }
 
-    private void checkUnused(ListenAddress address, Place place, Map<ListenAddress, Place> used) {
+    private void checkUnused(ListenAddress address, Place place, Map<Object, Place> used) {
         boolean takesFreePort = address instanceof TcpAddress tcp && tcp.port() == 0;
-        Place first = takesFreePort ? null : used.putIfAbsent(address, place);
+        if (!takesFreePort) {
+            Object key = address instanceof UnixAddress unix ? unix.path() : address;
+            checkUnused(key, address.toString(), place, used);
+        }
+    }
+
+    /** The state file, too, has a lock file beside it. */
+    private void checkUnused(Path file, Place place, Map<Object, Place> used) {
+        checkUnused(file, file.toString(), place, used);
+    }
+
+    private void checkUnused(Object key, String text, Place place, Map<Object, Place> used) {
+        Place first = used.putIfAbsent(key, place);
         if (first != null) {
-            errors.add(place, "'" + address + "' is already used (" + first.text() + ")");
+            errors.add(place, "'" + text + "' is already used (" + first.text() + ")");
         }
     }
 

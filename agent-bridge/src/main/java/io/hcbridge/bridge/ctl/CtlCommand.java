@@ -63,7 +63,7 @@ public final class CtlCommand implements Runnable {
     }
 
     AdminClient bridge() {
-        if (socket == null) {
+        if (socket == null || socket.toString().isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "name the bridge's socket: --admin-socket PATH or HCBRIDGE_ADMIN_SOCKET");
         }

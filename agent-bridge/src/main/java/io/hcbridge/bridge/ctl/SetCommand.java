@@ -49,7 +49,7 @@ final class SetCommand extends CtlSubcommand {
         arguments.put("target", all ? "*" : left.remove(0));
         if (left.size() == 2 && left.get(0).equals("weight")) {
             arguments.put("weight", percent(left.get(1)));
-        } else if (left.size() == 1) {
+        } else if (left.size() == 1 && !left.get(0).equals("weight")) {
             arguments.put("state", left.get(0));
         } else {
             throw usage(USAGE);

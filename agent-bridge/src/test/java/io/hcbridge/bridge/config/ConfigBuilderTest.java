@@ -287,6 +287,7 @@ class ConfigBuilderTest {
             agent: {listen: ['127.0.0.1:9404']}                                   | metrics.listen: '127.0.0.1:9404' is already used (c.yaml:1: agent.listen)
             metrics: {listen: '127.0.0.1:5555'}                                   | c.yaml:1: metrics.listen: '127.0.0.1:5555' is already used (agent.listen)
             {agent: {listen: 'unix:/run/a.sock'}, admin: {socket: /run/x/../a.sock}, | c.yaml:1: admin.socket: 'unix:/run/a.sock' is already used (c.yaml:1: agent.listen)
+            {state-file: /run/a.sock, admin: {socket: /run/a.sock},                  | c.yaml:1: state-file: '/run/a.sock' is already used (c.yaml:1: admin.socket)
             """)
     void noAddressIsUsedTwice(String yaml, String message) throws Exception {
         String target = "targets: {a: {directory: /srv/a}}";

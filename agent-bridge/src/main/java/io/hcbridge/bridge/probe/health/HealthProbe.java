@@ -88,7 +88,8 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
 
     @Override
     public String describeLast() {
-        String where = socket == null ? "no socket" : "socket " + socket.path() + ", peer " + peer;
+        String listener = peer == null ? "" : ", peer " + peer;
+        String where = socket == null ? "no socket" : "socket " + socket.path() + listener;
         String exchange = connection == null ? "" : ", " + connection.query().describe();
         return locator.file() + ", " + where + exchange;
     }
