@@ -28,6 +28,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,6 +55,7 @@ final class Rehearsal implements AutoCloseable {
     private final BlockingWork blocking = BlockingWork.forProbes();
     private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "");
     private final RehearsedService service;
+    private String lastReply = "";
 
     private Rehearsal(RehearsedService service) {
         this.service = service;
@@ -84,8 +86,19 @@ final class Rehearsal implements AutoCloseable {
         int answered = 0;
         while (answered < checks && !end.isOver() && !isStopped.getAsBoolean()) {
             answered += clients.ask(TIMEOUT);
+            lastReply = clients.lastReply();
         }
         return answered;
+    }
+
+    /** The temporary directory of the service's files. */
+    Path directory() {
+        return service.directory();
+    }
+
+    /** The last reply to a check; empty before the first. */
+    String lastReply() {
+        return lastReply;
     }
 
     private static AgentConfig config() {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 final class RehearsalClients {
     private final InetSocketAddress agent;
     private final List<String> targets;
+    private String lastReply = "";
 
     RehearsalClients(int port, int clients) {
         this.agent = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -24,6 +25,10 @@ final class RehearsalClients {
     /** The names that so many clients ask for. */
     static List<String> targets(int clients) {
         return IntStream.range(0, clients).mapToObj(i -> "t" + i).toList();
+    }
+
+    String lastReply() {
+        return lastReply;
     }
 
     /**
@@ -43,7 +48,7 @@ final class RehearsalClients {
                 socket.getOutputStream().write((target + "\n").getBytes(StandardCharsets.US_ASCII));
             }
             for (Socket socket : sockets) {
-                socket.getInputStream().readAllBytes();
+                lastReply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             }
             return sockets.size();
         } finally {

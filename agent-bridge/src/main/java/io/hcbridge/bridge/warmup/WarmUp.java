@@ -19,7 +19,7 @@ public final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
     /** Checks are begun for this long. */
-    private static final Duration REHEARSAL_LIMIT = Duration.ofMillis(100);
+    private static final Duration REHEARSAL_LIMIT = Duration.ofMillis(200);
 
     /** {@link #await} never waits longer than this after the start. */
     private static final Duration LIMIT = Duration.ofMillis(300);
