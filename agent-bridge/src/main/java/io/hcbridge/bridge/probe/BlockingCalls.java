@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
+import io.hcbridge.bridge.net.LoopTasks;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -109,7 +110,7 @@ public final class BlockingCalls {
 
         private void post(Runnable outcome) {
             try {
-                loop.execute(() -> end(outcome));
+                LoopTasks.execute(loop, () -> end(outcome));
             } catch (RejectedExecutionException closing) {
                 LOG.debug("an outcome came after the event loop's end", closing);
             }

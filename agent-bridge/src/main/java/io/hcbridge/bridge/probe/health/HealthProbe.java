@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.BlockingCalls;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.Probe;
@@ -19,7 +20,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +81,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         connection = null;
         distrust = null;
         guarded(() -> {
-            timeout = loop.schedule(() -> guarded(this::onTimeout), timeoutMillis, TimeUnit.MILLISECONDS);
+            timeout = LoopTasks.schedule(loop, timeoutMillis, () -> guarded(this::onTimeout));
             locate();
         });
     }
@@ -143,7 +143,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     /** @param verdict what the probe ends with if its time is over before */
     private void locateAfter(long millis, Verdict verdict) {
         pending = verdict;
-        pause = loop.schedule(() -> guarded(this::locate), millis, TimeUnit.MILLISECONDS);
+        pause = LoopTasks.schedule(loop, millis, () -> guarded(this::locate));
     }
 
     // 2. Ask.

@@ -279,6 +279,20 @@ final class HealthProbeTest {
                         fault -> assertThat(fault.what()).startsWith("no thread for a blocking call"));
     }
 
+    @Test
+    void errorInTheCallbackIsNotSwallowed() throws Exception {
+        try (FakeHealthSocket service = listen(answers("up\n", ""))) {
+            runner.loop()
+                    .execute(() -> probe.start(result -> {
+                        throw new NoClassDefFoundError("wanted here");
+                    }));
+
+            assertThat(runner.loop().terminationFuture().await(10, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(service.requests()).containsExactly("status\n");
+        }
+    }
+
     private static void flood(SocketChannel client, String request) throws IOException {
         ByteBuffer bytes = UTF_8.encode("x".repeat(8192));
         while (true) {
