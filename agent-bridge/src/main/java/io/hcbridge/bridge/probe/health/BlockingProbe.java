@@ -59,7 +59,12 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
     public void returned(ServiceStatus status) {
         last = status.exchange();
         end(new Verdict(
-                status.health(), status.admin(), status.capacity(), Reason.of(status.reason()), status.isWithdrawn()));
+                status.health(),
+                status.admin(),
+                status.capacity(),
+                Reason.of(status.reason()),
+                status.isWithdrawn(),
+                status.isHealthOnly()));
     }
 
     @Override

@@ -60,6 +60,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     private boolean lookedAgain;
     private @Nullable Verdict pending;
     private @Nullable IOException distrust;
+    private boolean statusUnanswered;
 
     HealthProbe(ProbeEnvironment environment, HealthProbeConfig config, Duration timeout) {
         this(environment, LocalSockets.on(environment.loop()), config, timeout);
@@ -104,6 +105,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     @Override
     public void returned(ServiceSocket found) {
         guarded(() -> {
+            statusUnanswered = false;
             if (!found.equals(socket)) {
                 socket = found;
                 peer = null;
@@ -197,6 +199,8 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         } else if (query.isStatus()) {
             if (query.isMisunderstood()) {
                 statusSupport.refused(socket.path(), System.nanoTime());
+            } else {
+                statusUnanswered = true;
             }
             connect(socket, HealthQuery.ping());
         } else {
@@ -207,7 +211,9 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     /** What the reply so far says; empty if it is no answer. */
     private Optional<Verdict> verdict(HealthQuery query) {
         return distrust == null
-                ? query.answer().flatMap(Verdict::reported)
+                ? query.answer()
+                        .flatMap(Verdict::reported)
+                        .map(reported -> statusUnanswered ? reported.healthOnly() : reported)
                 : Optional.of(Verdict.failed(String.valueOf(distrust.getMessage())));
     }
 

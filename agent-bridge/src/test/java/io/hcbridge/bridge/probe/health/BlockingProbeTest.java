@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class BlockingProbeTest {
     private static final Duration LONG = Duration.ofSeconds(8);
 
+    private volatile String status = "";
+
     @TempDir
     private Path directory;
 
@@ -57,6 +59,27 @@ final class BlockingProbeTest {
             assertThat(runner.run(probe)).isEqualTo(Verdict.down("db down"));
             assertThat(runner.run(probe)).isEqualTo(Verdict.down("db down"));
             assertThat(service.requests()).containsExactly("status\n", "ping", "ping");
+        }
+    }
+
+    @Test
+    void drainStandsWhileStatusIsNotAnswered() throws Exception {
+        try (FakeHealthSocket service =
+                listen((client, request) -> answers(status, "healthy").play(client, request))) {
+            BlockingProbe probe = probe(LONG);
+            status = "drain up #deploy\n";
+            assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
+            for (String cut : new String[] {"", "dra", "drain up #dep"}) {
+                status = cut;
+                assertThat(runner.run(probe)).isEqualTo(Verdict.UP.healthOnly());
+            }
+            status = "drain up #deploy\n";
+            assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
+            status = "send 'ping'";
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(service.requests()).filteredOn("ping"::equals).hasSize(5);
+            assertThat(service.requests()).filteredOn("status\n"::equals).hasSize(6);
         }
     }
 

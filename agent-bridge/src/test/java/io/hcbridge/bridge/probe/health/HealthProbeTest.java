@@ -97,10 +97,30 @@ final class HealthProbeTest {
     void oneStatusThatIsClosedWithoutAByteIsNotTheLast() throws Exception {
         try (FakeHealthSocket service =
                 listen((client, request) -> answers(status, "healthy").play(client, request))) {
-            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP.healthOnly());
             status = "drain up #deploy\n";
             assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
             assertThat(service.requests()).containsExactly("status\n", "ping", "status\n");
+        }
+    }
+
+    @Test
+    void drainStandsWhileStatusIsNotAnswered() throws Exception {
+        try (FakeHealthSocket service =
+                listen((client, request) -> answers(status, "healthy").play(client, request))) {
+            status = "drain up #deploy\n";
+            assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
+            for (String cut : new String[] {"", "dra", "drain up #dep"}) {
+                status = cut;
+                assertThat(runner.run(probe)).isEqualTo(Verdict.UP.healthOnly());
+            }
+            status = "drain up #deploy\n";
+            assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
+            status = "send 'ping'";
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(service.requests()).filteredOn("ping"::equals).hasSize(5);
+            assertThat(service.requests()).filteredOn("status\n"::equals).hasSize(6);
         }
     }
 
