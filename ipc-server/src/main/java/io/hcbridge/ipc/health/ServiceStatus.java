@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param isWithdrawn whether there was no answer since nothing says where the service listens: it has withdrawn, or has never started
  * @param isHealthOnly whether the service did not answer {@code status}, but may do so: what it answered to {@code ping} says nothing of
  *     its admin state and capacity
+ * @param isOwnFault whether there was no answer since this process or the system has no descriptor or no memory left
  * @param exchange what was asked and answered, for a person
  */
 public record ServiceStatus(
@@ -27,6 +28,7 @@ public record ServiceStatus(
         String reason,
         boolean isWithdrawn,
         boolean isHealthOnly,
+        boolean isOwnFault,
         String exchange) {
     static ServiceStatus answered(AgentReply answer, boolean isHealthOnly, String exchange) {
         return new ServiceStatus(
@@ -36,11 +38,12 @@ public record ServiceStatus(
                 answer.reason().text(),
                 false,
                 isHealthOnly,
+                false,
                 exchange);
     }
 
     static ServiceStatus failed(String what, String exchange) {
-        return new ServiceStatus(Health.FAILED, Optional.empty(), Capacity.NONE, what, false, false, exchange);
+        return new ServiceStatus(Health.FAILED, Optional.empty(), Capacity.NONE, what, false, false, false, exchange);
     }
 
     static ServiceStatus failed(IOException e) {
@@ -51,6 +54,7 @@ public record ServiceStatus(
                 String.valueOf(e.getMessage()),
                 SecondLook.isWithdrawn(e),
                 false,
+                SocketFileException.isOwnFault(e),
                 "no socket");
     }
 }

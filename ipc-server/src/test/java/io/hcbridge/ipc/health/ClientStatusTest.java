@@ -65,6 +65,7 @@ final class ClientStatusTest {
                         "deploy 42",
                         false,
                         false,
+                        false,
                         "socket " + directory.resolve("a.sock")
                                 + ", asked 'status', answered 'drain up 50% maxconn:10 #deploy 42'"));
         assertThat(requests).containsExactly("status\n");
@@ -160,6 +161,7 @@ final class ClientStatusTest {
                         Capacity.NONE,
                         "no .hc-socket in " + directory,
                         true,
+                        false,
                         false,
                         "no socket"));
         assertThat(missingDirectory.isWithdrawn()).isTrue();

@@ -58,6 +58,10 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
     @Override
     public void returned(ServiceStatus status) {
         last = status.exchange();
+        if (status.isOwnFault()) {
+            end(new BridgeFault(status.reason()));
+            return;
+        }
         end(new Verdict(
                 status.health(),
                 status.admin(),

@@ -10,6 +10,7 @@ import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.health.PeerTrust;
 import io.hcbridge.ipc.health.SecondLook;
+import io.hcbridge.ipc.health.SocketFileException;
 import io.hcbridge.ipc.health.StatusSupport;
 import io.hcbridge.ipc.internal.Backoff;
 import io.hcbridge.ipc.internal.Durations;
@@ -122,7 +123,11 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     public void failed(IOException why) {
         guarded(() -> {
             socket = null;
-            lookAgainOrEnd(why);
+            if (SocketFileException.isOwnFault(why)) {
+                end(new BridgeFault(String.valueOf(why.getMessage())));
+            } else {
+                lookAgainOrEnd(why);
+            }
         });
     }
 

@@ -10,6 +10,8 @@ import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.ipc.health.SocketFileException;
+import io.hcbridge.ipc.health.SocketFileException.Kind;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.Health;
 import java.io.IOException;
@@ -297,6 +299,18 @@ final class HealthProbeTest {
                 .isInstanceOfSatisfying(
                         BridgeFault.class,
                         fault -> assertThat(fault.what()).startsWith("no thread for a blocking call"));
+    }
+
+    @Test
+    void wantOfDescriptorsForTheFileIsTheBridgesFault() throws Exception {
+        String what = "cannot read .hc-socket: Too many open files";
+        CompletableFuture<ProbeResult> result = new CompletableFuture<>();
+        runner.loop().execute(() -> {
+            probe.start(result::complete);
+            probe.failed(new SocketFileException(Kind.OUT_OF_RESOURCES, what));
+        });
+
+        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(new BridgeFault(what));
     }
 
     @Test
