@@ -28,7 +28,7 @@ public record ServiceReport(Optional<Admin> admin, Capacity capacity, boolean is
     }
 
     /**
-     * Returns the report after a probe. A service that could not be asked has reported nothing new. One that says {@code stopped} has not
+     * Returns the report after a probe. A service that could not be asked, or only for its health, has reported nothing new. One that says {@code stopped} has not
      * said that its drain is over.
      *
      * @param probed the verdict as the probe made it
@@ -65,8 +65,9 @@ public record ServiceReport(Optional<Admin> admin, Capacity capacity, boolean is
     }
 
     private static boolean isAnswer(Verdict verdict) {
-        return verdict.health() != Health.FAILED
-                || verdict.admin().isPresent()
-                || !verdict.capacity().equals(Capacity.NONE);
+        return !verdict.isHealthOnly()
+                && (verdict.health() != Health.FAILED
+                        || verdict.admin().isPresent()
+                        || !verdict.capacity().equals(Capacity.NONE));
     }
 }

@@ -1,31 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
+import io.hcbridge.bridge.net.LoopTasks;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One target's blocking calls, one at a time. A call that hangs is given up, and the next one may be made beside it; when {@value
- * #MOST_HANGING} hang, no more is made until one returns, so that a target blocks only itself. Belongs to the event loop.
+ * One target's blocking calls, one at a time. A call that hangs is given up, and the next one may be made beside it. When {@value
+ * #MOST_HANGING} hang, one more is made every {@value #RETRY_SECONDS} s, because calls that never return say nothing of the file that is
+ * there by now; and only while {@link BlockingWork#hasSpareThreads}, so that a target blocks only itself. Belongs to the event loop.
  */
 public final class BlockingCalls {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingCalls.class);
     private static final int MOST_HANGING = 2;
+    private static final long RETRY_SECONDS = 30;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(RETRY_SECONDS);
 
     private final EventLoop loop;
     private final BlockingWork work;
+    private final LongSupplier nanoTime;
 
     private @Nullable Call<?> current;
     private int hanging;
+    private long startedNanos;
 
     public BlockingCalls(EventLoop loop, BlockingWork work) {
+        this(loop, work, System::nanoTime);
+    }
+
+    /** @param nanoTime a monotonic clock in nanoseconds */
+    BlockingCalls(EventLoop loop, BlockingWork work, LongSupplier nanoTime) {
         this.loop = loop;
         this.work = work;
+        this.nanoTime = nanoTime;
     }
 
     /** Gets the outcome of one call, on the event loop. */
@@ -41,10 +55,12 @@ public final class BlockingCalls {
 
     /** Makes a call; the callback comes later, or at once if the call cannot be made, and does not come after {@link #giveUp}. */
     public <T> void start(Callable<T> task, Callback<T> callback) {
-        if (hanging >= MOST_HANGING) {
+        long now = nanoTime.getAsLong();
+        if (hanging >= MOST_HANGING && (now - startedNanos < RETRY_NANOS || !work.hasSpareThreads())) {
             callback.failed(new IOException(hanging + " earlier attempts still hang"));
             return;
         }
+        startedNanos = now;
         Call<T> call = new Call<>(task, callback);
         try {
             current = call;
@@ -109,7 +125,7 @@ public final class BlockingCalls {
 
         private void post(Runnable outcome) {
             try {
-                loop.execute(() -> end(outcome));
+                LoopTasks.execute(loop, () -> end(outcome));
             } catch (RejectedExecutionException closing) {
                 LOG.debug("an outcome came after the event loop's end", closing);
             }

@@ -58,6 +58,11 @@ public final class BlockingWork implements AutoCloseable {
         return job;
     }
 
+    /** Whether jobs that were given up hold less than half of the threads that they may hold. */
+    synchronized boolean hasSpareThreads() {
+        return stuck < mostStuck / 2;
+    }
+
     /** Starts no more jobs; what runs is interrupted and not waited for. */
     @Override
     public void close() {

@@ -75,12 +75,30 @@ public final class Prober {
 
     private void found(ProbeResult result) {
         tookNanos = nanoTime.getAsLong() - startedNanos;
-        ProbeResult shaped = shaped(result);
-        // A new list first: an asker that asks again starts the next probe.
+        // A new list first: an asker that asks again starts the next probe, and no error here keeps the next probe from
+        // starting.
         List<Consumer<ProbeResult>> served = askers;
         askers = new ArrayList<>();
+        ProbeResult shaped = new BridgeFault("the result of a probe could not be used");
+        try {
+            shaped = shaped(result);
+        } finally {
+            tellAll(served, shaped);
+        }
+    }
+
+    /** An {@link Error} of one asker costs no other its result. */
+    private void tellAll(List<Consumer<ProbeResult>> served, ProbeResult result) {
+        Error first = null;
         for (Consumer<ProbeResult> asker : served) {
-            tell(asker, shaped);
+            try {
+                tell(asker, result);
+            } catch (Error e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

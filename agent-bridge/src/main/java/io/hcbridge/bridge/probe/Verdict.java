@@ -16,8 +16,16 @@ import java.util.Optional;
  * @param capacity what the service says of itself
  * @param isWithdrawn whether the service has withdrawn, with health {@link Health#FAILED}: nothing says where it could be asked. It was
  *     stopped on purpose or has never started; a service that was killed leaves its {@code .hc-socket} behind
+ * @param isHealthOnly whether the service was asked for its health alone, although it may have more to say: the absence of an admin state
+ *     and of a capacity means nothing
  */
-public record Verdict(Health health, Optional<Admin> admin, Capacity capacity, Reason reason, boolean isWithdrawn)
+public record Verdict(
+        Health health,
+        Optional<Admin> admin,
+        Capacity capacity,
+        Reason reason,
+        boolean isWithdrawn,
+        boolean isHealthOnly)
         implements ProbeResult {
     public static final Verdict UP = plain(Health.UP, Reason.NONE);
 
@@ -28,6 +36,16 @@ public record Verdict(Health health, Optional<Admin> admin, Capacity capacity, R
         if (admin.equals(Optional.of(Admin.READY))) {
             throw new IllegalArgumentException("admin: a service is draining, in maintenance, or says nothing");
         }
+    }
+
+    /** A verdict on all axes. */
+    public Verdict(Health health, Optional<Admin> admin, Capacity capacity, Reason reason, boolean isWithdrawn) {
+        this(health, admin, capacity, reason, isWithdrawn, false);
+    }
+
+    /** Returns this verdict as the answer to a {@code ping} of a service that did not answer {@code status}, but may do so. */
+    public Verdict healthOnly() {
+        return new Verdict(health, admin, capacity, reason, isWithdrawn, true);
     }
 
     /** The service answered that it is not well; {@code text} are its own words. */

@@ -92,6 +92,32 @@ final class ServiceReportTest {
         assertThat(reply(Verdict.withdrawn("gone"), false)).isEqualTo("ready failed fail #gone\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // last status, reply to a ping that says healthy, reply to one that says db
+        "up, up, down #db",
+        "up drain #deploy, drain up, drain down #db",
+        "maint down #disk, maint up, maint down #db",
+        "up 10%, up 10%, down 10% #db",
+    })
+    void pingInThePlaceOfAnUnansweredStatusKeepsTheReport(String status, String healthy, String unhealthy)
+            throws Exception {
+        String before = reply(reported(status), false);
+        for (int i = 0; i < 3; i++) {
+            assertThat(reply(Verdict.UP.healthOnly(), false)).isEqualTo(healthy + "\n");
+            assertThat(reply(Verdict.down("db").healthOnly(), false)).isEqualTo(unhealthy + "\n");
+        }
+        assertThat(reply(reported(status), false)).isEqualTo(before);
+        restart();
+        assertThat(reply(Verdict.UP.healthOnly(), false)).isEqualTo(healthy + "\n");
+    }
+
+    @Test
+    void serverThatDoesNotKnowStatusDropsTheReport() throws Exception {
+        assertThat(reply(reported("up drain"), false)).isEqualTo("drain up\n");
+        assertThat(reply(Verdict.UP, false)).isEqualTo("ready up\n");
+    }
+
     @Test
     void verdictThatIsMadeAtTheDeadlineKeepsWhatStands() throws Exception {
         reply(reported("up drain"), false);

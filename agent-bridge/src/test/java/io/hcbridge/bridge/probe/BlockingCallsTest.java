@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,7 @@ final class BlockingCallsTest {
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final BlockingWork work = new BlockingWork(1, 2);
     private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
     private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach
@@ -92,6 +94,41 @@ final class BlockingCallsTest {
             start(calls, () -> "later");
             outcomes.clear();
             outcomes.add(next());
+        }
+    }
+
+    @Test
+    void targetThatHangsTwiceIsTriedAgainEvery30Seconds() throws Exception {
+        try (BlockingWork wide = new BlockingWork(1, 8)) {
+            BlockingCalls calls = new BlockingCalls(loop, wide, now::get);
+            hang(calls);
+            hang(calls);
+            now.addAndGet(TimeUnit.SECONDS.toNanos(30) - 1);
+            start(calls, () -> "not run");
+            assertThat(next()).isEqualTo("failed 2 earlier attempts still hang");
+
+            now.incrementAndGet();
+            hang(calls);
+            start(calls, () -> "not run");
+            assertThat(next()).isEqualTo("failed 3 earlier attempts still hang");
+            now.addAndGet(TimeUnit.SECONDS.toNanos(30));
+            start(calls, () -> "new file");
+            assertThat(next()).isEqualTo("returned new file");
+        }
+    }
+
+    @Test
+    void furtherAttemptsLeaveHalfOfTheThreadsToOtherTargets() throws Exception {
+        try (BlockingWork wide = new BlockingWork(1, 6)) {
+            BlockingCalls calls = new BlockingCalls(loop, wide, now::get);
+            for (int i = 0; i < 3; i++) {
+                hang(calls);
+                now.addAndGet(TimeUnit.SECONDS.toNanos(30));
+            }
+            start(calls, () -> "not run");
+            assertThat(next()).isEqualTo("failed 3 earlier attempts still hang");
+            start(new BlockingCalls(loop, wide), () -> "other");
+            assertThat(next()).isEqualTo("returned other");
         }
     }
 

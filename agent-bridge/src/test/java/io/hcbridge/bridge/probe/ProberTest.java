@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import java.time.InstantSource;
@@ -119,6 +120,38 @@ final class ProberTest {
         probe.end(Verdict.UP);
 
         assertThat(results).containsExactly(new BridgeFault("java.lang.IllegalStateException: a bug, wanted here"));
+    }
+
+    @Test
+    void errorWhileShapingCostsNoLaterCheck() {
+        List<Verdict> shaped = new ArrayList<>();
+        Prober prober = prober(verdict -> {
+            shaped.add(verdict);
+            if (shaped.size() == 1) {
+                throw new NoClassDefFoundError("wanted here");
+            }
+            return verdict;
+        });
+        prober.ask(results::add);
+        assertThatThrownBy(() -> probe.end(Verdict.UP)).isInstanceOf(NoClassDefFoundError.class);
+        assertThat(results).containsExactly(new BridgeFault("the result of a probe could not be used"));
+
+        prober.ask(results::add);
+        probe.end(Verdict.UP);
+        assertThat(results).last().isEqualTo(Verdict.UP);
+        assertThat(probe.started).isEqualTo(2);
+    }
+
+    @Test
+    void errorOfOneAskerCostsNoOtherItsResult() {
+        Prober prober = prober(UnaryOperator.identity());
+        prober.ask(result -> {
+            throw new NoClassDefFoundError("wanted here");
+        });
+        prober.ask(results::add);
+        assertThatThrownBy(() -> probe.end(Verdict.UP)).isInstanceOf(NoClassDefFoundError.class);
+
+        assertThat(results).containsExactly(Verdict.UP);
     }
 
     private Prober prober(UnaryOperator<Verdict> shape) {

@@ -126,7 +126,7 @@ public final class HealthClient {
             QueryExchange exchange = ask(true);
             Optional<AgentReply> answer = exchange.query().answer();
             return answer.isPresent()
-                    ? ServiceStatus.answered(answer.get(), exchange.describe())
+                    ? ServiceStatus.answered(answer.get(), exchange.isInPlaceOfStatus(), exchange.describe())
                     : ServiceStatus.failed(exchange.silence(timeout), exchange.describe());
         } catch (IOException e) {
             return ServiceStatus.failed(e);
@@ -154,9 +154,11 @@ public final class HealthClient {
             if (!exchange.isClosedWithoutAnswer()) {
                 return exchange;
             }
-            if (exchange.query().isMisunderstood()) {
-                statusSupport.refused(socket, System.nanoTime());
+            if (!exchange.query().isMisunderstood()) {
+                return QueryExchange.run(transport, socket, trust, HealthQuery.ping(), deadline)
+                        .inPlaceOfStatus();
             }
+            statusSupport.refused(socket, System.nanoTime());
         }
         return QueryExchange.run(transport, socket, trust, HealthQuery.ping(), deadline);
     }

@@ -18,10 +18,13 @@ final class QueryExchange {
     private final HealthQuery query;
     private final End end;
 
-    private QueryExchange(Path socket, HealthQuery query, End end) {
+    private final boolean isInPlaceOfStatus;
+
+    private QueryExchange(Path socket, HealthQuery query, End end, boolean isInPlaceOfStatus) {
         this.socket = socket;
         this.query = query;
         this.end = end;
+        this.isInPlaceOfStatus = isInPlaceOfStatus;
     }
 
     /**
@@ -38,8 +41,17 @@ final class QueryExchange {
             End end = receive(connection, query, deadline);
             // Only now: a Go server ends when a client leaves it without a word.
             trust.requireTrusted(connection, socket);
-            return new QueryExchange(socket, query, end);
+            return new QueryExchange(socket, query, end, false);
         }
+    }
+
+    /** Returns this {@code ping} as one that followed a {@code status} which was not answered, but not refused either. */
+    QueryExchange inPlaceOfStatus() {
+        return new QueryExchange(socket, query, end, true);
+    }
+
+    boolean isInPlaceOfStatus() {
+        return isInPlaceOfStatus;
     }
 
     HealthQuery query() {

@@ -16,22 +16,34 @@ import java.util.Optional;
  * @param capacity what the service asks for
  * @param reason the service's own words; what happened if there was no answer; may be empty
  * @param isWithdrawn whether there was no answer since nothing says where the service listens: it has withdrawn, or has never started
+ * @param isHealthOnly whether the service did not answer {@code status}, but may do so: what it answered to {@code ping} says nothing of
+ *     its admin state and capacity
+ * @param isOwnFault whether there was no answer since this process or the system has no descriptor or no memory left
  * @param exchange what was asked and answered, for a person
  */
 public record ServiceStatus(
-        Health health, Optional<Admin> admin, Capacity capacity, String reason, boolean isWithdrawn, String exchange) {
-    static ServiceStatus answered(AgentReply answer, String exchange) {
+        Health health,
+        Optional<Admin> admin,
+        Capacity capacity,
+        String reason,
+        boolean isWithdrawn,
+        boolean isHealthOnly,
+        boolean isOwnFault,
+        String exchange) {
+    static ServiceStatus answered(AgentReply answer, boolean isHealthOnly, String exchange) {
         return new ServiceStatus(
                 answer.health().orElseThrow(),
                 answer.admin().filter(admin -> admin != Admin.READY),
                 answer.capacity(),
                 answer.reason().text(),
                 false,
+                isHealthOnly,
+                false,
                 exchange);
     }
 
     static ServiceStatus failed(String what, String exchange) {
-        return new ServiceStatus(Health.FAILED, Optional.empty(), Capacity.NONE, what, false, exchange);
+        return new ServiceStatus(Health.FAILED, Optional.empty(), Capacity.NONE, what, false, false, false, exchange);
     }
 
     static ServiceStatus failed(IOException e) {
@@ -41,6 +53,8 @@ public record ServiceStatus(
                 Capacity.NONE,
                 String.valueOf(e.getMessage()),
                 SecondLook.isWithdrawn(e),
+                false,
+                SocketFileException.isOwnFault(e),
                 "no socket");
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class SocketFile {
     /** Windows has no modes; there the directory's own access rules guard the file. */
     private static final boolean HAS_MODES = File.separatorChar == '/';
+
+    /** How the JDK reports EMFILE, ENFILE and ENOMEM. */
+    private static final Set<String> OUT_OF_RESOURCES =
+            Set.of("Too many open files", "Too many open files in system", "Cannot allocate memory");
 
     private final Path directory;
     private final Path file;
@@ -161,7 +167,11 @@ public final class SocketFile {
         }
     }
 
-    private SocketFileException unreadable(IOException e) {
+    SocketFileException unreadable(IOException e) {
+        String cause = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+        if (cause != null && OUT_OF_RESOURCES.contains(cause)) {
+            return new SocketFileException(Kind.OUT_OF_RESOURCES, "cannot read " + file + ": " + cause);
+        }
         if (e instanceof AccessDeniedException) {
             return new SocketFileException(Kind.UNREADABLE, "cannot read " + file + ": permission denied");
         }

@@ -22,13 +22,15 @@ public final class SocketFileException extends IOException {
         /** Its text is no socket name. */
         INVALID,
         /** The system does not let this process read it. */
-        UNREADABLE;
+        UNREADABLE,
+        /** This process or the system has no descriptor or no memory left: that says nothing of the service. */
+        OUT_OF_RESOURCES;
 
         /** Whether a starting service passes through this state. */
         boolean isPassing() {
             return switch (this) {
                 case MISSING_DIRECTORY, MISSING, BLANK, CHANGING -> true;
-                case UNTRUSTED, INVALID, UNREADABLE -> false;
+                case UNTRUSTED, INVALID, UNREADABLE, OUT_OF_RESOURCES -> false;
             };
         }
 
@@ -36,16 +38,21 @@ public final class SocketFileException extends IOException {
         boolean isWithdrawn() {
             return switch (this) {
                 case MISSING_DIRECTORY, MISSING -> true;
-                case BLANK, CHANGING, UNTRUSTED, INVALID, UNREADABLE -> false;
+                case BLANK, CHANGING, UNTRUSTED, INVALID, UNREADABLE, OUT_OF_RESOURCES -> false;
             };
         }
     }
 
     private final Kind kind;
 
-    SocketFileException(Kind kind, String message) {
+    public SocketFileException(Kind kind, String message) {
         super(message);
         this.kind = kind;
+    }
+
+    /** Whether this process could not look, so that the failure says nothing of the service. */
+    public static boolean isOwnFault(IOException failure) {
+        return failure instanceof SocketFileException file && file.kind == Kind.OUT_OF_RESOURCES;
     }
 
     public Kind kind() {

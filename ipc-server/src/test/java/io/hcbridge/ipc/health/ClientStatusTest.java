@@ -64,6 +64,8 @@ final class ClientStatusTest {
                         new Capacity(OptionalInt.of(50), OptionalInt.of(10)),
                         "deploy 42",
                         false,
+                        false,
+                        false,
                         "socket " + directory.resolve("a.sock")
                                 + ", asked 'status', answered 'drain up 50% maxconn:10 #deploy 42'"));
         assertThat(requests).containsExactly("status\n");
@@ -85,6 +87,7 @@ final class ClientStatusTest {
             ServiceStatus status = client.status();
             assertThat(status.health()).isEqualTo(Health.DOWN);
             assertThat(status.reason()).isEqualTo("db down");
+            assertThat(status.isHealthOnly()).isFalse();
             assertThat(status.exchange()).endsWith("a.sock, asked 'ping', answered 'db down'");
         }
         assertThat(requests).containsExactly("status\n", "ping", "ping", "ping");
@@ -93,10 +96,14 @@ final class ClientStatusTest {
     @Test
     void oneStatusThatIsClosedWithoutAByteIsNotTheLast() {
         statusReply = "";
-        assertThat(client.status().health()).isEqualTo(Health.UP);
+        ServiceStatus pinged = client.status();
+        assertThat(pinged.health()).isEqualTo(Health.UP);
+        assertThat(pinged.isHealthOnly()).isTrue();
         statusReply = "drain up #deploy\n";
 
-        assertThat(client.status().admin()).contains(Admin.DRAIN);
+        ServiceStatus answered = client.status();
+        assertThat(answered.admin()).contains(Admin.DRAIN);
+        assertThat(answered.isHealthOnly()).isFalse();
         assertThat(requests).containsExactly("status\n", "ping", "status\n");
     }
 
@@ -154,6 +161,8 @@ final class ClientStatusTest {
                         Capacity.NONE,
                         "no .hc-socket in " + directory,
                         true,
+                        false,
+                        false,
                         "no socket"));
         assertThat(missingDirectory.isWithdrawn()).isTrue();
         assertThat(missingDirectory.reason()).isEqualTo("no directory " + directory.resolve("none"));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.hcbridge.ipc.health.SocketFileException.Kind;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,6 +49,22 @@ final class SocketFileTest {
         write(text);
 
         assertThat(file.read().name()).isEqualTo(NAME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Too many open files", "Too many open files in system", "Cannot allocate memory"})
+    void wantOfResourcesIsNoFaultOfTheService(String reason) {
+        for (IOException failure :
+                new IOException[] {new FileSystemException(path.toString(), null, reason), new IOException(reason)}) {
+            SocketFileException e = file.unreadable(failure);
+            assertThat(e.kind()).isEqualTo(Kind.OUT_OF_RESOURCES);
+            assertThat(e).hasMessage("cannot read " + path + ": " + reason);
+            assertThat(ServiceStatus.failed(e).isOwnFault()).isTrue();
+        }
+        SocketFileException other =
+                file.unreadable(new FileSystemException(path.toString(), null, "Input/output error"));
+        assertThat(other.kind()).isEqualTo(Kind.UNREADABLE);
+        assertThat(ServiceStatus.failed(other).isOwnFault()).isFalse();
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.agent.Reason;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +53,11 @@ public abstract class HealthQuery {
      */
     public abstract Optional<AgentReply> answer();
 
-    /** Whether the server does not understand this query: it sent something that is no answer. */
+    /**
+     * Whether the server does not understand this query: it sent something that is no answer, nor the beginning of one that was cut.
+     */
     public final boolean isMisunderstood() {
-        return !empty && answer().isEmpty();
+        return !empty && answer().isEmpty() && !mayBeCut();
     }
 
     /** The reply so far, white space around it dropped. */
@@ -66,9 +70,18 @@ public abstract class HealthQuery {
 
     abstract boolean take(ByteBuffer bytes);
 
+    /** Whether the reply so far may be the beginning of an answer. */
+    abstract boolean mayBeCut();
+
     private static final class Status extends HealthQuery {
+        /** The words of an agent line. */
+        private static final Pattern WORD = Pattern.compile(
+                "up|down|fail|failed|stopped|ready|drain|maint|[0-9]{1,9}%|maxconn:[0-9]{1,9}|#.*",
+                Pattern.CASE_INSENSITIVE);
+
         private final LineDecoder decoder = new LineDecoder();
         private @Nullable String line;
+        private boolean tooLong;
 
         @Override
         public byte[] request() {
@@ -85,7 +98,8 @@ public abstract class HealthQuery {
             try {
                 line = decoder.feed(bytes).orElse(null);
                 return line != null;
-            } catch (ProtocolException tooLong) {
+            } catch (ProtocolException e) {
+                tooLong = true;
                 return true;
             }
         }
@@ -102,6 +116,24 @@ public abstract class HealthQuery {
             } catch (ProtocolException notOurs) {
                 return Optional.empty();
             }
+        }
+
+        @Override
+        boolean mayBeCut() {
+            return line == null && !tooLong && isBeginning(decoder.text());
+        }
+
+        /** Whether an agent line may begin with this: its last word may be cut, those before it are whole. */
+        private static boolean isBeginning(String text) {
+            int last = 1 + Math.max(text.lastIndexOf(' '), Math.max(text.lastIndexOf('\t'), text.lastIndexOf(',')));
+            String before = text.substring(0, last);
+            try {
+                AgentReply.parse(before);
+            } catch (ProtocolException notOurs) {
+                return false;
+            }
+            Matcher word = WORD.matcher(text.substring(last));
+            return before.contains("#") || word.matches() || word.hitEnd();
         }
 
         private static boolean statesHealth(AgentReply reply) {
@@ -130,6 +162,12 @@ public abstract class HealthQuery {
         @Override
         boolean take(ByteBuffer bytes) {
             return decoder.feed(bytes);
+        }
+
+        /** A text needs no end. */
+        @Override
+        boolean mayBeCut() {
+            return false;
         }
 
         @Override

@@ -26,15 +26,37 @@ final class HealthQueryTest {
         assertThat(query.isMisunderstood()).isFalse();
     }
 
-    /** The last three end no line. */
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "drain\n", "failed\n", "sideways\n", "up 500%\n", "up", " ", "send 'ping'"})
+    @ValueSource(
+            strings = {
+                "\n",
+                "drain\n",
+                "failed\n",
+                "sideways\n",
+                "up 500%\n",
+                "send 'ping'",
+                "failed to parse",
+                "upwards",
+                "s e"
+            })
     void anythingElseMeansThatStatusIsNotUnderstood(String reply) {
         HealthQuery query = HealthQuery.status();
 
         assertThat(feed(query, reply)).isEqualTo(reply.endsWith("\n"));
         assertThat(query.answer()).isEmpty();
         assertThat(query.isMisunderstood()).isTrue();
+    }
+
+    /** A server whose connection is lost while it answers does understand the query. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"d", "drain", "drain ", "drain up 5", "drain up 50% #deploy 4", "up #", "up maxc", "up\r", " "})
+    void lineThatIsCutSaysNothing(String reply) {
+        HealthQuery query = HealthQuery.status();
+
+        assertThat(feed(query, reply)).isFalse();
+        assertThat(query.answer()).isEmpty();
+        assertThat(query.isMisunderstood()).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.BlockingCalls;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.Probe;
@@ -16,7 +17,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
     public void start(Consumer<ProbeResult> callback) {
         done = callback;
         // The client keeps the same limit, but cannot promise when its thread gets its turn.
-        timer = loop.schedule(this::onTimeout, timeoutMillis, TimeUnit.MILLISECONDS);
+        timer = LoopTasks.schedule(loop, timeoutMillis, this::onTimeout);
         calls.start(client::status, this);
     }
 
@@ -58,8 +58,17 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
     @Override
     public void returned(ServiceStatus status) {
         last = status.exchange();
+        if (status.isOwnFault()) {
+            end(new BridgeFault(status.reason()));
+            return;
+        }
         end(new Verdict(
-                status.health(), status.admin(), status.capacity(), Reason.of(status.reason()), status.isWithdrawn()));
+                status.health(),
+                status.admin(),
+                status.capacity(),
+                Reason.of(status.reason()),
+                status.isWithdrawn(),
+                status.isHealthOnly()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthQuery;
 import io.netty.buffer.ByteBuf;
@@ -81,10 +82,16 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
         end();
     }
 
-    /** A failed read closes the channel; a failed write does not, since an answer may have come before. */
+    /**
+     * A failed read closes the channel; a failed write does not, since an answer may have come before. Anything but an {@link IOException}
+     * is a fault of the bridge, and the callback may have thrown it.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         trouble = String.valueOf(cause.getMessage());
+        if (!(cause instanceof IOException)) {
+            LoopTasks.failed(context.channel().eventLoop(), cause);
+        }
     }
 
     private void end() {

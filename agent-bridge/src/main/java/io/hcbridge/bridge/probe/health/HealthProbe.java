@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.BlockingCalls;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.Probe;
@@ -9,6 +10,7 @@ import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.health.PeerTrust;
 import io.hcbridge.ipc.health.SecondLook;
+import io.hcbridge.ipc.health.SocketFileException;
 import io.hcbridge.ipc.health.StatusSupport;
 import io.hcbridge.ipc.internal.Backoff;
 import io.hcbridge.ipc.internal.Durations;
@@ -19,7 +21,6 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +61,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     private boolean lookedAgain;
     private @Nullable Verdict pending;
     private @Nullable IOException distrust;
+    private boolean statusUnanswered;
 
     HealthProbe(ProbeEnvironment environment, HealthProbeConfig config, Duration timeout) {
         this(environment, LocalSockets.on(environment.loop()), config, timeout);
@@ -81,7 +83,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         connection = null;
         distrust = null;
         guarded(() -> {
-            timeout = loop.schedule(() -> guarded(this::onTimeout), timeoutMillis, TimeUnit.MILLISECONDS);
+            timeout = LoopTasks.schedule(loop, timeoutMillis, () -> guarded(this::onTimeout));
             locate();
         });
     }
@@ -105,6 +107,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     @Override
     public void returned(ServiceSocket found) {
         guarded(() -> {
+            statusUnanswered = false;
             if (!found.equals(socket)) {
                 socket = found;
                 peer = null;
@@ -121,7 +124,11 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     public void failed(IOException why) {
         guarded(() -> {
             socket = null;
-            lookAgainOrEnd(why);
+            if (SocketFileException.isOwnFault(why)) {
+                end(new BridgeFault(String.valueOf(why.getMessage())));
+            } else {
+                lookAgainOrEnd(why);
+            }
         });
     }
 
@@ -144,7 +151,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     /** @param verdict what the probe ends with if its time is over before */
     private void locateAfter(long millis, Verdict verdict) {
         pending = verdict;
-        pause = loop.schedule(() -> guarded(this::locate), millis, TimeUnit.MILLISECONDS);
+        pause = LoopTasks.schedule(loop, millis, () -> guarded(this::locate));
     }
 
     // 2. Ask.
@@ -198,6 +205,8 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         } else if (query.isStatus()) {
             if (query.isMisunderstood()) {
                 statusSupport.refused(socket.path(), System.nanoTime());
+            } else {
+                statusUnanswered = true;
             }
             connect(socket, HealthQuery.ping());
         } else {
@@ -208,7 +217,9 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     /** What the reply so far says; empty if it is no answer. */
     private Optional<Verdict> verdict(HealthQuery query) {
         return distrust == null
-                ? query.answer().flatMap(Verdict::reported)
+                ? query.answer()
+                        .flatMap(Verdict::reported)
+                        .map(reported -> statusUnanswered ? reported.healthOnly() : reported)
                 : Optional.of(Verdict.failed(String.valueOf(distrust.getMessage())));
     }
 

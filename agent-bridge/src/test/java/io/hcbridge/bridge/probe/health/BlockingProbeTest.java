@@ -7,12 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.ipc.health.ServiceStatus;
 import io.hcbridge.protocol.agent.Admin;
+import io.hcbridge.protocol.agent.Capacity;
+import io.hcbridge.protocol.agent.Health;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 final class BlockingProbeTest {
     private static final Duration LONG = Duration.ofSeconds(8);
+
+    private volatile String status = "";
 
     @TempDir
     private Path directory;
@@ -61,9 +70,44 @@ final class BlockingProbeTest {
     }
 
     @Test
+    void drainStandsWhileStatusIsNotAnswered() throws Exception {
+        try (FakeHealthSocket service =
+                listen((client, request) -> answers(status, "healthy").play(client, request))) {
+            BlockingProbe probe = probe(LONG);
+            status = "drain up #deploy\n";
+            assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
+            for (String cut : new String[] {"", "dra", "drain up #dep"}) {
+                status = cut;
+                assertThat(runner.run(probe)).isEqualTo(Verdict.UP.healthOnly());
+            }
+            status = "drain up #deploy\n";
+            assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
+            status = "send 'ping'";
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(service.requests()).filteredOn("ping"::equals).hasSize(5);
+            assertThat(service.requests()).filteredOn("status\n"::equals).hasSize(6);
+        }
+    }
+
+    @Test
     void aServiceWithoutItsFileHasWithdrawn() throws Exception {
         assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
         assertThat(runner.describe(probe(LONG))).isEqualTo(directory.resolve(".hc-socket") + ", not asked yet");
+    }
+
+    @Test
+    void wantOfDescriptorsIsTheBridgesFault() throws Exception {
+        BlockingProbe probe = probe(LONG);
+        String what = "cannot read .hc-socket: Too many open files";
+        CompletableFuture<ProbeResult> result = new CompletableFuture<>();
+        runner.loop().execute(() -> {
+            probe.start(result::complete);
+            probe.returned(new ServiceStatus(
+                    Health.FAILED, Optional.empty(), Capacity.NONE, what, false, false, true, "no socket"));
+        });
+
+        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(new BridgeFault(what));
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.ipc.health.SocketFileException;
+import io.hcbridge.ipc.health.SocketFileException.Kind;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.Health;
 import java.io.IOException;
@@ -97,10 +99,30 @@ final class HealthProbeTest {
     void oneStatusThatIsClosedWithoutAByteIsNotTheLast() throws Exception {
         try (FakeHealthSocket service =
                 listen((client, request) -> answers(status, "healthy").play(client, request))) {
-            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP.healthOnly());
             status = "drain up #deploy\n";
             assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
             assertThat(service.requests()).containsExactly("status\n", "ping", "status\n");
+        }
+    }
+
+    @Test
+    void drainStandsWhileStatusIsNotAnswered() throws Exception {
+        try (FakeHealthSocket service =
+                listen((client, request) -> answers(status, "healthy").play(client, request))) {
+            status = "drain up #deploy\n";
+            assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
+            for (String cut : new String[] {"", "dra", "drain up #dep"}) {
+                status = cut;
+                assertThat(runner.run(probe)).isEqualTo(Verdict.UP.healthOnly());
+            }
+            status = "drain up #deploy\n";
+            assertThat(((Verdict) runner.run(probe)).admin()).contains(Admin.DRAIN);
+            status = "send 'ping'";
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(service.requests()).filteredOn("ping"::equals).hasSize(5);
+            assertThat(service.requests()).filteredOn("status\n"::equals).hasSize(6);
         }
     }
 
@@ -277,6 +299,32 @@ final class HealthProbeTest {
                 .isInstanceOfSatisfying(
                         BridgeFault.class,
                         fault -> assertThat(fault.what()).startsWith("no thread for a blocking call"));
+    }
+
+    @Test
+    void wantOfDescriptorsForTheFileIsTheBridgesFault() throws Exception {
+        String what = "cannot read .hc-socket: Too many open files";
+        CompletableFuture<ProbeResult> result = new CompletableFuture<>();
+        runner.loop().execute(() -> {
+            probe.start(result::complete);
+            probe.failed(new SocketFileException(Kind.OUT_OF_RESOURCES, what));
+        });
+
+        assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(new BridgeFault(what));
+    }
+
+    @Test
+    void errorInTheCallbackIsNotSwallowed() throws Exception {
+        try (FakeHealthSocket service = listen(answers("up\n", ""))) {
+            runner.loop()
+                    .execute(() -> probe.start(result -> {
+                        throw new NoClassDefFoundError("wanted here");
+                    }));
+
+            assertThat(runner.loop().terminationFuture().await(10, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(service.requests()).containsExactly("status\n");
+        }
     }
 
     private static void flood(SocketChannel client, String request) throws IOException {
