@@ -203,7 +203,9 @@ public final class Bridge implements AutoCloseable {
     }
 
     private AdminCommands adminCommands() {
-        return new AdminCommands(targets, replies, store, loop(), InstantSource.system(), this::stats);
+        EventLoop loop = loop();
+        return new AdminCommands(
+                targets, replies, store, task -> LoopTasks.execute(loop, task), InstantSource.system(), this::stats);
     }
 
     private JsonObject stats() {

@@ -26,7 +26,7 @@ public final class AdminCommands {
     private final Supplier<JsonObject> stats;
 
     /**
-     * @param eventLoop what targets and replies belong to
+     * @param eventLoop what targets and replies belong to; it handles an {@link Error} of a task itself
      * @param stats figures of the bridge as a whole
      */
     public AdminCommands(

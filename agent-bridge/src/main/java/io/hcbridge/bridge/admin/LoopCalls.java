@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
+import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.command.CommandException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -8,26 +9,79 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** Runs a command's work on the event loop, which the targets belong to, and waits for its result. For any other thread. */
+/**
+ * Runs a command's work on the event loop, which the targets belong to, and waits for its result. For any other thread. Work that has
+ * not started when the wait ends never runs, because its command has been reported as failed.
+ */
 final class LoopCalls {
-    /** With the wait for the state file it stays below the limit of a command, 4.5 s. */
-    private static final Duration LIMIT = Duration.ofSeconds(2);
+    /** Time for all steps of one command. A handler has 4.5 s. */
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(4);
 
     private final Executor loop;
 
+    /** @param loop handles an {@link Error} of a task itself */
     LoopCalls(Executor loop) {
         this.loop = loop;
     }
 
+    /** Returns the deadline of a command that starts now. */
+    static Deadline commandDeadline() {
+        return Deadline.after(COMMAND_LIMIT);
+    }
+
+    /** Runs the only step of a command. */
     <T> T call(Supplier<T> work) throws CommandException, InterruptedException {
+        return call(work, commandDeadline());
+    }
+
+    <T> T call(Supplier<T> work, Deadline deadline) throws CommandException, InterruptedException {
+        Task<T> task = new Task<>(work);
         try {
-            return CompletableFuture.supplyAsync(work, loop).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            loop.execute(task);
+            return task.result.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new CommandException("the bridge is busy: its event loop did not answer within 2s");
+            throw new CommandException(
+                    task.claim()
+                            ? "the bridge is busy: its event loop did not answer in time; the command was not carried out"
+                            : "the bridge is busy: its event loop did not finish in time; the command may still take effect");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
+        } finally {
+            // Also when this thread is interrupted.
+            task.claim();
+        }
+    }
+
+    /** Runs once, unless its caller has claimed it first. */
+    private static final class Task<T> implements Runnable {
+        private final Supplier<T> work;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private final AtomicBoolean claimed = new AtomicBoolean();
+
+        Task(Supplier<T> work) {
+            this.work = work;
+        }
+
+        boolean claim() {
+            return claimed.compareAndSet(false, true);
+        }
+
+        @Override
+        public void run() {
+            if (!claim()) {
+                return;
+            }
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            } catch (Error e) {
+                result.completeExceptionally(e);
+                throw e;
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import io.hcbridge.bridge.override.OverrideRegistry;
 import io.hcbridge.bridge.override.Overrides;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.target.Target;
+import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.internal.Durations;
@@ -84,7 +85,9 @@ final class OverrideCommands {
             LOG.info("state file: data loss acknowledged (by={})", call.peer().user());
         }
         JsonObject answer = new JsonObject().put("acknowledged", wasLost);
-        return SaveResult.of(store.acknowledgeLoss()).addTo(answer).encode();
+        return SaveResult.of(store.acknowledgeLoss(), LoopCalls.commandDeadline())
+                .addTo(answer)
+                .encode();
     }
 
     private String setState(List<Target> chosen, OperatorOverride<State> override) throws Exception {
@@ -103,10 +106,14 @@ final class OverrideCommands {
 
     /** Changes on the event loop, and waits on this thread. */
     private String changed(List<Target> chosen, Supplier<CompletionStage<Void>> change) throws Exception {
-        CompletionStage<Void> saved = loop.call(change);
-        SaveResult result = SaveResult.of(saved);
-        return result.addTo(loop.call(() -> view.page(chosen, 0))).encode();
+        Deadline deadline = LoopCalls.commandDeadline();
+        // In one step: a second one could time out and report a change that is in effect as failed.
+        Changed changed = loop.call(() -> new Changed(change.get(), view.rows(chosen, 0)), deadline);
+        SaveResult result = SaveResult.of(changed.saved, deadline);
+        return result.addTo(view.withProblem(changed.rows)).encode();
     }
+
+    private record Changed(CompletionStage<Void> saved, JsonObject rows) {}
 
     private <T> OperatorOverride<T> override(CommandCall call, T value) throws CommandException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

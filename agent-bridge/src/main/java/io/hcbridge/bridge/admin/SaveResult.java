@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
+import io.hcbridge.ipc.Deadline;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -15,16 +15,15 @@ import java.util.concurrent.TimeoutException;
  * @param problem why it did not, so far; empty if it did
  */
 record SaveResult(Optional<String> problem) {
-    private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final String RULE = "; the change is in effect, and the bridge goes on trying to save it";
 
-    /** Waits for the store, but not long. */
-    static SaveResult of(CompletionStage<Void> saved) throws InterruptedException {
+    /** Waits for the store until the command's deadline. */
+    static SaveResult of(CompletionStage<Void> saved, Deadline deadline) throws InterruptedException {
         try {
-            saved.toCompletableFuture().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            saved.toCompletableFuture().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
             return new SaveResult(Optional.empty());
         } catch (TimeoutException e) {
-            return new SaveResult(Optional.of("the state file was not written within 2s" + RULE));
+            return new SaveResult(Optional.of("the state file has not been written in time" + RULE));
         } catch (ExecutionException e) {
             return new SaveResult(Optional.of(String.valueOf(
                             e.getCause() == null ? e.getMessage() : e.getCause().getMessage())

@@ -32,8 +32,19 @@ final class TargetView {
         this.problem = problem;
     }
 
-    /** Returns the rows from {@code from} on, and where the next page starts, if there is one. */
+    /** Returns the rows from {@code from} on, where the next page starts, if there is one, and what is wrong with the state store. */
     JsonObject page(List<Target> targets, int from) {
+        return withProblem(rows(targets, from));
+    }
+
+    /** Adds what is wrong with the state store now; from any thread. */
+    JsonObject withProblem(JsonObject rows) {
+        problem.get().ifPresent(text -> rows.put("problem", text));
+        return rows;
+    }
+
+    /** Returns a page without the state store's problem. */
+    JsonObject rows(List<Target> targets, int from) {
         int start = Math.max(0, Math.min(from, targets.size()));
         int end = Math.min(start + ROWS_PER_PAGE, targets.size());
         JsonArray rows = new JsonArray();
@@ -42,7 +53,6 @@ final class TargetView {
         if (end < targets.size()) {
             page.put("next", end);
         }
-        problem.get().ifPresent(text -> page.put("problem", text));
         return page;
     }
 

@@ -26,7 +26,7 @@ public final class HealthClient {
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+    static final Duration MAX_TIMEOUT = Duration.ofDays(1);
 
     private final Transport transport;
     private final SocketFile socketFile;
@@ -66,7 +66,7 @@ public final class HealthClient {
 
     /** The same client with another limit for the whole of one {@link #check} or {@link #status}, 1 ms to 1 day. */
     public HealthClient timeout(Duration newTimeout) {
-        if (newTimeout.toMillis() < 1 || newTimeout.compareTo(MAX_TIMEOUT) > 0) {
+        if (newTimeout.compareTo(Duration.ofMillis(1)) < 0 || newTimeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException("timeout: " + newTimeout + " must be 1 ms to 1 day");
         }
         return new HealthClient(transport, socketFile, socketDirectory, newTimeout, secondLookMillis);

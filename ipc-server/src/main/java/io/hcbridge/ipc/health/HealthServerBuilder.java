@@ -79,12 +79,12 @@ public final class HealthServerBuilder {
     }
 
     /**
-     * Time limit for all checks together, at least 1 ms; 8 s by default. After it, clients receive the names of the checks that still
+     * Time limit for all checks together, 1 ms to 1 day; 8 s by default. After it, clients receive the names of the checks that still
      * run. A Go client waits for 10 s.
      */
     public HealthServerBuilder checkTimeout(Duration newTimeout) {
-        if (newTimeout.toMillis() < 1) {
-            throw new IllegalArgumentException("check timeout: " + newTimeout + " must be at least 1 ms");
+        if (newTimeout.compareTo(Duration.ofMillis(1)) < 0 || newTimeout.compareTo(HealthClient.MAX_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("check timeout: " + newTimeout + " must be 1 ms to 1 day");
         }
         checkTimeout = newTimeout;
         return this;

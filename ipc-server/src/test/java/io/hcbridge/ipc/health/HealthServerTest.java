@@ -267,6 +267,23 @@ final class HealthServerTest {
     }
 
     @Test
+    void checkTimeoutIsOneMillisecondToOneDay() {
+        HealthServerBuilder builder = builder();
+        assertThat(builder.checkTimeout(Duration.ofMillis(1)).checkTimeout(Duration.ofDays(1)))
+                .isSameAs(builder);
+        for (Duration refused : List.of(
+                Duration.ofMillis(1).minusNanos(1),
+                Duration.ofMillis(-1),
+                Duration.ofDays(1).plusNanos(1),
+                Duration.ofDays(365 * 293),
+                Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.checkTimeout(refused))
+                    .withMessage("check timeout: " + refused + " must be 1 ms to 1 day");
+        }
+    }
+
+    @Test
     void mistakesOfTheBuilderAreNamed() {
         HealthServerBuilder builder = builder().check("db", () -> {});
 
@@ -281,7 +298,7 @@ final class HealthServerTest {
                 .withMessage("max connections: 0 must be at least 1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.checkTimeout(Duration.ZERO))
-                .withMessage("check timeout: PT0S must be at least 1 ms");
+                .withMessage("check timeout: PT0S must be 1 ms to 1 day");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.mode("0600"));
         assertThatIllegalStateException().isThrownBy(() -> builder.start(() -> {}));
         assertThatIllegalStateException()

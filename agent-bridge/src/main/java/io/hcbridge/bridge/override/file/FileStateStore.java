@@ -68,7 +68,7 @@ public final class FileStateStore implements StateStore {
             writer.start(store::take);
             opened = true;
             return store;
-        } catch (StateLock.LockedException e) {
+        } catch (StateLock.LockedException | StateLock.ForeignFileException e) {
             throw e;
         } catch (IOException e) {
             throw new IOException("state file " + file + ": cannot be read: " + IoErrors.describe(e), e);
@@ -82,6 +82,8 @@ public final class FileStateStore implements StateStore {
     private static void lock(Path file, StateLock lock) throws IOException {
         try {
             lock.acquire();
+        } catch (StateLock.ForeignFileException e) {
+            throw new StateLock.ForeignFileException("state file " + file + ": " + e.getMessage());
         } catch (StateLock.LockedException e) {
             throw new StateLock.LockedException(
                     "state file " + file + ": " + e.getMessage() + "; give each bridge a state-file of its own");

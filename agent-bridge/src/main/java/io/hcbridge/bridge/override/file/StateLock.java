@@ -7,13 +7,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,8 @@ final class StateLock implements AutoCloseable {
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int MAX_PID_CHARACTERS = 20;
+    /** A process id, or a part of it after a crash. */
+    private static final Pattern OWN_TEXT = Pattern.compile("\\d{0," + MAX_PID_CHARACTERS + "}\\n?");
 
     private final Path file;
     private @Nullable Path held;
@@ -41,6 +46,15 @@ final class StateLock implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         LockedException(String message) {
+            super(message);
+        }
+    }
+
+    /** What has the lock file's name is not a lock file of a bridge. It is left as it is. */
+    static final class ForeignFileException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ForeignFileException(String message) {
             super(message);
         }
     }
@@ -58,6 +72,7 @@ final class StateLock implements AutoCloseable {
      * Takes the lock, unless it is held already.
      *
      * @throws LockedException if another bridge has it
+     * @throws ForeignFileException if the lock file is a link, no regular file, or has a text that no bridge wrote
      * @throws IOException if the lock file cannot be opened
      */
     void acquire() throws IOException {
@@ -98,13 +113,27 @@ final class StateLock implements AutoCloseable {
     /** Opens an existing file without creating it: in a directory like /tmp the kernel refuses to create over another user's. */
     private FileChannel open() throws IOException {
         try {
-            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            // Before it is opened: the mere opening of a device can have an effect.
+            if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isRegularFile()) {
+                throw foreign("is not a regular file");
+            }
+            return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return FileChannel.open(
                     file,
-                    Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE),
+                    Set.of(
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.CREATE,
+                            LinkOption.NOFOLLOW_LINKS),
                     ownerOnly(file));
         }
+    }
+
+    private ForeignFileException foreign(String why) {
+        return new ForeignFileException(
+                "its lock file " + file + " " + why + "; move it away or choose another state-file");
     }
 
     private static FileAttribute<?>[] ownerOnly(Path file) {
@@ -115,12 +144,15 @@ final class StateLock implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    private static FileChannel lock(FileChannel channel) throws IOException {
+    private FileChannel lock(FileChannel channel) throws IOException {
         boolean locked = false;
         try {
             FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             if (lock == null) {
                 throw new LockedException("another bridge uses it" + holder(channel));
+            }
+            if (!OWN_TEXT.matcher(text(channel)).matches()) {
+                throw foreign("has a text that is not a process id");
             }
             locked = true;
             writePid(channel);
@@ -143,10 +175,15 @@ final class StateLock implements AutoCloseable {
     }
 
     private static String holder(FileChannel channel) throws IOException {
-        ByteBuffer pid = ByteBuffer.allocate(MAX_PID_CHARACTERS);
-        channel.read(pid, 0);
-        String text = StandardCharsets.US_ASCII.decode(pid.flip()).toString().strip();
+        String text = text(channel).strip();
         return text.matches("\\d+") ? " (pid " + text + ")" : "";
+    }
+
+    /** The start of the file; one character more than a lock file has. */
+    private static String text(FileChannel channel) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(MAX_PID_CHARACTERS + 2);
+        channel.read(start, 0);
+        return StandardCharsets.US_ASCII.decode(start.flip()).toString();
     }
 
     /** Whether there is a lock file at all. */

@@ -9,10 +9,14 @@ import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are replaced whole. */
 final class AtomicFileTest {
@@ -31,11 +35,54 @@ final class AtomicFileTest {
     void linkInTheWayIsNotFollowed() throws IOException {
         Path victim = Files.writeString(directory.resolve("victim"), "precious");
         Files.createSymbolicLink(directory.resolve("f.new"), victim);
-        assertThatIOException().isThrownBy(() -> AtomicFile.replace(directory.resolve("f"), "text"));
-        assertThat(victim).hasContent("precious");
-        // The link is gone, so that the next attempt succeeds.
         AtomicFile.replace(directory.resolve("f"), "text");
+        assertThat(victim).hasContent("precious");
+        assertThat(directory.resolve("f")).isRegularFile().hasContent("text");
+        assertThat(Files.isSymbolicLink(directory.resolve("f"))).isFalse();
+    }
+
+    /** Who made the draft's name keeps a way to read and write that file, but it does not become the state file. */
+    @Test
+    void fileInTheWayIsNotAdopted() throws IOException {
+        Path draft = Files.writeString(directory.resolve("f.new"), "a stranger's");
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Path stranger = Files.createLink(directory.resolve("stranger"), draft);
+        AtomicFile.replace(directory.resolve("f"), "text");
+        assertThat(stranger).hasContent("a stranger's");
         assertThat(directory.resolve("f")).hasContent("text");
+        assertThat(mode("f")).isEqualTo("rw-------");
+    }
+
+    @Test
+    void whatCannotBeRemovedFailsTheWrite() throws IOException {
+        Files.createDirectories(directory.resolve("f.new/full"));
+        assertThatIOException().isThrownBy(() -> AtomicFile.replace(directory.resolve("f"), "text"));
+        assertThat(directory.resolve("f")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "rw-r-----", "rw-rw-rw-", "r--r--r--"})
+    void modeOfTheFileStays(String mode) throws IOException {
+        Path file = Files.writeString(directory.resolve("f"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+        AtomicFile.replace(file, "text");
+        assertThat(file).hasContent("text");
+        assertThat(mode("f")).isEqualTo(mode);
+    }
+
+    @Test
+    void modeOfALinksTargetIsNotTaken() throws IOException {
+        Path target = Files.writeString(directory.resolve("target"), "old");
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.createSymbolicLink(directory.resolve("f"), target);
+        AtomicFile.replace(directory.resolve("f"), "text");
+        assertThat(mode("f")).isEqualTo("rw-------");
+        assertThat(target).hasContent("old");
+    }
+
+    private String mode(String name) throws IOException {
+        return PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(directory.resolve(name), LinkOption.NOFOLLOW_LINKS));
     }
 
     /** As on Windows: a file system without POSIX attributes, whose directories cannot be opened. */

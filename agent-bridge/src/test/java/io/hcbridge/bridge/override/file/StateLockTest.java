@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One bridge for each state file. */
 @Timeout(60)
@@ -55,11 +57,49 @@ final class StateLockTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(file).hasContent(Long.toString(ProcessHandle.current().pid()));
-        Files.writeString(file, "a text that was left behind, longer than a process id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "4711\n", "47", "12345678901234567890\n"})
+    void fileOfAnEndedBridgeIsUsedAgain(String text) throws Exception {
+        Path file = Files.writeString(directory.resolve("state.json.lock"), text);
         try (StateLock next = new StateLock(stateFile())) {
             next.acquire();
         }
         assertThat(file).hasContent(Long.toString(ProcessHandle.current().pid()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"precious", "4711 precious", "4711\n\n", "123456789012345678901", "12345678901234567890\nx"})
+    void fileWithAnotherTextIsRefusedUntouched(String text) throws Exception {
+        Path file = Files.writeString(directory.resolve("state.json.lock"), text);
+        try (StateLock lock = new StateLock(stateFile())) {
+            assertThatExceptionOfType(StateLock.ForeignFileException.class)
+                    .isThrownBy(lock::acquire)
+                    .withMessage("its lock file " + file
+                            + " has a text that is not a process id; move it away or choose another state-file");
+        }
+        assertThat(Files.readString(file)).isEqualTo(text);
+        assertThatExceptionOfType(StateLock.ForeignFileException.class)
+                .isThrownBy(() -> FileStateStore.open(stateFile()))
+                .withMessageStartingWith("state file " + stateFile() + ": its lock file " + file + " has a text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"precious", "4711\n", ""})
+    void linkIsRefusedAndItsTargetIsUntouched(String text) throws Exception {
+        Path victim = Files.writeString(directory.resolve("victim"), text);
+        Path file = Files.createSymbolicLink(directory.resolve("state.json.lock"), victim);
+        try (StateLock lock = new StateLock(stateFile())) {
+            assertThatExceptionOfType(StateLock.ForeignFileException.class)
+                    .isThrownBy(lock::acquire)
+                    .withMessageStartingWith("its lock file " + file + " is not a regular file");
+            assertThat(Files.readString(victim)).isEqualTo(text);
+            Files.delete(victim);
+            assertThatExceptionOfType(StateLock.ForeignFileException.class).isThrownBy(lock::acquire);
+        }
+        assertThat(victim).doesNotExist();
     }
 
     @Test
