@@ -131,7 +131,7 @@ final class AdminServerTest {
         start("orders", "billing");
         JsonObject answer =
                 call("set", Map.of("target", "orders", "state", "drain", "reason", "deploy 42", "for", "10m"));
-        String user = System.getProperty("user.name");
+        String user = Files.getOwner(directory).getName();
         JsonObject override = new JsonObject()
                 .put("value", "drain")
                 .put("reason", "deploy 42")

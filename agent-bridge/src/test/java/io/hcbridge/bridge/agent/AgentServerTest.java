@@ -104,7 +104,11 @@ final class AgentServerTest {
         vertx.close().await(5, TimeUnit.SECONDS);
     }
 
-    private AgentServer server(List<Subnet> allow, int maxConnections) {
+    private String ownGroup() throws IOException {
+        return Files.getAttribute(directory, "unix:gid").toString();
+    }
+
+    private AgentServer server(List<Subnet> allow, int maxConnections) throws IOException {
         AgentConfig config = new AgentConfig(
                 List.of(socket()),
                 allow,
@@ -112,7 +116,7 @@ final class AgentServerTest {
                 maxConnections,
                 Optional.empty(),
                 Duration.ofSeconds(30),
-                new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.of("0")));
+                new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.of(ownGroup())));
         return new AgentServer(vertx, config, web.targets, web.metrics);
     }
 
@@ -276,7 +280,7 @@ final class AgentServerTest {
         Path path = socket().path();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo("rw-rw----");
-        assertThat(Files.getAttribute(path, "unix:gid")).isEqualTo(0);
+        assertThat(Files.getAttribute(path, "unix:gid").toString()).isEqualTo(ownGroup());
         server.close(Duration.ZERO);
         assertThat(directory).isEmptyDirectory();
     }
