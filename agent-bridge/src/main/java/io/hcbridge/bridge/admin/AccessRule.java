@@ -5,6 +5,7 @@ import io.hcbridge.ipc.command.AdmissionRule;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.CommandHandler;
 import io.hcbridge.ipc.command.Peer;
+import io.hcbridge.ipc.internal.OverflowUid;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipal;
@@ -15,7 +16,8 @@ import java.util.List;
  * Which users have a right: root and the bridge's own user always, others as configured.
  *
  * <p>An entry is a user's name or number, or {@code @} and that of a group, which admits users whose primary group it is. Users and groups
- * are compared by number, so an account is not needed.
+ * are compared by number, so an account is not needed. In a user namespace the overflow uid matches no user, since it stands for every
+ * user outside.
  */
 final class AccessRule implements AdmissionRule {
     private static final UserPrincipalLookupService ACCOUNTS =
@@ -25,6 +27,7 @@ final class AccessRule implements AdmissionRule {
     private final String keys;
     private final List<String> entries;
     private final String ownUid;
+    private final OverflowUid overflow;
 
     /**
      * A rule for one right.
@@ -32,16 +35,21 @@ final class AccessRule implements AdmissionRule {
      * @param keys the configuration keys that give the right, for the message
      * @param ownUid the user of this process
      */
-    AccessRule(String keys, List<String> entries, long ownUid) {
+    AccessRule(String keys, List<String> entries, long ownUid, OverflowUid overflow) {
         this.keys = keys;
         this.entries = List.copyOf(entries);
         this.ownUid = Long.toString(ownUid);
+        this.overflow = overflow;
     }
 
     @Override
     public void check(Peer peer) throws CommandException {
         if (!admits(peer)) {
-            throw new CommandException("permission denied: user " + peer.user() + " is not in " + keys);
+            throw new CommandException(
+                    isAmbiguous(peer)
+                            ? "permission denied: uid " + peer.uid().getAsLong()
+                                    + " is any user outside this user namespace"
+                            : "permission denied: user " + peer.user() + " is not in " + keys);
         }
     }
 
@@ -57,13 +65,17 @@ final class AccessRule implements AdmissionRule {
         return isUser(peer, ROOT) || isUser(peer, ownUid) || entries.stream().anyMatch(entry -> matches(peer, entry));
     }
 
-    private static boolean matches(Peer peer, String entry) {
+    private boolean isAmbiguous(Peer peer) {
+        return peer.uid().isPresent() && overflow.isAmbiguous(peer.uid().getAsLong());
+    }
+
+    private boolean matches(Peer peer, String entry) {
         return entry.startsWith("@") ? isPrimaryGroup(peer, entry.substring(1)) : isUser(peer, entry);
     }
 
-    private static boolean isUser(Peer peer, String nameOrNumber) {
+    private boolean isUser(Peer peer, String nameOrNumber) {
         try {
-            return user(peer).equals(ACCOUNTS.lookupPrincipalByName(nameOrNumber));
+            return !isAmbiguous(peer) && user(peer).equals(ACCOUNTS.lookupPrincipalByName(nameOrNumber));
         } catch (IOException unknown) {
             return false;
         }

@@ -4,7 +4,9 @@ package io.hcbridge.bridge.admin;
 import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
 import io.hcbridge.ipc.command.CommandServer;
 import io.hcbridge.ipc.command.CommandServerBuilder;
+import io.hcbridge.ipc.internal.OverflowUid;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The command socket. Whoever may not read is refused when it connects, before a request is read. */
@@ -29,12 +31,14 @@ public final class AdminServer implements AutoCloseable {
                 CommandServer.builder().path(config.socket()).mode(MODE);
         config.group().ifPresent(builder::group);
         long ownUid = OwnUser.uid();
+        OverflowUid overflow = OverflowUid.read(Path.of("/proc"));
         AccessRule readers = new AccessRule(
                 "admin.readers or admin.operators",
                 Stream.concat(config.readers().stream(), config.operators().stream())
                         .toList(),
-                ownUid);
-        AccessRule operators = new AccessRule("admin.operators", config.operators(), ownUid);
+                ownUid,
+                overflow);
+        AccessRule operators = new AccessRule("admin.operators", config.operators(), ownUid, overflow);
         builder.admit(readers).maxRequestBytes(MAX_REQUEST_BYTES);
         commands.reading().forEach(builder::handler);
         commands.changing().forEach((command, handler) -> builder.handler(command, operators.guard(handler)));

@@ -7,16 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.Peer;
+import io.hcbridge.ipc.internal.OverflowUid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which users have a right. The users are Debian's: daemon is 1, nobody 65534, group adm 4. */
 final class AccessRuleTest {
     private static final long OWN_UID = 4711;
+
+    @TempDir
+    private Path proc;
 
     @ParameterizedTest
     @CsvSource({
@@ -78,7 +87,27 @@ final class AccessRuleTest {
         assertThat(OwnUser.uid()).isEqualTo(OwnUser.uidOfNewFile());
     }
 
-    private static AccessRule rule(List<String> entries) {
-        return new AccessRule("admin.operators", entries, OWN_UID);
+    /** Its own user, too: a bridge that runs as that uid cannot tell itself from users outside. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "65534"})
+    void overflowUidOfAUserNamespaceIsNoUser(String entry) throws Exception {
+        AccessRule rule = new AccessRule("admin.operators", List.of(entry), 65534, overflow("0 100000 65536"));
+        Peer peer = new Peer(OptionalLong.of(7), OptionalLong.of(65534), List.of(65534L), "nobody");
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> rule.check(peer))
+                .withMessage("permission denied: uid 65534 is any user outside this user namespace");
+        rule.check(new Peer(OptionalLong.of(7), OptionalLong.of(0), List.of(0L), "root"));
+    }
+
+    private AccessRule rule(List<String> entries) throws IOException {
+        return new AccessRule("admin.operators", entries, OWN_UID, overflow("0 0 4294967295"));
+    }
+
+    private OverflowUid overflow(String uidMap) throws IOException {
+        Files.createDirectories(proc.resolve("sys/kernel"));
+        Files.createDirectories(proc.resolve("self"));
+        Files.writeString(proc.resolve("sys/kernel/overflowuid"), "65534\n");
+        Files.writeString(proc.resolve("self/uid_map"), uidMap + "\n");
+        return OverflowUid.read(proc);
     }
 }

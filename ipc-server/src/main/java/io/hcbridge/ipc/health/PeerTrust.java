@@ -3,6 +3,7 @@ package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.ClientConnection;
 import io.hcbridge.ipc.health.SocketFileException.Kind;
+import io.hcbridge.ipc.internal.OverflowUid;
 import io.hcbridge.ipc.internal.unix.ConnectErrors;
 import io.hcbridge.ipc.internal.unix.UnixSocketPath;
 import java.io.IOException;

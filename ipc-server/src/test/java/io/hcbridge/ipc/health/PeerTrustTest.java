@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcbridge.ipc.health.SocketFileException.Kind;
+import io.hcbridge.ipc.internal.OverflowUid;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.ipc.health;
+package io.hcbridge.ipc.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * The uid that stands for every user who has no number in the process's user namespace. Two such users cannot be told apart, so this
  * number proves nothing. Where the namespace maps all users, as on a host, it is an ordinary user, {@code nobody}.
  */
-final class OverflowUid {
+public final class OverflowUid {
     private static final long DEFAULT = 65534;
     private static final int MAX_BYTES = 1024;
     private static final String WHOLE_RANGE = "0 0 4294967295";
@@ -24,7 +24,7 @@ final class OverflowUid {
     }
 
     /** Reads what the kernel tells under {@code proc}. Where it tells nothing, the default proves nothing. */
-    static OverflowUid read(Path proc) {
+    public static OverflowUid read(Path proc) {
         String number = text(proc.resolve("sys/kernel/overflowuid"));
         return new OverflowUid(
                 number.isEmpty() ? DEFAULT : Long.parseLong(number),
@@ -32,7 +32,7 @@ final class OverflowUid {
     }
 
     /** Whether a process or file of this uid may belong to any user. */
-    boolean isAmbiguous(long other) {
+    public boolean isAmbiguous(long other) {
         return other == uid && !isOrdinary;
     }
 
