@@ -29,10 +29,11 @@ class LateAnswerIT {
         assertThat(server.shown()).isEqualTo(shown);
     }
 
+    /** HAProxy measures from a clock that it reads once per wake-up, so 299 ms was seen for a time-out of 300 ms. */
     @Test
     void timeoutCheckProlongsTheDeadline() throws IOException {
         assertThat(millisUntilHaproxyGivesUp(Duration.ofMillis(50), "timeout check 300ms"))
-                .isBetween(300, 2000);
+                .isBetween(290, 2000);
     }
 
     /** Seen on 2.6.12: whichever of the two is longer counts. */
