@@ -376,7 +376,7 @@ class BridgeTest {
             long started = System.nanoTime();
             bridge.close();
             assertThat(client.reply()).isEqualTo("failed fail #no answer within 300ms\n");
-            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(10));
         }
     }
 
@@ -421,9 +421,9 @@ class BridgeTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 5s for the condition").isLessThan(deadline);
+            assertThat(System.nanoTime()).as("waited 20s for the condition").isLessThan(deadline);
             Thread.onSpinWait();
         }
     }

@@ -57,7 +57,7 @@ class LogIT {
                 assertThat(page.sample("hcbridge_log_lines_dropped_total").orElseThrow())
                         .isPositive();
                 bridge.destroy();
-                assertThat(bridge.waitFor(2, TimeUnit.SECONDS)).isTrue();
+                assertThat(bridge.waitFor(20, TimeUnit.SECONDS)).isTrue();
                 assertThat(bridge.exitValue()).isZero();
             } finally {
                 bridge.destroyForcibly();

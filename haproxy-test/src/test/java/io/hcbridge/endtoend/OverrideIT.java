@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class OverrideIT {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration SOON = Duration.ofSeconds(6);
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     @TempDir
     Path directory;

@@ -42,7 +42,7 @@ class LateAnswerIT {
         boolean seenHere = HaproxyVersion.installed().equals(new HaproxyVersion(2, 6));
 
         assertThat(millisUntilHaproxyGivesUp(Duration.ofMillis(300), "timeout check 50ms"))
-                .isBetween(seenHere ? 290 : 50, 2000);
+                .isBetween(seenHere ? 290 : 40, 2000);
     }
 
     private int millisUntilHaproxyGivesUp(Duration agentInter, String timeout) throws IOException {

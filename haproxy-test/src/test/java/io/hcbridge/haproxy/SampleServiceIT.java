@@ -50,7 +50,7 @@ class SampleServiceIT {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         output = process.inputReader(StandardCharsets.UTF_8);
-        client = HealthClient.of(directory).socketDirectory(directory).timeout(Duration.ofMillis(500));
+        client = HealthClient.of(directory).socketDirectory(directory).timeout(Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -75,7 +75,7 @@ class SampleServiceIT {
         assertThat(command("sick db gone")).isEqualTo("now sick db gone");
         assertThat(client.check().text()).isEqualTo("db gone");
         assertThat(command("hang")).isEqualTo("now hang");
-        assertThat(client.check().status()).isEqualTo(HealthResult.Status.FAILED);
+        assertThat(client.timeout(Duration.ofMillis(500)).check().status()).isEqualTo(HealthResult.Status.FAILED);
         assertThat(command("explode")).startsWith("unknown command 'explode'");
         assertThat(command("well")).isEqualTo("now well");
         assertThat(client.check().isHealthy()).isTrue();
@@ -90,7 +90,7 @@ class SampleServiceIT {
 
         process.destroy();
 
-        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -130,7 +130,7 @@ class SampleServiceIT {
         }
 
         assertThat(line).isEqualTo("drain up #shutting down\n");
-        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(bySignal ? 143 : 0);
         assertThat(directory).isEmptyDirectory();
     }

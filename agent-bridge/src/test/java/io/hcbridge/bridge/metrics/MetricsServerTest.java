@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MetricsServerTest {
     private static final Duration IDLE = Duration.ofMillis(600);
+    private static final Duration AMPLE = Duration.ofSeconds(20);
     private static final Duration CONNECTION = Duration.ofSeconds(2);
     private static final MetricsLimits LIMITS = new MetricsLimits(4, IDLE, CONNECTION);
     private static final String GET = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -154,22 +155,22 @@ class MetricsServerTest {
 
     @Test
     void connectionsBeyondTheLimitAreClosedAtOnceAndOthersServedWhenOneHasLeft() throws Exception {
-        int port = serve("page\n");
+        int port = serve("page\n", PATIENT);
         List<RawHttp> idle = new ArrayList<>();
-        for (int i = 0; i < LIMITS.connections(); i++) {
+        for (int i = 0; i < PATIENT.connections(); i++) {
             idle.add(new RawHttp(port));
         }
         long start = System.nanoTime();
         try (RawHttp surplus = new RawHttp(port)) {
             assertThat(surplus.read()).isEqualTo(-1);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(IDLE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENT.idle());
         idle.get(0).close();
         String response = "";
         while (response.isEmpty()) {
             response = RawHttp.response(port, "GET", "/healthz");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(IDLE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENT.idle());
         assertThat(response).endsWith("ok\n");
         for (RawHttp client : idle) {
             client.close();
@@ -178,12 +179,12 @@ class MetricsServerTest {
 
     @Test
     void anIdleClientIsClosed() throws Exception {
-        int port = serve("page\n");
+        int port = serve("page\n", new MetricsLimits(1, IDLE, Duration.ofMinutes(1)));
         long start = System.nanoTime();
         try (RawHttp client = new RawHttp(port)) {
             assertThat(client.read()).isEqualTo(-1);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(IDLE.minusMillis(50), IDLE.multipliedBy(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(IDLE.minusMillis(50), AMPLE);
     }
 
     @Test
@@ -193,7 +194,7 @@ class MetricsServerTest {
         try (RawHttp client = new RawHttp(port)) {
             CompletableFuture<Integer> end = CompletableFuture.supplyAsync(() -> readUnchecked(client));
             while (!end.isDone()) {
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(IDLE.multipliedBy(5));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AMPLE);
                 sendQuietly(client, "x");
                 TimeUnit.MILLISECONDS.sleep(20);
             }
@@ -207,7 +208,7 @@ class MetricsServerTest {
         long start = System.nanoTime();
         try (RawHttp client = new RawHttp(port).send(GET)) {
             while (!isServed(port)) {
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(IDLE.multipliedBy(10));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AMPLE);
             }
             assertThat(client.rest().length()).isLessThan(LARGE.length());
         }
@@ -220,15 +221,15 @@ class MetricsServerTest {
         long start = System.nanoTime();
         try (RawHttp client = new RawHttp(port).send(GET)) {
             int read = 0;
-            while (System.nanoTime() - start < CONNECTION.minusMillis(100).toNanos()) {
-                assertThat(client.read()).isNotEqualTo(-1);
+            // Beyond the limit, since a fast client could take all that is left within a moment.
+            while (System.nanoTime() - start < CONNECTION.plusSeconds(1).toNanos() && client.read() != -1) {
                 if (++read % 8192 == 0) {
                     TimeUnit.MILLISECONDS.sleep(5);
                 }
             }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(CONNECTION.minusMillis(50));
             assertThat(read + client.rest().length()).isLessThan(LARGE.length());
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(CONNECTION.plusSeconds(10));
     }
 
     @Test
@@ -261,7 +262,8 @@ class MetricsServerTest {
         });
         List<CompletableFuture<String>> pages = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            pages.add(CompletableFuture.supplyAsync(() -> metrics(port)));
+            // Each on a thread of its own: one that waits for another's thread would miss the shared page.
+            pages.add(CompletableFuture.supplyAsync(() -> metrics(port), task -> new Thread(task).start()));
         }
         isRendering.await();
         // The event loop is free meanwhile.
@@ -273,8 +275,7 @@ class MetricsServerTest {
         assertThat(metrics(port)).endsWith("page 1");
         long start = System.nanoTime();
         while (metrics(port).endsWith("page 1")) {
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofMillis(PageCache.KEEP_MILLIS).multipliedBy(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AMPLE);
         }
         assertThat(renderings).hasValue(2);
     }
@@ -288,7 +289,7 @@ class MetricsServerTest {
         while (metrics(port).endsWith("page 1")) {
             Thread.onSpinWait();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), AMPLE);
     }
 
     @Test

@@ -143,7 +143,7 @@ final class ClientStatusTest {
 
         assertThat(status.reason()).isEqualTo(directory.resolve("a.sock") + " gave no reply within 150 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(150), Duration.ofSeconds(3));
+                .isBetween(Duration.ofMillis(150), Duration.ofSeconds(20));
         assertThat(requests).containsExactly("status\n");
     }
 

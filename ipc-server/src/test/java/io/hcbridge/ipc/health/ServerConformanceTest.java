@@ -65,11 +65,11 @@ final class ServerConformanceTest {
 
     @Test
     void silentClientIsClosedWithoutAWordWhenItsTimeIsOver() throws Exception {
-        Patience short50 = new Patience(Duration.ofMillis(50), Duration.ofMinutes(1));
+        Patience brief = new Patience(Duration.ofMillis(300), Duration.ofMinutes(1));
         try (HealthServer impatient = builder()
                         .directory(directory.resolve("."))
                         .takeOver(true)
-                        .patience(short50)
+                        .patience(brief)
                         .start(() -> {});
                 TestPeer peer = TestPeer.connect(impatient.socket())) {
             assertThat(peer.readToEnd()).isEmpty();
@@ -79,8 +79,8 @@ final class ServerConformanceTest {
 
     @Test
     void slowTypistIsNotWaitedOnForLongerThanASilentClient() throws Exception {
-        Patience total50 = new Patience(Duration.ofMillis(50), Duration.ofMinutes(1));
-        try (HealthServer impatient = builder().takeOver(true).patience(total50).start(() -> {});
+        Patience brief = new Patience(Duration.ofMillis(300), Duration.ofMinutes(1));
+        try (HealthServer impatient = builder().takeOver(true).patience(brief).start(() -> {});
                 TestPeer peer = TestPeer.connect(impatient.socket())) {
             assertThat(peer.send(new byte[] {'p'}).readToEnd()).isEqualTo(ServerRow.USAGE);
         }

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(LoopKind.class)
 final class LocalSocketsTest {
     private static final Duration LIMIT = Duration.ofMillis(400);
+    private static final Duration LONG = Duration.ofSeconds(8);
 
     /** Counts the attempts to connect, and has as few descriptors as a test wants. */
     private static final class Scarce extends LocalSockets {
@@ -90,7 +91,11 @@ final class LocalSocketsTest {
     void start() {
         runner = new ProbeRunner(kind, new BlockingWork(4, 4));
         sockets = new Scarce(runner.loop());
-        probe = new HealthProbe(runner.environment(), sockets, ProbeRunner.config(directory, directory, ""), LIMIT);
+        probe = probe(LONG);
+    }
+
+    private HealthProbe probe(Duration limit) {
+        return new HealthProbe(runner.environment(), sockets, ProbeRunner.config(directory, directory, ""), limit);
     }
 
     @AfterEach
@@ -145,7 +150,7 @@ final class LocalSocketsTest {
             Files.writeString(directory.resolve(".hc-socket"), "full");
             fill(socket, crowd);
 
-            assertThat(runner.run(probe))
+            assertThat(runner.run(probe(LIMIT)))
                     .isEqualTo(Verdict.failed("backlog of " + socket + " is full, no answer within 400ms"));
             // After 0, 2, 6, 14, 30, 62, 112, 162, 212, 262, 312 and 362 ms, or later.
             assertThat(sockets.opened.get()).isBetween(3, 12);

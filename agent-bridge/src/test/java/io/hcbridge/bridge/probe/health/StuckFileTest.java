@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A {@code .hc-socket} that blocks its reader: a FIFO that replaces it between the look at it and its opening. */
 @Timeout(60)
 final class StuckFileTest {
-    private static final Duration LIMIT = Duration.ofMillis(200);
+    private static final Duration LIMIT = Duration.ofMillis(900);
 
     @TempDir
     private Path directory;
@@ -79,7 +79,7 @@ final class StuckFileTest {
 
     private static boolean isStuck(ProbeResult result) {
         return result instanceof Verdict verdict
-                && verdict.reason().text().startsWith("no answer within 200ms: reading ");
+                && verdict.reason().text().startsWith("no answer within 900ms: reading ");
     }
 
     /** Replaces the file by a FIFO and back as fast as it can, and leaves the FIFO. */

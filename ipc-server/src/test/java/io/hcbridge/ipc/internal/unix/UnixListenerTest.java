@@ -86,7 +86,7 @@ final class UnixListenerTest {
         try (TestPeer peer = TestPeer.connect(socket())) {
             long start = System.nanoTime();
             assertThat(peer.send(new byte[MEGABYTE]).readToEnd()).isEqualTo("enough");
-            assertThat(millisUntilDisconnected(peer, start)).isBetween(900L, 3000L);
+            assertThat(millisUntilDisconnected(peer, start)).isBetween(900L, 20_000L);
         }
     }
 
@@ -99,7 +99,9 @@ final class UnixListenerTest {
             try (TestPeer next = TestPeer.connect(socket())) {
                 assertThat(next.send(new byte[1]).readToEnd()).isEqualTo("enough");
             }
-            assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(500);
+            assertThat((System.nanoTime() - start) / 1_000_000)
+                    .as("less than the second that the staying peer has")
+                    .isLessThan(900);
         }
     }
 
@@ -182,7 +184,7 @@ final class UnixListenerTest {
             assertThat(other.send(new byte[1]).endInput().readAll()).hasSizeGreaterThan(MEGABYTE);
 
             long start = System.nanoTime();
-            assertThat(millisUntilDisconnected(deaf, start)).isBetween(4000L, 9000L);
+            assertThat(millisUntilDisconnected(deaf, start)).isBetween(4000L, 20_000L);
         }
     }
 
@@ -289,7 +291,7 @@ final class UnixListenerTest {
                 waiting.send("done".getBytes(UTF_8));
 
                 assertThat(second.readToEnd()).isEqualTo("fine");
-                assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(1000);
+                assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(5000);
                 assertThat(first.readToEnd()).isEqualTo("done");
             }
         }
