@@ -36,8 +36,8 @@ public final class AdminCommands {
             Executor eventLoop,
             InstantSource clock,
             Supplier<JsonObject> stats) {
-        this.selection = new TargetSelection(targets);
-        this.view = new TargetView(replies, () -> store.health().summary());
+        this.selection = new TargetSelection(targets, replies.overrides());
+        this.view = new TargetView(selection, replies, () -> store.health().summary());
         this.loop = new LoopCalls(eventLoop);
         this.overrides = new OverrideCommands(selection, view, replies.overrides(), store, loop, clock);
         this.stats = stats;

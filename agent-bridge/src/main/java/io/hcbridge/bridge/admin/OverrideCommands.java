@@ -53,7 +53,7 @@ final class OverrideCommands {
     }
 
     String set(CommandCall call) throws Exception {
-        List<Target> chosen = selection.of(call);
+        List<String> chosen = selection.of(call).stream().map(Target::name).toList();
         Optional<State> state = state(call);
         OptionalLong weight = call.number("weight");
         if (state.isPresent() == weight.isPresent()) {
@@ -70,11 +70,12 @@ final class OverrideCommands {
     }
 
     String clear(CommandCall call) throws Exception {
-        List<Target> chosen = selection.of(call);
+        Deadline deadline = LoopCalls.commandDeadline();
+        List<String> chosen = selection.clearable(call, loop, deadline);
         String by = call.peer().user();
-        return changed(chosen, () -> {
+        return changed(chosen, deadline, () -> {
             LOG.info("{}: override cleared (by={})", subject(chosen), by);
-            return overrides.clear(names(chosen));
+            return overrides.clear(chosen);
         });
     }
 
@@ -90,23 +91,23 @@ final class OverrideCommands {
                 .encode();
     }
 
-    private String setState(List<Target> chosen, OperatorOverride<State> override) throws Exception {
-        return changed(chosen, () -> {
+    private String setState(List<String> chosen, OperatorOverride<State> override) throws Exception {
+        return changed(chosen, LoopCalls.commandDeadline(), () -> {
             log(chosen, override.value().word(), override);
-            return overrides.setState(names(chosen), override);
+            return overrides.setState(chosen, override);
         });
     }
 
-    private String setWeight(List<Target> chosen, OperatorOverride<Integer> override) throws Exception {
-        return changed(chosen, () -> {
+    private String setWeight(List<String> chosen, OperatorOverride<Integer> override) throws Exception {
+        return changed(chosen, LoopCalls.commandDeadline(), () -> {
             log(chosen, "weight " + override.value(), override);
-            return overrides.setWeight(names(chosen), override);
+            return overrides.setWeight(chosen, override);
         });
     }
 
     /** Changes on the event loop, and waits on this thread. */
-    private String changed(List<Target> chosen, Supplier<CompletionStage<Void>> change) throws Exception {
-        Deadline deadline = LoopCalls.commandDeadline();
+    private String changed(List<String> chosen, Deadline deadline, Supplier<CompletionStage<Void>> change)
+            throws Exception {
         // In one step: a second one could time out and report a change that is in effect as failed.
         Changed changed = loop.call(() -> new Changed(change.get(), view.rows(chosen, 0)), deadline);
         SaveResult result = SaveResult.of(changed.saved, deadline);
@@ -147,7 +148,7 @@ final class OverrideCommands {
         return duration;
     }
 
-    private static void log(List<Target> chosen, String value, OperatorOverride<?> override) {
+    private static void log(List<String> chosen, String value, OperatorOverride<?> override) {
         LOG.info(
                 "{}: override set to {} (by={}{}{})",
                 subject(chosen),
@@ -159,11 +160,7 @@ final class OverrideCommands {
                         : ", reason=" + override.reason().text());
     }
 
-    private static String subject(List<Target> chosen) {
-        return chosen.size() == 1 ? "target " + chosen.get(0).name() : "all " + chosen.size() + " targets";
-    }
-
-    private static List<String> names(List<Target> chosen) {
-        return chosen.stream().map(Target::name).toList();
+    private static String subject(List<String> chosen) {
+        return chosen.size() == 1 ? "target " + chosen.get(0) : "all " + chosen.size() + " targets";
     }
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
+import io.hcbridge.bridge.override.OverrideRegistry;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
+import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the targets that a command names: one by its name, or all by {@code *}. */
 final class TargetSelection {
@@ -15,22 +19,54 @@ final class TargetSelection {
     private static final int MAX_NAMES = 20;
 
     private final Targets targets;
+    private final OverrideRegistry overrides;
 
-    TargetSelection(Targets targets) {
+    TargetSelection(Targets targets, OverrideRegistry overrides) {
         this.targets = targets;
+        this.overrides = overrides;
     }
 
-    List<Target> all() {
-        return targets.all();
+    /** Returns the names of all configured targets, then those of others that have overrides. Belongs to the event loop. */
+    List<String> all() {
+        Stream<String> configured = targets.all().stream().map(Target::name);
+        return Stream.concat(configured, notConfigured().stream()).toList();
+    }
+
+    /** Returns the names whose overrides a command clears: those of targets that are not configured any more, too. */
+    List<String> clearable(CommandCall call, LoopCalls loop, Deadline deadline)
+            throws CommandException, InterruptedException {
+        String name = name(call);
+        if (name.equals(ALL)) {
+            return loop.call(this::all, deadline);
+        }
+        if (targets.byName(name).isEmpty()
+                && !loop.call(this::notConfigured, deadline).contains(name)) {
+            throw new CommandException(unknown(name));
+        }
+        return List.of(name);
+    }
+
+    Optional<Target> configured(String name) {
+        return targets.byName(name);
     }
 
     List<Target> of(CommandCall call) throws CommandException {
-        return call.text("target").orElse("").equals(ALL) ? targets.all() : List.of(one(call));
+        return name(call).equals(ALL) ? targets.all() : List.of(one(call));
     }
 
     Target one(CommandCall call) throws CommandException {
-        String name = call.text("target").orElse("");
+        String name = name(call);
         return targets.byName(name).orElseThrow(() -> new CommandException(unknown(name)));
+    }
+
+    private List<String> notConfigured() {
+        return overrides.targets().stream()
+                .filter(name -> targets.byName(name).isEmpty())
+                .toList();
+    }
+
+    private static String name(CommandCall call) {
+        return call.text("target").orElse("");
     }
 
     private String unknown(String name) {

@@ -23,17 +23,19 @@ final class TargetView {
     /** An entry has at most about 300 bytes. */
     private static final int MAX_ADDRESSES = 400;
 
+    private final TargetSelection selection;
     private final ReplyComposer replies;
     private final Supplier<Optional<String>> problem;
 
     /** @param problem what is wrong with the state store, shown with every page */
-    TargetView(ReplyComposer replies, Supplier<Optional<String>> problem) {
+    TargetView(TargetSelection selection, ReplyComposer replies, Supplier<Optional<String>> problem) {
+        this.selection = selection;
         this.replies = replies;
         this.problem = problem;
     }
 
     /** Returns the rows from {@code from} on, where the next page starts, if there is one, and what is wrong with the state store. */
-    JsonObject page(List<Target> targets, int from) {
+    JsonObject page(List<String> targets, int from) {
         return withProblem(rows(targets, from));
     }
 
@@ -44,7 +46,7 @@ final class TargetView {
     }
 
     /** Returns a page without the state store's problem. */
-    JsonObject rows(List<Target> targets, int from) {
+    JsonObject rows(List<String> targets, int from) {
         int start = Math.max(0, Math.min(from, targets.size()));
         int end = Math.min(start + ROWS_PER_PAGE, targets.size());
         JsonArray rows = new JsonArray();
@@ -58,7 +60,7 @@ final class TargetView {
 
     /** Returns the row, how the last probe went, and the last replies to the addresses that asked last. */
     JsonObject explain(Target target) {
-        JsonObject json = row(target).put("probe", target.prober().describeLast());
+        JsonObject json = row(target.name()).put("probe", target.prober().describeLast());
         JsonArray addresses = new JsonArray();
         List<LastReply> last = replies.lastReplies(target.name());
         for (LastReply reply : last.subList(Math.max(0, last.size() - MAX_ADDRESSES), last.size())) {
@@ -71,17 +73,21 @@ final class TargetView {
         return json.put("last-replies", addresses);
     }
 
-    private JsonObject row(Target target) {
-        Optional<Verdict> verdict = target.prober().last();
+    private JsonObject row(String name) {
+        Optional<Target> target = selection.configured(name);
+        Optional<Verdict> verdict = target.flatMap(t -> t.prober().last());
         JsonObject row = new JsonObject()
-                .put("target", target.name())
+                .put("target", name)
                 .put("verdict", verdict.map(v -> TargetMeters.label(v.health())).orElse("unknown"))
                 .put("reason", verdict.map(v -> v.reason().text()).orElse(""));
+        if (target.isEmpty()) {
+            row.put("configured", false);
+        }
         verdict.flatMap(Verdict::admin).ifPresent(a -> row.put("admin", a.name().toLowerCase(Locale.ROOT)));
         verdict.ifPresent(v -> v.capacity().weight().ifPresent(w -> row.put("weight", w)));
-        Overrides overrides = replies.overrides().of(target.name());
+        Overrides overrides = replies.overrides().of(name);
         overrides.state().ifPresent(o -> row.put("override", OverrideJson.ofState(o)));
         overrides.weight().ifPresent(o -> row.put("weight-override", OverrideJson.ofWeight(o)));
-        return row.put("pending", replies.pending(target.name()));
+        return row.put("pending", replies.pending(name));
     }
 }

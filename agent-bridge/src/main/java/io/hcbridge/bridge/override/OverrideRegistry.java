@@ -41,6 +41,14 @@ public final class OverrideRegistry {
         return left;
     }
 
+    /** Returns the targets that have overrides, configured or not, by name. */
+    public List<String> targets() {
+        return List.copyOf(byTarget.keySet()).stream()
+                .filter(target -> !of(target).isEmpty())
+                .sorted()
+                .toList();
+    }
+
     /** Sets the state of targets; the stage is that of {@link StateStore#save}. */
     public CompletionStage<Void> setState(Collection<String> targets, OperatorOverride<State> override) {
         return change(targets, before -> before.withState(override));
