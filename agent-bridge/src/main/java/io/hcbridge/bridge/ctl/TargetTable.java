@@ -2,45 +2,87 @@
 package io.hcbridge.bridge.ctl;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Renders rows of targets for a person, in colour on a terminal. */
+/** Renders rows of targets for a person, {@value #WIDTH} columns wide, in colour on a terminal. Long texts continue below. */
 final class TargetTable {
+    static final int WIDTH = 100;
+
     private TargetTable() {}
 
     static String render(JsonObject page) {
+        return render(page, Instant.now());
+    }
+
+    static String render(JsonObject page, Instant now) {
         TextTable table = TextTable.forColumns(
-                Help.defaultColorScheme(Ansi.AUTO), column(24), column(9), column(34), column(8), column(60));
-        table.addRowValues("TARGET", "VERDICT", "OVERRIDE", "PENDING", "REASON");
+                Help.defaultColorScheme(Ansi.AUTO),
+                column(20, 0),
+                column(9, 1),
+                column(11, 1),
+                column(30, 1),
+                column(8, 1),
+                column(22, 1));
+        table.addRowValues("TARGET", "VERDICT", "SERVICE", "OVERRIDE", "PENDING", "REASON");
         for (Object entry : page.getJsonArray("targets")) {
             JsonObject row = (JsonObject) entry;
             String verdict = row.getString("verdict");
+            boolean isConfigured = row.getBoolean("configured", true);
             table.addRowValues(
                     plain(row.getString("target")),
                     Ansi.AUTO.text("@|" + colour(verdict) + " " + verdict + "|@"),
-                    plain(overrides(row)),
+                    plain(reported(row)),
+                    plain(overrides(row, now)),
                     plain(
                             row.getInteger("pending") == 0
                                     ? ""
                                     : row.getInteger("pending").toString()),
-                    plain(row.getString("reason")));
+                    plain(isConfigured ? row.getString("reason") : "not configured"));
         }
         String problem = page.getString("problem");
         return table + (problem == null ? "" : Ansi.AUTO.string("@|bold,red " + problem + "|@") + "\n");
     }
 
-    private static String overrides(JsonObject row) {
-        String state = override("", row.getJsonObject("override"));
-        String weight = override("weight ", row.getJsonObject("weight-override"));
-        return state + (state.isEmpty() || weight.isEmpty() ? "" : ", ") + weight;
+    /** What the service itself asks for. */
+    private static String reported(JsonObject row) {
+        String weight = row.containsKey("weight") ? row.getInteger("weight") + "%" : "";
+        return (row.getString("admin", "") + " " + weight).strip();
     }
 
-    private static String override(String before, @Nullable JsonObject override) {
-        return override == null ? "" : before + override.getValue("value") + " by " + override.getString("by");
+    private static String overrides(JsonObject row, Instant now) {
+        String state = override("", row.getJsonObject("override"), now);
+        String weight = override("weight ", row.getJsonObject("weight-override"), now);
+        return state + (state.isEmpty() || weight.isEmpty() ? "" : "; ") + weight;
+    }
+
+    private static String override(String before, @Nullable JsonObject override, Instant now) {
+        if (override == null) {
+            return "";
+        }
+        String reason = override.getString("reason", "");
+        String until = override.getString("until", "");
+        return before + override.getValue("value") + " by " + override.getString("by")
+                + (until.isEmpty() ? "" : ", " + left(Duration.between(now, Instant.parse(until))) + " left")
+                + (reason.isEmpty() ? "" : ": " + reason);
+    }
+
+    /** The two largest units. */
+    private static String left(Duration time) {
+        if (time.toDays() > 0) {
+            return time.toDays() + "d " + time.toHoursPart() + "h";
+        }
+        if (time.toHours() > 0) {
+            return time.toHours() + "h " + time.toMinutesPart() + "m";
+        }
+        return time.toMinutes() > 0
+                ? time.toMinutes() + "m " + time.toSecondsPart() + "s"
+                : Math.max(0, time.toSeconds()) + "s";
     }
 
     private static String colour(String verdict) {
@@ -56,7 +98,7 @@ final class TargetTable {
         return Ansi.OFF.text(text.replace("@|", "@ |"));
     }
 
-    private static Column column(int width) {
-        return new Column(width, 0, Column.Overflow.TRUNCATE);
+    private static Column column(int width, int indent) {
+        return new Column(width, indent, Column.Overflow.WRAP);
     }
 }

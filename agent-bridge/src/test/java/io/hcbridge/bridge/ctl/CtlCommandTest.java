@@ -33,7 +33,7 @@ import picocli.CommandLine;
 @Timeout(30)
 final class CtlCommandTest {
     private static final String ROW = "{\"target\":\"orders\",\"verdict\":\"up\",\"reason\":\"fine\",\"pending\":2,"
-            + "\"override\":{\"value\":\"drain\",\"by\":\"ann\"},\"weight-override\":{\"value\":30,\"by\":\"bob\"}}";
+            + "\"override\":{\"value\":\"drain\",\"by\":\"ann\"},\"weight-override\":{\"value\":3,\"by\":\"b\"}}";
 
     @TempDir
     private Path directory;
@@ -72,8 +72,8 @@ final class CtlCommandTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .matches("TARGET +VERDICT +OVERRIDE +PENDING +REASON *");
-        assertThat(run.out()).containsPattern("orders +up +drain by ann, weight 30 by bob +2 +fine");
+                .matches("TARGET +VERDICT +SERVICE +OVERRIDE +PENDING +REASON *");
+        assertThat(run.out()).containsPattern("orders +up +drain by ann; weight 3 by b +2 +fine");
     }
 
     @ParameterizedTest
