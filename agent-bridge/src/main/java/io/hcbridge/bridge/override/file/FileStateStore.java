@@ -57,7 +57,8 @@ public final class FileStateStore implements StateStore {
     }
 
     /** @param retryAfter the first pause after a failed write */
-    static FileStateStore open(Path file, Duration retryAfter) throws IOException {
+    static FileStateStore open(Path fileOrLink, Duration retryAfter) throws IOException {
+        Path file = follow(fileOrLink);
         StateLock lock = new StateLock(file);
         boolean opened = false;
         try {
@@ -76,6 +77,14 @@ public final class FileStateStore implements StateStore {
             if (!opened) {
                 lock.close();
             }
+        }
+    }
+
+    private static Path follow(Path fileOrLink) throws IOException {
+        try {
+            return StateFileLink.follow(fileOrLink);
+        } catch (IOException e) {
+            throw new IOException("state file " + fileOrLink + ": cannot be read: " + IoErrors.describe(e), e);
         }
     }
 

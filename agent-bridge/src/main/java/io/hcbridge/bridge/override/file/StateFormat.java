@@ -13,6 +13,7 @@ import io.hcbridge.protocol.agent.Capacity;
 import io.hcbridge.protocol.agent.Reason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,10 +55,19 @@ final class StateFormat {
         return json.encodePrettily() + "\n";
     }
 
-    /** @throws IllegalArgumentException naming what does not parse */
-    static Document read(String text) {
+    /**
+     * Reads a file's text.
+     *
+     * @throws IllegalArgumentException naming what does not parse
+     * @throws IOException if a later release has written it
+     */
+    static Document read(String text) throws IOException {
         JsonReader json = JsonReader.of(text);
-        int version = json.number("version", 1, VERSION).orElseThrow(() -> json.missing("version"));
+        int version = json.number("version", 1, Integer.MAX_VALUE).orElseThrow(() -> json.missing("version"));
+        if (version > VERSION) {
+            throw new IOException("it has version " + version + ", and this release reads versions up to " + VERSION
+                    + "; run the release that wrote it, or move the file away and lose its overrides");
+        }
         Map<String, Overrides> overrides = new HashMap<>();
         json.members("overrides").forEach((target, o) -> overrides.put(target, OverrideJson.read(o)));
         Map<AddressKey, SavedResets> resets = new HashMap<>();

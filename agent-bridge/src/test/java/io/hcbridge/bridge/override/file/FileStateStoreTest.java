@@ -4,6 +4,7 @@ package io.hcbridge.bridge.override.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hcbridge.bridge.override.OperatorOverride;
 import io.hcbridge.bridge.override.OperatorOverride.State;
@@ -16,7 +17,9 @@ import io.hcbridge.bridge.override.StateStoreContract;
 import io.hcbridge.protocol.agent.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +51,65 @@ final class FileStateStoreTest extends StateStoreContract {
             assertThat(StateFormat.read(Files.readString(file)).state()).isEqualTo(saved("orders"));
         }
         assertThat(directory).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void symbolicLinkStaysAndTheFileBehindItIsReplaced() throws Exception {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        Path link = Files.createSymbolicLink(directory.resolve("state.json"), Path.of("data", "real.json"));
+        for (int i = 0; i < 2; i++) {
+            try (Closing store = new Closing(link)) {
+                await(store.save(drain("orders")));
+            }
+            assertThat(link).isSymbolicLink();
+        }
+        assertThat(StateFormat.read(Files.readString(data.resolve("real.json"))).state())
+                .isEqualTo(saved("orders"));
+        assertThat(directory).isDirectoryNotContaining("glob:**state.json.*");
+    }
+
+    @Test
+    void linksToOneFileShareItsLock() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link.json"), directory.resolve("state.json"));
+        try (Closing store = new Closing(directory.resolve("state.json"))) {
+            assertThat(store.store.load()).isNotNull();
+            assertThatIOException()
+                    .isThrownBy(() -> FileStateStore.open(link))
+                    .withMessageContaining("another bridge in this process uses it");
+        }
+    }
+
+    @Test
+    void linksThatLeadNowhereAreNamed() throws Exception {
+        Path link = directory.resolve("state.json");
+        Files.createSymbolicLink(link, link);
+        assertThatIOException()
+                .isThrownBy(() -> FileStateStore.open(link))
+                .withMessage("state file " + link + ": cannot be read: more than 40 symbolic links lead to it");
+    }
+
+    @Test
+    void linkOfAnotherUserInADirectoryForEveryoneIsNotFollowed() throws Exception {
+        assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "only root can make another user's link");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path link = Files.createSymbolicLink(directory.resolve("state.json"), directory.resolve("precious"));
+        Files.setAttribute(link, "unix:uid", 4712, LinkOption.NOFOLLOW_LINKS);
+        assertThatIOException()
+                .isThrownBy(() -> FileStateStore.open(link))
+                .withMessageContaining("the symbolic link " + link + " of user ")
+                .withMessageEndingWith(" is not followed, since everyone may write to its directory");
+    }
+
+    @Test
+    void fileOfALaterReleaseStaysAndStopsTheStart() throws Exception {
+        Path file = Files.writeString(directory.resolve("state.json"), "{\"version\":3,\"overrides\":[]}");
+        assertThatIOException()
+                .isThrownBy(() -> FileStateStore.open(file))
+                .withMessage(
+                        "state file " + file + ": cannot be read: it has version 3, and this release reads versions"
+                                + " up to 2; run the release that wrote it, or move the file away and lose its overrides");
+        assertThat(file).hasContent("{\"version\":3,\"overrides\":[]}");
+        assertThat(directory).isDirectoryNotContaining("glob:**unreadable*");
     }
 
     @Test

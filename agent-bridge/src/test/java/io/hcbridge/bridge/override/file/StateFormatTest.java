@@ -15,6 +15,7 @@ import io.hcbridge.bridge.override.file.StateFormat.Document;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.Capacity;
 import io.hcbridge.protocol.agent.Reason;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class StateFormatTest {
             Map.of(new AddressKey("orders", "127.0.0.2"), new SavedResets(true, false, NOW));
 
     @Test
-    void versionTwoIsWrittenAndRead() {
+    void versionTwoIsWrittenAndRead() throws IOException {
         ServiceReport report = new ServiceReport(
                 Optional.of(Admin.MAINT), new Capacity(OptionalInt.of(0), OptionalInt.of(1)), true, Reason.of("bye"));
         Document document = new Document(
@@ -54,7 +55,7 @@ final class StateFormatTest {
     }
 
     @Test
-    void versionOneOfTheReleaseBeforeIsRead() {
+    void versionOneOfTheReleaseBeforeIsRead() throws IOException {
         assertThat(StateFormat.read("""
                 {
                   "version" : 1,
@@ -93,7 +94,7 @@ final class StateFormatTest {
             delimiter = '|',
             value = {
                 "{}|version: is missing",
-                "{'version':3}|version: '3' must be a whole number from 1 to 2",
+                "{'version':0}|version: '0' must be a whole number from 1 to 2147483647",
                 "{'version':'1'}|version: '1' must be a number",
                 "{'version':1,'overrides':{'a':null}}|overrides.a: is missing",
                 "{'version':2,'overrides':{'a':{'state':{'value':'sideways'}}}}|"
