@@ -25,6 +25,7 @@ final class CrossChecks {
 
     void run() {
         checkAddresses();
+        checkSocketAccess();
         checkAdmin();
         checkTargetNames();
         targets.values().forEach(this::checkTarget);
@@ -59,6 +60,18 @@ final class CrossChecks {
         Place first = used.putIfAbsent(key, place);
         if (first != null) {
             errors.add(place, "'" + text + "' is already used (" + first.text() + ")");
+        }
+    }
+
+    private void checkSocketAccess() {
+        boolean isUnknown = values.isSet(BridgeKeys.LISTEN)
+                && values.sourced(BridgeKeys.LISTEN).isEmpty();
+        if (isUnknown || values.list(BridgeKeys.LISTEN).stream().anyMatch(UnixAddress.class::isInstance)) {
+            return;
+        }
+        for (ConfigKey<?> key : List.of(BridgeKeys.SOCKET_MODE, BridgeKeys.SOCKET_GROUP)) {
+            values.sourced(key)
+                    .forEach(set -> errors.add(set.place(), "has no effect without a unix socket in agent.listen"));
         }
     }
 

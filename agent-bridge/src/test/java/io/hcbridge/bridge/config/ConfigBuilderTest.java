@@ -304,6 +304,23 @@ class ConfigBuilderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"socket-mode: 0660", "socket-group: ops"})
+    void accessToASocketThatIsNotListenedOnHasNoEffectAndIsAnError(String access) throws Exception {
+        String key = access.substring(0, access.indexOf(':'));
+        String problem = "c.yaml:1: agent." + key + ": has no effect without a unix socket in agent.listen";
+        assertThat(problems(file("agent: {" + access + "}\n" + TARGET))).containsExactly(problem);
+        assertThat(problems(file("agent: {" + access + ", listen: '127.0.0.1:1'}\n" + TARGET)))
+                .containsExactly(problem);
+        assertThat(problems(file("agent: {" + access + ", listen: nonsense}\n" + TARGET)))
+                .singleElement()
+                .asString()
+                .contains("nonsense");
+        assertThat(file("agent: {" + access + ", listen: ['127.0.0.1:1', 'unix:/run/a.sock']}\n" + TARGET)
+                        .build())
+                .isNotNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"group: ops", "readers: ops", "operators: [a, b]"})
     void rightsWithoutACommandSocketHaveNoEffectAndAreAnError(String right) throws Exception {
         String key = right.substring(0, right.indexOf(':'));
