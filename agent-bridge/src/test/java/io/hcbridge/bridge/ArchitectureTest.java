@@ -3,16 +3,28 @@ package io.hcbridge.bridge;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which package may use which, in the modules that this one is built from. */
 class ArchitectureTest {
+    private static final int MAX_DEPTH = 20;
+    private static final PathMatcher SOURCE =
+            FileSystems.getDefault().getPathMatcher("regex:.*/src/main/java/.*/[A-Z]\\w*\\.java");
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.hcbridge");
@@ -38,6 +50,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("io.hcbridge.bridge..")
                 .check(CLASSES);
+    }
+
+    /** In the main sources of all modules, also of those that build on this one. */
+    @Test
+    void noTwoFilesHaveTheSameTypeName() throws IOException {
+        Set<String> names = new HashSet<>();
+        try (Stream<Path> files =
+                Files.find(Path.of("..").toRealPath(), MAX_DEPTH, (file, attributes) -> SOURCE.matches(file))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !names.add(name)))
+                    .isEmpty();
+        }
+        assertThat(names).contains("Bridge.java", "HealthServer.java", "AgentReply.java", "HaproxyProcess.java");
     }
 
     @Test

@@ -33,7 +33,7 @@ final class EpollLocalSockets extends LocalSockets {
     }
 
     @Override
-    Peer peer(Channel connected) throws IOException {
+    SocketPeer peer(Channel connected) throws IOException {
         PeerCredentials peer = ((EpollDomainSocketChannel) connected).peerCredentials();
         return new EpollPeer(peer.pid(), Integer.toUnsignedLong(peer.uid()));
     }
@@ -59,7 +59,7 @@ final class EpollLocalSockets extends LocalSockets {
         return start < 0 || end < 0 ? "" : message.substring(start + ERROR.length(), end);
     }
 
-    private record EpollPeer(int pid, long uid) implements Peer {
+    private record EpollPeer(int pid, long uid) implements SocketPeer {
         @Override
         public void requireTrusted(PeerTrust trust, Path socket) throws SocketFileException {
             trust.requireTrusted(uid);
@@ -67,7 +67,7 @@ final class EpollLocalSockets extends LocalSockets {
 
         /** A process of another pid namespace has no number here. */
         @Override
-        public boolean isSameProcess(Peer other) {
+        public boolean isSameProcess(SocketPeer other) {
             return pid > 0 && equals(other);
         }
 

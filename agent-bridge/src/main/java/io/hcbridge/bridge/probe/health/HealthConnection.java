@@ -36,7 +36,7 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
      * @return who listens; null if the backlog is full
      */
     @Nullable
-    Peer open(LocalSockets sockets, ServiceSocket socket) throws IOException {
+    SocketPeer open(LocalSockets sockets, ServiceSocket socket) throws IOException {
         Channel connected = sockets.connect(socket, this);
         if (connected == null) {
             closed = true;

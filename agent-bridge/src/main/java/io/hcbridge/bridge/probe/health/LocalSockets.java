@@ -40,7 +40,7 @@ abstract class LocalSockets {
     abstract Channel open();
 
     /** The process that listens at the other end. */
-    abstract Peer peer(Channel connected) throws IOException;
+    abstract SocketPeer peer(Channel connected) throws IOException;
 
     /** What a failed connect means. */
     abstract ConnectFailure reason(Throwable failure, Path path);

@@ -40,7 +40,7 @@ final class NioLocalSockets extends LocalSockets {
     }
 
     @Override
-    Peer peer(Channel connected) {
+    SocketPeer peer(Channel connected) {
         return new NioPeer(connected.config().getOption(PEER).user());
     }
 
@@ -57,7 +57,7 @@ final class NioLocalSockets extends LocalSockets {
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? ConnectFailure.BACKLOG_FULL : ConnectFailure.MISSING;
     }
 
-    private record NioPeer(UserPrincipal user) implements Peer {
+    private record NioPeer(UserPrincipal user) implements SocketPeer {
         @Override
         public void requireTrusted(PeerTrust trust, Path socket) throws IOException {
             trust.requireTrusted(user, socket);
@@ -65,7 +65,7 @@ final class NioLocalSockets extends LocalSockets {
 
         /** The JDK tells the user alone. */
         @Override
-        public boolean isSameProcess(Peer other) {
+        public boolean isSameProcess(SocketPeer other) {
             return false;
         }
 

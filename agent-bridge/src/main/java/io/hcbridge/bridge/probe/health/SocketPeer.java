@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** The process at the other end of a unix socket, as far as the system tells; {@code toString} is for persons. */
-interface Peer {
+interface SocketPeer {
     /**
      * Checks its user.
      *
@@ -16,5 +16,5 @@ interface Peer {
     void requireTrusted(PeerTrust trust, Path socket) throws IOException;
 
     /** Whether both are certainly one process. */
-    boolean isSameProcess(Peer other);
+    boolean isSameProcess(SocketPeer other);
 }

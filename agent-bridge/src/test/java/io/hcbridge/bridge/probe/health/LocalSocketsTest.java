@@ -64,7 +64,7 @@ final class LocalSocketsTest {
         }
 
         @Override
-        Peer peer(Channel connected) throws IOException {
+        SocketPeer peer(Channel connected) throws IOException {
             return real.peer(connected);
         }
 
