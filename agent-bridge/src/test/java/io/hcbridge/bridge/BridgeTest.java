@@ -392,7 +392,8 @@ class BridgeTest {
             try (Bridge second = new Bridge(new ConfigBuilder().file(file).build(), "test")) {
                 assertThatThrownBy(second::start)
                         .isInstanceOf(IOException.class)
-                        .hasMessageContaining("cannot listen on " + listen);
+                        .hasMessage("cannot listen on " + listen
+                                + ": address already in use; stop the process that listens there, or choose another address");
             }
         }
     }

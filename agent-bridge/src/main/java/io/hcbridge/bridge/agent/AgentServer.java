@@ -74,7 +74,7 @@ public final class AgentServer {
             }
             return listenOnTcp((TcpAddress) address);
         } catch (IOException e) {
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            throw new IOException(ListenErrors.describe(address, e), e);
         }
     }
 

@@ -319,7 +319,7 @@ final class AgentServerTest {
             assertThatThrownBy(() -> server.listen(address))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("cannot listen on " + address)
-                    .hasMessageContaining("Address already in use");
+                    .hasMessageContaining("address already in use; stop the process");
         }
     }
 

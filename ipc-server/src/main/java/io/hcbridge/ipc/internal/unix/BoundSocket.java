@@ -56,7 +56,7 @@ public final class BoundSocket<S extends Closeable> implements Closeable {
             Path path, Set<PosixFilePermission> mode, String group, Binder<S> binder) throws IOException {
         UnixSocketPath.address(path);
         try (TempDirectory directory = TempDirectory.beside(path)) {
-            Path tempSocket = directory.resolve("s");
+            Path tempSocket = directory.resolve(TempDirectory.SOCKET);
             try {
                 S socket = binder.bind(tempSocket);
                 return place(socket, tempSocket, path, mode, group);

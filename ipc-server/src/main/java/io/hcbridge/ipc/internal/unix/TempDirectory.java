@@ -4,18 +4,33 @@ package io.hcbridge.ipc.internal.unix;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** A private directory, mode 0700, beside a socket. It also shows which user owns what this process creates. */
 final class TempDirectory implements Closeable {
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** The name of the socket in it. */
+    static final String SOCKET = "s";
+
+    private static final Pattern NAME = Pattern.compile("\\.hc[0-9a-z]{1,6}");
+    /** Far longer than a socket takes to be bound. */
+    private static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private final Path path;
 
@@ -33,13 +48,49 @@ final class TempDirectory implements Closeable {
         // Shorter than the names of sockets, so that a socket in it has a path that is short enough.
         Path path = parent.resolve(".hc" + Integer.toString(RANDOM.nextInt(1 << 30), Character.MAX_RADIX));
         try {
-            return new TempDirectory(Files.createDirectory(
+            return swept(Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
         } catch (NoSuchFileException e) {
             throw new IOException("socket directory " + parent + " does not exist", e);
         } catch (AccessDeniedException e) {
             throw new IOException("socket directory " + parent + " is not writable", e);
+        } catch (FileSystemException e) {
+            throw new IOException("socket directory " + parent + " cannot be used: " + e.getReason(), e);
         }
+    }
+
+    /** Also removes what killed processes of this user have left here. */
+    private static TempDirectory swept(Path path) {
+        TempDirectory directory = new TempDirectory(path);
+        Path parent = Objects.requireNonNull(path.getParent());
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, TempDirectory::isNamedSo)) {
+            for (Path other : others) {
+                directory.removeIfStale(other);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // What is left harms nobody.
+        }
+        return directory;
+    }
+
+    private void removeIfStale(Path other) {
+        FileTime young = FileTime.from(Instant.now().minus(STALE_AFTER));
+        try {
+            PosixFileAttributes attributes =
+                    Files.readAttributes(other, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isDirectory()
+                    && attributes.owner().equals(owner())
+                    && attributes.lastModifiedTime().compareTo(young) < 0) {
+                Files.deleteIfExists(other.resolve(SOCKET));
+                Files.delete(other);
+            }
+        } catch (IOException e) {
+            // It is another thing, or another process was quicker.
+        }
+    }
+
+    private static boolean isNamedSo(Path path) {
+        return NAME.matcher(path.getFileName().toString()).matches();
     }
 
     /** The user who owns what this process creates here. */
