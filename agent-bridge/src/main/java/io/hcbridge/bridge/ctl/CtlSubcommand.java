@@ -57,7 +57,9 @@ abstract class CtlSubcommand implements Callable<Integer> {
     /** Prints the answer as JSON, or this text for a person; returns the exit code. */
     final int show(JsonObject answer, String text) {
         out().print(json ? answer.encodePrettily() + "\n" : text);
-        out().flush();
+        if (out().checkError()) {
+            return failed("cannot write to standard output: it is closed, or its device is full");
+        }
         String notSaved = answer.getString("not-saved");
         return notSaved == null ? DONE : failed("not saved: " + notSaved);
     }

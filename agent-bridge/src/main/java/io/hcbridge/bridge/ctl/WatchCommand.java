@@ -37,7 +37,10 @@ final class WatchCommand extends CtlSubcommand {
             if (Ansi.AUTO.enabled()) {
                 out().print(HOME_AND_CLEAR);
             }
-            show(bridge.list());
+            int exit = show(bridge.list());
+            if (exit != 0) {
+                return exit;
+            }
         }
         return 0;
     }

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -234,6 +235,29 @@ final class CtlCommandTest {
         assertThat(run.out()).containsPattern("(?s)orders.*orders.*orders");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "list --json", "watch --every=0.1"})
+    void outputThatCannotBeWrittenIsAFailure(String line) throws IOException {
+        serve(Map.of("list", page(ROW)));
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int start, int length) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Run run = run(full, line.split(" "));
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("hcbridge ctl: cannot write to standard output: it is closed, or its device is full\n");
+        assertThat(calls).hasSize(1);
+    }
+
     @Test
     void completionIsPrinted() {
         assertThat(run("completion").out()).contains("complete -F");
@@ -261,7 +285,10 @@ final class CtlCommandTest {
     }
 
     private Run run(String... arguments) {
-        StringWriter out = new StringWriter();
+        return run(new StringWriter(), arguments);
+    }
+
+    private Run run(Writer out, String... arguments) {
         StringWriter err = new StringWriter();
         List<String> words = new ArrayList<>(List.of("--admin-socket=" + socket()));
         words.addAll(List.of(arguments));
