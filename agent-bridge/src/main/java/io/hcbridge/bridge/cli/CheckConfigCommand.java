@@ -4,6 +4,7 @@ package io.hcbridge.bridge.cli;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ConfigBuilder;
 import io.hcbridge.bridge.config.ConfigException;
+import io.hcbridge.bridge.config.UnknownAccounts;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         try {
             BridgeConfig config =
                     new ConfigBuilder().file(Objects.requireNonNull(file)).build();
+            UnknownAccounts.find(config).forEach(warning -> System.err.println(file + ": warning: " + warning));
             int targets = config.targets().size();
             System.out.println(file + ": ok, " + targets + (targets == 1 ? " target" : " targets"));
             return ExitCode.SUCCESS;

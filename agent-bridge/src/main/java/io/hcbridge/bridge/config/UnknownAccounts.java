@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config;
+
+import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds users and groups of a configuration that the system does not know. They are no errors: an account may be made later, or be known in
+ * another container alone. A number needs no account.
+ */
+public final class UnknownAccounts {
+    private final UserPrincipalLookupService accounts = FileSystems.getDefault().getUserPrincipalLookupService();
+    private final List<String> warnings = new ArrayList<>();
+    /** A system may ask a directory service for each, which takes a while. */
+    private final Map<String, Boolean> exists = new HashMap<>();
+
+    private UnknownAccounts() {}
+
+    /** Returns a warning for each place that names an unknown account. May block while names are looked up. */
+    public static List<String> find(BridgeConfig config) {
+        UnknownAccounts found = new UnknownAccounts();
+        config.admin().ifPresent(found::look);
+        config.targets()
+                .values()
+                .forEach(target -> target.probe()
+                        .user()
+                        .ifPresent(user -> found.look("targets." + target.name() + ".user", user)));
+        return found.warnings;
+    }
+
+    private void look(AdminConfig admin) {
+        admin.readers().forEach(entry -> look("admin.readers", entry));
+        admin.operators().forEach(entry -> look("admin.operators", entry));
+    }
+
+    private void look(String key, String entry) {
+        if (!exists.computeIfAbsent(entry, this::exists)) {
+            boolean isGroup = entry.startsWith("@");
+            warnings.add(key + ": unknown " + (isGroup ? "group '" + entry.substring(1) : "user '" + entry)
+                    + "' (it matches nobody until the account exists)");
+        }
+    }
+
+    private boolean exists(String entry) {
+        try {
+            if (entry.startsWith("@")) {
+                accounts.lookupPrincipalByGroupName(entry.substring(1));
+            } else {
+                accounts.lookupPrincipalByName(entry);
+            }
+            return true;
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+}

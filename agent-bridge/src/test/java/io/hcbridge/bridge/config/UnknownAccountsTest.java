@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UnknownAccountsTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void unknownUsersAndGroupsAreWarnedOfAndNumbersNeedNoAccount() throws Exception {
+        Path file = Files.writeString(directory.resolve("c.yaml"), """
+                admin:
+                  socket: /run/admin.sock
+                  readers: ['@no-such-group', root, '4712', '@4712', '@root']
+                  operators: [no-such-user]
+                targets:
+                  a: {directory: /srv/a, user: no-such-user}
+                  b: {directory: /srv/b, user: root}
+                  c: {directory: /srv/c, user: '4712'}
+                """);
+
+        assertThat(UnknownAccounts.find(new ConfigBuilder().file(file).build()))
+                .containsExactly(
+                        "admin.readers: unknown group 'no-such-group' (it matches nobody until the account exists)",
+                        "admin.operators: unknown user 'no-such-user' (it matches nobody until the account exists)",
+                        "targets.a.user: unknown user 'no-such-user' (it matches nobody until the account exists)");
+    }
+}
