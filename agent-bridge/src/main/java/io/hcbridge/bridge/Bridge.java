@@ -4,6 +4,7 @@ package io.hcbridge.bridge;
 import io.hcbridge.bridge.admin.AdminCommands;
 import io.hcbridge.bridge.admin.AdminServer;
 import io.hcbridge.bridge.agent.AgentServer;
+import io.hcbridge.bridge.agent.ListenErrors;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TargetConfig;
@@ -129,7 +130,7 @@ public final class Bridge implements AutoCloseable {
         warmUp.await();
         List<ListenAddress> listening = new ArrayList<>();
         for (ListenAddress address : config.agent().listen()) {
-            listening.add(agents.listen(address));
+            listening.add(unlessClosed(() -> agents.listen(address)));
         }
         accepting = true;
         limitConnections();
@@ -141,7 +142,7 @@ public final class Bridge implements AutoCloseable {
             LOG.info("metrics on http://{}/metrics", new TcpAddress(address.host(), port));
         }
         if (config.admin().isPresent()) {
-            admin = AdminServer.start(config.admin().get(), adminCommands());
+            admin = unlessClosed(() -> AdminServer.start(config.admin().get(), adminCommands()));
             LOG.info("commands on {}", config.admin().get().socket());
         }
         ready = true;
@@ -150,6 +151,18 @@ public final class Bridge implements AutoCloseable {
                 listening,
                 config.targets().keySet());
         return listening;
+    }
+
+    private interface Step<T> {
+        T run() throws IOException;
+    }
+
+    /** {@link #close} waits until the step is done, and so removes what it has made; no step begins after it. */
+    private synchronized <T> T unlessClosed(Step<T> step) throws IOException {
+        if (closed) {
+            throw new IOException("the bridge is stopping");
+        }
+        return step.run();
     }
 
     /** Answers what is in flight and stops, within 2 s. */
@@ -282,7 +295,7 @@ public final class Bridge implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IOException("cannot listen on " + address + ": no success within 10s", e);
         } catch (Exception e) {
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            throw new IOException(ListenErrors.describe(address, e), e);
         }
     }
 

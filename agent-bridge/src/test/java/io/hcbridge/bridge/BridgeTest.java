@@ -392,8 +392,9 @@ class BridgeTest {
             try (Bridge second = new Bridge(new ConfigBuilder().file(file).build(), "test")) {
                 assertThatThrownBy(second::start)
                         .isInstanceOf(IOException.class)
-                        .hasMessage("cannot listen on " + listen
-                                + ": address already in use; stop the process that listens there, or choose another address");
+                        .hasMessage(
+                                "cannot listen on " + listen
+                                        + ": address already in use; stop the process that listens there, or choose another address");
             }
         }
     }

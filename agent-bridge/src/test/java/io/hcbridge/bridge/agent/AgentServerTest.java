@@ -312,6 +312,15 @@ final class AgentServerTest {
         }
     }
 
+    /** 192.0.2.1 is for documents, so no interface has it. */
+    @Test
+    void addressOfNoInterfaceIsAnErrorThatSaysSo() {
+        assertThatThrownBy(() -> server.listen(new TcpAddress("192.0.2.1", 5555)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot listen on 192.0.2.1:5555: cannot assign requested address; "
+                        + "no network interface of this host has it");
+    }
+
     @Test
     void takenPortIsAnErrorThatNamesIt() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
