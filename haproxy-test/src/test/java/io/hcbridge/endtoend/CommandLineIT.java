@@ -99,6 +99,28 @@ class CommandLineIT {
     }
 
     @Test
+    void checkConfigWarnsOfUnknownUsers() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("c.yaml"), "targets: {a: {directory: /srv/a, user: no-such-user}}\n");
+        assertThat(Script.hcbridge("check-config", file.toString()))
+                .isEqualTo(new Script(
+                        0,
+                        file + ": ok, 1 target\n",
+                        file + ": warning: targets.a.user: unknown user 'no-such-user' "
+                                + "(it matches nobody until the account exists)\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve --help", "check-config", "haproxy-config --config", "ctl completion"})
+    void outputThatCannotBeWrittenIsAFailure(String command) throws Exception {
+        Path file = Files.writeString(directory.resolve("good.yaml"), "targets: {a: {directory: /srv/a}}\n");
+        String argument = command.contains("config") ? " " + file : "";
+        assertThat(run(List.of("sh", "-c"), Homes.hcbridge() + "/hcbridge " + command + argument + " > /dev/full"))
+                .isEqualTo(new Script(
+                        1, "", "hcbridge: cannot write to standard output: it is closed, or its device is full\n"));
+    }
+
+    @Test
     void checkConfigExitsWith78AsServeWould() throws Exception {
         assertThat(Script.hcbridge("check-config", directory + "/none.yaml"))
                 .isEqualTo(new Script(78, "", directory + "/none.yaml: no such file\n"));
@@ -150,6 +172,29 @@ class CommandLineIT {
             assertThat(isAnswered(port)).isTrue();
             assertThat(bridge.terminate()).as(bridge.output()).isZero();
         }
+    }
+
+    @Test
+    void signalsDuringTheStartEndTheBridgeWellOrAreIgnored() throws Exception {
+        List<String> command = List.of(
+                Homes.hcbridge().resolve("hcbridge").toString(),
+                "serve",
+                "--target=a=" + directory,
+                "--metrics=none",
+                "--listen=127.0.0.1:" + FreePort.next());
+        try (ChildProcess bridge = ChildProcess.start(command, directory.resolve("bridge.log"))) {
+            while (!ignoresHangups(bridge)) {
+                assertThat(bridge.output()).as("the start is not over").doesNotContain("answering");
+            }
+            hangUp(bridge);
+            assertThat(bridge.terminate()).as(bridge.output()).isZero();
+        }
+    }
+
+    /** Bit 0 is signal 1. When the start is over, the signal is handled and not ignored. */
+    private static boolean ignoresHangups(ChildProcess bridge) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(bridge.pid()), "status"))
+                .matches("(?s).*\nSigIgn:\t[0-9a-f]*[13579bdf]\n.*");
     }
 
     private static void hangUp(ChildProcess bridge) throws Exception {

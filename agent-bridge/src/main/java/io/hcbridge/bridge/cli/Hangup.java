@@ -6,10 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP, which would end the daemon: it is ignored, since the daemon cannot read its configuration again while it runs.
- *
- * <p>The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is exported to all. It
- * is called by reflection because the compiler's warning about it cannot be switched off.
+ * SIGHUP, which would end the daemon: it is logged and ignored, since the daemon cannot read its configuration again while it runs.
  */
 final class Hangup {
     private static final Logger LOG = LoggerFactory.getLogger(Hangup.class);
@@ -29,15 +26,14 @@ final class Hangup {
 
     private static void install() {
         try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object hangup = signal.getConstructor(String.class).newInstance("HUP");
             Object logging = Proxy.newProxyInstance(
-                    Hangup.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                    Hangup.class.getClassLoader(),
+                    new Class<?>[] {Signals.handlerType()},
+                    (proxy, method, arguments) -> {
                         LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
                         return null;
                     });
-            signal.getMethod("handle", signal, handler).invoke(null, hangup, logging);
+            Signals.onHangup(logging);
         } catch (ReflectiveOperationException e) {
             // Windows has no such signal; with -Xrs the JVM leaves it to the operating system.
             LOG.debug("SIGHUP: cannot be handled here", e);

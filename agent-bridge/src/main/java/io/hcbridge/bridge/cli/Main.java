@@ -20,7 +20,13 @@ public final class Main {
             ProbeCommand.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
         }
-        System.exit(commandLine(arguments).execute(arguments));
+        if (arguments.length > 0 && arguments[0].equals("serve")) {
+            StopHook.install();
+            Signals.ignoreHangup();
+            System.exit(StopHook.exitWith(
+                    StandardOutput.checked(commandLine(arguments).execute(arguments))));
+        }
+        System.exit(StandardOutput.checked(commandLine(arguments).execute(arguments)));
     }
 
     /** For {@code serve} without the other commands, whose description takes a quarter of the daemon's start. */

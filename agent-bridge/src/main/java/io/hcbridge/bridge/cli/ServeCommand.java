@@ -4,6 +4,7 @@ package io.hcbridge.bridge.cli;
 import io.hcbridge.bridge.Bridge;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ConfigException;
+import io.hcbridge.bridge.config.UnknownAccounts;
 import io.hcbridge.bridge.log.LogSetup;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -19,7 +20,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private final ConfigOptions options = new ConfigOptions();
 
-    private volatile @Nullable Bridge bridge;
+    private @Nullable Bridge bridge;
+    private volatile boolean isStopping;
     private volatile int exit = ExitCode.SUCCESS;
 
     static CommandLine commandLine() {
@@ -40,13 +42,13 @@ final class ServeCommand implements Callable<Integer> {
         }
         LogSetup.apply(config.log());
         Thread hangup = Hangup.ignoreAndLog();
-        // HAProxy is answered before the start is complete, so a signal must end the bridge well from now on.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        StopHook.cleanUpBy(this::stop);
         try {
-            Bridge made = new Bridge(config, Version.text());
-            bridge = made;
+            Bridge made = make(config);
             hangup.join();
             made.start();
+            // HAProxy does not wait for these names to be looked up.
+            UnknownAccounts.find(config).forEach(LOG::warn);
             made.awaitEnd();
             if (!made.isClosed()) {
                 throw new IOException("the event loop has ended; see the lines above");
@@ -57,34 +59,39 @@ final class ServeCommand implements Callable<Integer> {
         return exit;
     }
 
+    private synchronized Bridge make(BridgeConfig config) throws IOException {
+        if (isStopping) {
+            throw new IOException("the bridge is stopping");
+        }
+        Bridge made = new Bridge(config, Version.text());
+        bridge = made;
+        return made;
+    }
+
     private void fail(Throwable cause) {
-        Bridge current = bridge;
-        if (current == null || !current.isClosed()) {
+        if (!isStopping) {
             // Only the messages of these are written for an operator.
             LOG.error("{}", cause instanceof IOException ? cause.getMessage() : cause.toString());
             LOG.debug("start failed", cause);
+            StopHook.exitWith(ExitCode.FAILURE);
             exit = ExitCode.FAILURE;
         }
     }
 
-    /** Ends with the command's own exit code; the JVM's would be 143 for SIGTERM. */
+    /** Waits for a bridge that is being made, so that all that it has is closed. */
+    private synchronized @Nullable Bridge beginToStop() {
+        isStopping = true;
+        return bridge;
+    }
+
     private void stop() {
         try {
-            Bridge current = bridge;
+            Bridge current = beginToStop();
             if (current != null) {
                 current.close();
             }
         } finally {
-            halt();
-        }
-    }
-
-    /** Whatever fails on the way, the process ends. */
-    private void halt() {
-        try {
             LogSetup.stop();
-        } finally {
-            Runtime.getRuntime().halt(exit);
         }
     }
 }
