@@ -114,7 +114,8 @@ class BridgeTest {
 
     @Test
     void aLineThatNeverEndsIsRefusedAndReadBeforeTheConnectionCloses() throws Exception {
-        assertThat(AgentClient.ask(port, "x".repeat(200_000))).isEqualTo("failed fail #line longer than 1024 bytes\n");
+        assertThat(AgentClient.ask(port, "x".repeat(200_000)))
+                .isEqualTo("failed fail #line is longer than 1024 bytes\n");
     }
 
     @ParameterizedTest

@@ -154,7 +154,7 @@ public final class HealthClient {
             if (!exchange.isClosedWithoutAnswer()) {
                 return exchange;
             }
-            if (!exchange.query().isMisunderstood()) {
+            if (!exchange.query().isNotUnderstood()) {
                 return QueryExchange.run(transport, socket, trust, HealthQuery.ping(), deadline)
                         .inPlaceOfStatus();
             }

@@ -130,7 +130,7 @@ final class CommandAdmissionTest {
             }
             try (CommandPeer peer = CommandPeer.connect(server)) {
                 assertThat(peer.send(CommandPeer.frame(ECHO + " ")).response().error())
-                        .isEqualTo("message of " + (bytes + 1) + " bytes, at most " + bytes + " are allowed");
+                        .isEqualTo("message length: " + (bytes + 1) + " bytes must be at most " + bytes);
                 assertThat(peer.rest()).isEmpty();
             }
         }

@@ -69,7 +69,7 @@ final class CommandClientTest {
             value = {
                 "`\0\0\0\51:{\"response\":{\"status\":\"su`|closed without a reply",
                 "`\0`|closed without a reply",
-                "`HTTP/1.1 400 Bad Request`|does not speak the command protocol: message of 1213486160 bytes, at most 1048576 are allowed",
+                "`HTTP/1.1 400 Bad Request`|does not speak the command protocol: message length: 1213486160 bytes must be at most 1048576",
                 "`\0\0\0\3:{}}`|does not speak the command protocol: malformed JSON at character 2",
             })
     void whatIsNoReplyIsToldWithTheSocketsName(String latin1, String problem) throws Exception {
@@ -140,7 +140,7 @@ final class CommandClientTest {
         try (CommandServer server = CommandServer.builder().path(socket()).start()) {
             assertThatExceptionOfType(CommandException.class)
                     .isThrownBy(() -> CommandClient.to(server.socket()).call("x", Map.of("a", "x".repeat(1_500_000))))
-                    .withMessageMatching("message of 1500[0-9]{3} bytes, at most 1048576 are allowed");
+                    .withMessageMatching("message length: 1500[0-9]{3} bytes must be at most 1048576");
         }
     }
 

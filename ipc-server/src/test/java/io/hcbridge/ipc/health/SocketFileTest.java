@@ -153,7 +153,7 @@ final class SocketFileTest {
     void textThatIsNoNameIsRefused(String text) throws Exception {
         write(text);
 
-        assertRefused(Kind.INVALID, path + " must hold 1 to 64 letters and digits");
+        assertRefused(Kind.INVALID, path + " must contain 1 to 64 letters and digits");
     }
 
     @ParameterizedTest
@@ -216,7 +216,7 @@ final class SocketFileTest {
         write("aB3dE6gH9jK2mN5p");
         file.read();
         write("no name");
-        assertRefused(Kind.INVALID, path + " must hold 1 to 64 letters and digits");
+        assertRefused(Kind.INVALID, path + " must contain 1 to 64 letters and digits");
 
         assertThat(file.isUnchanged()).isFalse();
     }

@@ -203,7 +203,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         if (verdict.isPresent()) {
             end(verdict.get());
         } else if (query.isStatus()) {
-            if (query.isMisunderstood()) {
+            if (query.isNotUnderstood()) {
                 statusSupport.refused(socket.path(), System.nanoTime());
             } else {
                 statusUnanswered = true;
