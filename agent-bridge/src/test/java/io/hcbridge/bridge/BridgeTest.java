@@ -169,7 +169,7 @@ class BridgeTest {
 
     @Test
     void onFailedReportShowsWithoutActing() throws Exception {
-        assertThat(AgentClient.ask(port, "shown\n")).startsWith("failed #no directory ");
+        assertThat(AgentClient.ask(port, "shown\n")).startsWith("failed #directory ");
     }
 
     /** What the library answers to {@code status}; each row one exchange. */

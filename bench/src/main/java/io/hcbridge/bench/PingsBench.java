@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The library's health server, in a service's JVM without any flags, beside the one in Go. */
+/** Compares the library's health server, in a JVM without flags, with a health server in Go. */
 final class PingsBench implements Bench {
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {

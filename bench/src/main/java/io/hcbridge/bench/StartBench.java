@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From the operator's command to the first {@code up}, with and without the warm-up, beside a program that does nothing in the same JVM
- * with the same flags.
+ * Measures the time from the operator's command to the first {@code up}, with and without the warm-up. Compares it with a program that
+ * does nothing, in the same JVM with the same flags.
  */
 final class StartBench implements Bench {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final long PAUSE_NANOS = 500_000;
 
-    /** What is started. */
+    /** The program that is started. */
     private enum Contestant {
         EMPTY_MAIN,
         WITHOUT_WARM_UP,

@@ -36,7 +36,7 @@ class SeriesTest {
     void ratioOfUnequallyManyRoundsIsRefused() {
         assertThatThrownBy(() -> series("1 2").over(series("1")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("reference: has 1 rounds, not 2");
+                .hasMessage("reference: 1 rounds must be 2");
     }
 
     @Test

@@ -84,7 +84,7 @@ class WindowsIT {
             assertThat(probe()).isEqualTo(new Outcome(1, "", "db down\n"));
             WITNESS.saw("`hcbridge probe` to the Go server", "exit code 0; 1 with `db down`");
             service.kill();
-            assertThat(probe().err()).endsWith(" is missing: its service is gone\n");
+            assertThat(probe().err()).endsWith(": it does not exist; is the service running?\n");
             WITNESS.saw("`hcbridge probe` to the Go server, killed", "exit code 1, the pipe is missing");
             service.heal();
             service.restart();

@@ -214,7 +214,7 @@ final class AdminServerTest {
                 .hasSize(1);
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("set", Map.of("target", "orders", "state", "up", "reason", most + most)))
-                .withMessageContaining("at most 65536 are allowed");
+                .withMessageContaining("must be at most 65536");
     }
 
     @Test

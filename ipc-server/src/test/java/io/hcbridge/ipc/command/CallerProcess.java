@@ -32,8 +32,8 @@ final class CallerProcess {
     }
 
     /** Prints what {@code who} gives. */
-    static final class Asking {
-        private Asking() {}
+    static final class Caller {
+        private Caller() {}
 
         public static void main(String[] arguments) throws Exception {
             System.out.println(CommandClient.to(Path.of(arguments[0])).call("who", Map.of()));
@@ -41,8 +41,8 @@ final class CallerProcess {
     }
 
     /** Calls {@code who} and does not wait for the answer. */
-    static final class Leaving {
-        private Leaving() {}
+    static final class CallerWithoutReply {
+        private CallerWithoutReply() {}
 
         public static void main(String[] arguments) throws Exception {
             try (CommandPeer peer = CommandPeer.connect(Path.of(arguments[0]))) {
@@ -52,8 +52,8 @@ final class CallerProcess {
     }
 
     /** Serves {@code who} to itself, and prints what that gives. */
-    static final class Serving {
-        private Serving() {}
+    static final class SelfCallingServer {
+        private SelfCallingServer() {}
 
         public static void main(String[] arguments) throws Exception {
             try (CommandServer server = CommandServer.builder()

@@ -58,18 +58,18 @@ final class HealthChecksTest {
 
     @ParameterizedTest
     @MethodSource("io.hcbridge.ipc.health.HealthChecksTest$Failure#all")
-    void whateverIsThrownIsToldSensibly(Failure failure) {
+    void everyThrownExceptionGivesAUsefulText(Failure failure) {
         assertThat(ask(only(failing(failure.thrown()), AMPLE)).join()).isEqualTo(failure.told());
     }
 
     @Test
-    void allChecksPassingIsHealthy() {
+    void serviceIsHealthyIfAllChecksPass() {
         assertThat(ask(named(Map.of("a", () -> {}, "b", () -> {}), AMPLE)).join())
                 .isEqualTo("healthy");
     }
 
     @Test
-    void failuresAreToldTogetherInTheOrderOfTheirChecks() {
+    void failuresAreJoinedInTheOrderOfTheirChecks() {
         Map<String, HealthCheck> checks = new LinkedHashMap<>();
         checks.put("db", failing(new Exception("no route")));
         checks.put("disk", () -> {});
@@ -89,7 +89,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void whoAsksDuringARunSharesIt() {
+    void requestsDuringARoundShareItsResult() {
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch allHaveAsked = new CountDownLatch(1);
         HealthChecks checks = only(
@@ -108,7 +108,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void eachRunIsAFreshOne() {
+    void checksRunAgainInTheNextRound() {
         AtomicInteger runs = new AtomicInteger();
         HealthChecks checks = only(
                 () -> {
@@ -139,7 +139,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void interruptDoesNotReachTheNextRun() {
+    void interruptDoesNotAffectTheNextRun() {
         AtomicInteger runs = new AtomicInteger();
         HealthChecks checks = only(
                 () -> {
@@ -162,7 +162,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void checkThatIgnoresItsInterruptIsReportedAtOnceUntilItEnds() {
+    void checkThatIgnoresItsInterruptIsReportedAsRunningUntilItEnds() {
         CountDownLatch released = new CountDownLatch(1);
         Map<String, HealthCheck> byName = new LinkedHashMap<>();
         byName.put("db", () -> awaitUninterruptibly(released));
@@ -182,7 +182,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void expiryBeforeTheLimitChangesNothing() {
+    void expireBeforeTheLimitHasNoEffect() {
         CountDownLatch asked = new CountDownLatch(1);
         HealthChecks checks = only(asked::await, AMPLE);
         CompletableFuture<String> reply = ask(checks);

@@ -32,7 +32,7 @@ final class HostileClientsTest {
     }
 
     @AfterEach
-    void othersAreStillAnswered() throws IOException {
+    void otherClientsStillReceiveReplies() throws IOException {
         long start = System.nanoTime();
         assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("healthy");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPT);
@@ -40,14 +40,14 @@ final class HostileClientsTest {
     }
 
     @Test
-    void closingWithoutAWord() throws Exception {
+    void clientThatSendsNothingDoesNotDisturbTheServer() throws Exception {
         for (int i = 0; i < 200; i++) {
             TestPeer.connect(server.socket()).close();
         }
     }
 
     @Test
-    void askingAndNotWaitingForTheReply() throws Exception {
+    void clientThatDoesNotReadTheReplyDoesNotDisturbTheServer() throws Exception {
         for (int i = 0; i < 200; i++) {
             try (TestPeer peer = TestPeer.connect(server.socket())) {
                 peer.send(ServerRow.PING);
@@ -56,7 +56,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void resettingInTheMiddle() throws Exception {
+    void resetDuringARequestDoesNotDisturbTheServer() throws Exception {
         for (int i = 0; i < 200; i++) {
             try (TestPeer peer = TestPeer.connect(server.socket())) {
                 // Closing with the usage text unread makes it a reset.
@@ -66,7 +66,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void twoThousandSilentConnections() throws Exception {
+    void twoThousandIdleConnectionsDoNotDisturbTheServer() throws Exception {
         HealthServer roomy = builder().takeOver(true).maxConnections(4096).start(() -> {});
         server.close();
         server = roomy;
@@ -89,7 +89,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void moreConnectionsThanAreAllowed() throws Exception {
+    void connectionsOverTheLimitDoNotDisturbTheServer() throws Exception {
         List<TestPeer> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 1500; i++) {
@@ -105,7 +105,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void clientBesideABlockedCheckIsAnsweredWithin500Millis() throws Exception {
+    void blockedCheckDelaysAnotherClientByLessThan500Milliseconds() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         HealthServer slow = builder().takeOver(true).start(() -> {
@@ -133,7 +133,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void clientBesideACheckThatNeverEndsIsAnsweredAtOnceAfterItsLimit() throws Exception {
+    void checkThatNeverEndsIsReportedAtOnceAfterItsLimit() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         HealthServer stuck = builder()
                 .takeOver(true)
@@ -156,7 +156,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void leavingWhileTheCheckRuns() throws Exception {
+    void disconnectDuringACheckDoesNotDisturbTheServer() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(1);
         HealthServer slow = builder().takeOver(true).start(() -> {

@@ -45,7 +45,7 @@ final class ScriptedServer {
     private void serve(ClientRow row, boolean inPieces) {
         try (SocketChannel client = server.accept()) {
             if (row.end() != ClientRow.End.WITHOUT_READING) {
-                // Leaving bytes unread makes the close a reset.
+                // Closing with unread bytes causes a reset.
                 int wanted = row.end() == ClientRow.End.RESET ? 2 : 4;
                 ByteBuffer request = ByteBuffer.allocate(wanted);
                 while (request.hasRemaining() && client.read(request) >= 0) {}

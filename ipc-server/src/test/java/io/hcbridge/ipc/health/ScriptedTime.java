@@ -8,18 +8,18 @@ import java.util.concurrent.TimeUnit;
 /** Time that passes only where somebody sleeps, and what happens in it. */
 final class ScriptedTime implements MonotonicTime {
     /** Something at a point of time. */
-    interface Event {
+    interface TimedAction {
         void happen() throws Exception;
     }
 
     /** Monotonic time may be anything, and wraps: here within the first second. */
     private static final long START = Long.MAX_VALUE - TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final NavigableMap<Long, Event> events = new TreeMap<>();
+    private final NavigableMap<Long, TimedAction> events = new TreeMap<>();
     private volatile long passed;
 
     /** Lets it happen so many milliseconds after the start. */
-    ScriptedTime at(long millis, Event event) {
+    ScriptedTime at(long millis, TimedAction event) {
         events.put(TimeUnit.MILLISECONDS.toNanos(millis), event);
         return this;
     }
@@ -44,7 +44,7 @@ final class ScriptedTime implements MonotonicTime {
         passed = end;
     }
 
-    private static void happen(Event event) throws InterruptedException {
+    private static void happen(TimedAction event) throws InterruptedException {
         try {
             event.happen();
         } catch (InterruptedException e) {

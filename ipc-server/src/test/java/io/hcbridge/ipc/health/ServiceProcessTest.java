@@ -29,7 +29,7 @@ final class ServiceProcessTest {
     private Path sockets;
 
     @Test
-    void terminatedServiceWithdraws() throws Exception {
+    void terminatedServiceRemovesItsFiles() throws Exception {
         try (ServiceProcess service = start("")) {
             assertThat(ask().isHealthy()).isTrue();
 
@@ -41,10 +41,10 @@ final class ServiceProcessTest {
     }
 
     @Test
-    void killedServiceIsSweptByTheNext() throws Exception {
+    void socketOfAKilledServiceIsRemovedByTheNextOne() throws Exception {
         try (ServiceProcess service = start("")) {
             service.kill();
-            assertThat(ask().text()).endsWith(" refused the connection: its service is gone");
+            assertThat(ask().text()).endsWith(": connection refused; is the service running?");
         }
 
         try (HealthServer next = HealthServer.builder()
@@ -57,7 +57,7 @@ final class ServiceProcessTest {
     }
 
     @Test
-    void outOfDescriptorsTheSilentGoAndTheOthersAreAnswered() throws Exception {
+    void withoutDescriptorsIdleClientsAreDisconnectedAndOthersReceiveReplies() throws Exception {
         List<TestPeer> silent = new ArrayList<>();
         try (ServiceProcess service = start("ulimit -n 64; ")) {
             Path socket = new SocketFile(directory).read().name().socketIn(sockets);
@@ -84,9 +84,10 @@ final class ServiceProcessTest {
     /** A process of another user can be started by root alone; as another user, {@code PeerAccessControlTest} shows the refusal. */
     @Test
     @EnabledIf("isRoot")
-    void processOfAnotherUserIsRefusedUntilItIsAdmitted() throws Exception {
+    void processOfAnotherUserMustBeAdmitted() throws Exception {
         try (HealthServer closed = openToAll().start(() -> {})) {
-            assertThat(askAsNobody()).isEqualTo(new Outcome(1, "", closed.socket() + " closed without a reply"));
+            assertThat(askAsNobody())
+                    .isEqualTo(new Outcome(1, "", closed.socket() + " closed the connection without a reply"));
         }
         try (HealthServer open = openToAll().admit("65534").start(() -> {})) {
             assertThat(open.socket()).exists();

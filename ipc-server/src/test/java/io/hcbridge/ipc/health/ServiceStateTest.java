@@ -58,7 +58,7 @@ final class ServiceStateTest {
 
     @ParameterizedTest
     @MethodSource("io.hcbridge.ipc.health.ServiceStateTest$Row#all")
-    void pingTellsHealthAlone(Row row) {
+    void pingReportsOnlyTheHealth(Row row) {
         assertThat(row.mode().ping(row.failure())).asString(UTF_8).isEqualTo(row.ping());
     }
 
@@ -73,7 +73,7 @@ final class ServiceStateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 999_999_999})
-    void everyNumberThatIsAcceptedCanBeReadAgain(int maximum) throws Exception {
+    void everyAcceptedNumberCanBeParsed(int maximum) throws Exception {
         ServiceState mode =
                 ServiceState.NORMAL.withMaxConnections(OptionalInt.of(maximum)).withWeight(OptionalInt.of(1));
 
@@ -85,7 +85,7 @@ final class ServiceStateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 101})
-    void weightIsAPercentageThatStillSendsTraffic(int percent) {
+    void weightOutOfRangeIsRejected(int percent) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceState.NORMAL.withWeight(OptionalInt.of(percent)))
                 .withMessage("weight: " + percent + " must be 1 to 100 percent");
@@ -93,14 +93,14 @@ final class ServiceStateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1_000_000_000})
-    void maxConnectionsHaveARange(int maximum) {
+    void maxConnectionsOutOfRangeIsRejected(int maximum) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceState.NORMAL.withMaxConnections(OptionalInt.of(maximum)))
                 .withMessage("max connections: " + maximum + " must be 1 to 999999999");
     }
 
     @Test
-    void whoTakesNoTrafficMustSayWhy() {
+    void drainMaintAndStoppedNeedAReason() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceState.NORMAL.in(State.DRAIN, " "))
                 .withMessage("drain reason: must not be blank");

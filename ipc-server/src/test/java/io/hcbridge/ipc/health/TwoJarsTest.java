@@ -60,7 +60,7 @@ final class TwoJarsTest {
     }
 
     @Test
-    void healthServerAndClientNeedNoOtherLibrary() throws Exception {
+    void healthServerAndClientNeedOnlyTwoJars() throws Exception {
         Outcome outcome =
                 ServiceProcess.run(List.of(), Service.class, ServiceProcess.classPath(), directory.toString());
         assertThat(outcome.err()).isEmpty();
@@ -72,7 +72,7 @@ final class TwoJarsTest {
     }
 
     @Test
-    void commandsNameTheLibraryThatTheyMiss() throws Exception {
+    void commandServerNamesTheMissingLibrary() throws Exception {
         Outcome outcome =
                 ServiceProcess.run(List.of(), Commands.class, ServiceProcess.classPath(), directory.toString());
         String message = "commands need the library com.fasterxml.jackson.core:jackson-core; add it to the class path";

@@ -56,7 +56,7 @@ final class FakeEnd {
         if (peer != null) {
             return PipeCalls.PIPE_CONNECTED;
         }
-        operation.begun();
+        operation.markStarted();
         connecting = operation;
         return PipeCalls.IO_PENDING;
     }
@@ -65,7 +65,7 @@ final class FakeEnd {
         if (inbox.length == 0 && peerGone) {
             return PipeCalls.BROKEN_PIPE;
         }
-        operation.begun();
+        operation.markStarted();
         reading = operation;
         boolean atOnce = inbox.length > 0;
         deliver();
@@ -77,7 +77,7 @@ final class FakeEnd {
         if (reader == null) {
             return PipeCalls.NO_DATA;
         }
-        operation.begun();
+        operation.markStarted();
         writing = operation;
         written = count;
         unwritten = operation.take(count);

@@ -39,11 +39,11 @@ final class FakeOperation implements Operation {
 
     @Override
     public void free() {
-        requireIdle();
+        requireNotPending();
         onFree.accept(this);
     }
 
-    void begun() {
+    void markStarted() {
         busy = true;
     }
 
@@ -51,7 +51,7 @@ final class FakeOperation implements Operation {
         busy = false;
     }
 
-    void requireIdle() {
+    void requireNotPending() {
         if (busy) {
             throw new IllegalStateException("the operation is still under way");
         }

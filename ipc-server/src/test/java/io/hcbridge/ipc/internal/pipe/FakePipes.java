@@ -136,7 +136,7 @@ public final class FakePipes implements PipeCalls {
         if (!operations.contains(fake)) {
             throw new IllegalStateException("memory used after it was given back");
         }
-        fake.requireIdle();
+        fake.requireNotPending();
         return fake;
     }
 

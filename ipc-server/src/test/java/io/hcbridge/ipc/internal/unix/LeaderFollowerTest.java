@@ -39,11 +39,11 @@ final class LeaderFollowerTest {
     private UnixListener listener;
 
     /** Answers each byte with the number of the thread that ran its task, or with "refused"; {@code b} and {@code i} are tried again. */
-    private final class Lending implements Session {
+    private final class InlineTasks implements Session {
         private final Connection connection;
         private byte asked;
 
-        Lending(Connection connection) {
+        InlineTasks(Connection connection) {
             this.connection = connection;
         }
 
@@ -100,7 +100,7 @@ final class LeaderFollowerTest {
         listener = UnixListener.listen(
                 new ListenerOptions(
                         socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), Set.of(), 100),
-                Lending::new);
+                InlineTasks::new);
     }
 
     @AfterEach
@@ -113,12 +113,12 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void whatIsDoneAtOnceIsAnsweredInOrder() throws Exception {
+    void shortTasksAreFinishedInOrder() throws Exception {
         assertThat(ask("q".repeat(20)).split(" ")).hasSize(20);
     }
 
     @Test
-    void whatBlocksHoldsNobodyUp() throws Exception {
+    void blockedTaskDoesNotDelayOthers() throws Exception {
         try (TestPeer blocked = TestPeer.connect(socket())) {
             blocked.send(new byte[] {'b'});
             assertThat(blocking.await(10, TimeUnit.SECONDS)).isTrue();
@@ -134,7 +134,7 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void theThreadThatLostTheLeadTakesItAgainInTurn() throws Exception {
+    void formerLeaderCanBecomeTheLeaderAgain() throws Exception {
         for (int i = 0; i < 50; i++) {
             try (TestPeer slow = TestPeer.connect(socket())) {
                 assertThat(slow.send(new byte[] {'q', 's', 'q'}).endInput().readToEnd())
@@ -145,13 +145,13 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void aTaskThatThrowsHarmsNobody() throws Exception {
+    void exceptionInATaskDoesNotDisturbOthers() throws Exception {
         assertThat(ask("e")).isEqualTo("thrown ");
         assertThat(ask("q")).matches("[0-9]+ |refused ");
     }
 
     @Test
-    void lateInterruptOfATaskNeitherSpinsTheListenerNorReachesTheNextTask() throws Exception {
+    void lateInterruptAffectsNeitherTheListenerNorTheNextTask() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(ask("i")).isEqualTo("clean ");
             Thread late = Objects.requireNonNull(runner.get());
@@ -163,7 +163,7 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void lateInterruptOfATaskThatLostTheLeadIsCleared() throws Exception {
+    void lateInterruptOfAFormerLeaderIsCleared() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(ask("s")).matches("[0-9]+ |refused ");
         }
@@ -177,7 +177,7 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void threadThatReturnsDuringTheTakeoverIsTheNextFollower() throws Exception {
+    void threadThatReturnsDuringTheTakeoverBecomesTheFollower() throws Exception {
         AtomicReference<Thread> first = new AtomicReference<>();
         CountDownLatch takenOver = new CountDownLatch(1);
         CompletableFuture<LeaderFollower> self = new CompletableFuture<>();
@@ -206,7 +206,7 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void aTaskMayCloseItsOwnListener() throws Exception {
+    void taskMayCloseItsOwnListener() throws Exception {
         try (TestPeer peer = TestPeer.connect(socket())) {
             long start = System.nanoTime();
             peer.send(new byte[] {'c'});
@@ -217,7 +217,7 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void closingDoesNotWaitForATaskThatBlocks() throws Exception {
+    void closeDoesNotWaitForABlockedTask() throws Exception {
         try (TestPeer blocked = TestPeer.connect(socket())) {
             blocked.send(new byte[] {'b'});
             assertThat(blocking.await(10, TimeUnit.SECONDS)).isTrue();
