@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Go package unixsock with our command server and client. */
+/** The Go package unixsock with the Java command server and client. */
 @Needs(InteropPeer.GO)
 @Timeout(60)
 class GoCommandIT {
@@ -49,7 +49,7 @@ class GoCommandIT {
     }
 
     @Test
-    void goClientUnderstandsOurServer() throws Exception {
+    void goClientWorksWithTheJavaServer() throws Exception {
         try (CommandServer server = CommandPeers.ourServer(socket)) {
             assertThat(server.socket()).exists();
             assertThat(send("get", "a=7").out())
@@ -71,7 +71,7 @@ class GoCommandIT {
     }
 
     @Test
-    void ourClientUnderstandsTheGoServer() throws Exception {
+    void javaClientWorksWithTheGoServer() throws Exception {
         Process server = CommandPeers.goServer(directory, socket);
         try {
             CommandClient client = CommandClient.to(socket);

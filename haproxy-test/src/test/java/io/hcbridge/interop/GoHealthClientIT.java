@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the Go module's health client makes of servers: ours, and every kind that it may meet. */
+/** Results of the Go module's health client with the Java server, and with every kind of scripted server. */
 @Needs(InteropPeer.GO)
 @Timeout(60)
 class GoHealthClientIT {
@@ -41,7 +41,7 @@ class GoHealthClientIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void resultIsAsTheTableSays(GoClientRow row) throws Exception {
+    void resultIsThatOfTheTable(GoClientRow row) throws Exception {
         try (ScriptedHealthServer server = new ScriptedHealthServer(directory, row)) {
             assertThat(GoHealthClient.ask(server.directory())).isEqualTo(row.go());
         }
@@ -50,7 +50,7 @@ class GoHealthClientIT {
     }
 
     @Test
-    void ourServerIsUnderstood() throws Exception {
+    void goClientWorksWithTheJavaHealthServer() throws Exception {
         try (HealthServer server = HealthServer.builder().directory(directory).start(() -> {
             if (!failure.isEmpty()) {
                 throw new IllegalStateException(failure);

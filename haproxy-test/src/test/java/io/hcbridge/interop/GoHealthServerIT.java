@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the Go module's health server does, and our clients against it. */
+/** Replies of the Go module's health server, and the Java clients with that server. */
 @Needs(InteropPeer.GO)
 @Timeout(60)
 class GoHealthServerIT {
@@ -60,7 +60,7 @@ class GoHealthServerIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void replyIsAsTheTableSays(GoServerRow row) throws Exception {
+    void replyIsThatOfTheTable(GoServerRow row) throws Exception {
         if (!row.failure().equals(GoServerRow.HEALTHY)) {
             server.fail(row.failure());
         }
@@ -70,7 +70,7 @@ class GoHealthServerIT {
     }
 
     @Test
-    void ourClientSeesHealthAndSickness() throws Exception {
+    void javaClientReceivesHealthyAndUnhealthyResults() throws Exception {
         HealthClient client = HealthClient.of(directory);
         assertThat(client.check().isHealthy()).isTrue();
         server.fail("db down");
@@ -80,7 +80,7 @@ class GoHealthServerIT {
     }
 
     @Test
-    void probeCommandSeesHealthAndSickness() throws Exception {
+    void probeCommandReportsHealthyAndUnhealthyServices() throws Exception {
         Program probe = new Program(Path.of("."), List.of("../hcbridge", "probe", directory.toString()));
         assertThat(probe.run(Duration.ofSeconds(20)))
                 .isEqualTo(new Program.Outcome(0, "healthcheck passed. service operational\n", ""));
@@ -91,11 +91,11 @@ class GoHealthServerIT {
     }
 
     @Test
-    void wordlessClientMakesTheNextOneEndTheServer(@TempDir Path own) throws Exception {
+    void goServerEndsAfterAClientThatSendsNothing(@TempDir Path own) throws Exception {
         try (HealthService mortal = HealthService.inGo(own)) {
             Path socket = mortal.socket();
             SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
-            // Nothing shows that the server has seen the wordless one, so this may have to be said more than once.
+            // It is not visible whether the server has already handled the first client. Therefore the test retries.
             Await.until("the next client to end the server", Duration.ofSeconds(10), () -> {
                 HealthClient.of(own).check();
                 return HealthClient.of(own).check().status() == Status.FAILED;

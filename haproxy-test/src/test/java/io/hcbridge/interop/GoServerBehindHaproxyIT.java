@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole way: a Go service, the bridge, and HAProxy, which takes the server in and out. */
+/** A Go service, the bridge and HAProxy, which takes the server UP and DOWN. */
 @Needs(InteropPeer.GO)
 @Timeout(90)
 class GoServerBehindHaproxyIT {
@@ -27,7 +27,7 @@ class GoServerBehindHaproxyIT {
     }
 
     @Test
-    void haproxyFollowsTheGoService() throws Exception {
+    void haproxyShowsTheHealthOfTheGoService() throws Exception {
         try (HealthService service = HealthService.inGo(directory);
                 InteropBridge bridge = InteropBridge.start("orders", directory, logs.resolve("bridge.log"));
                 WatchedServer server = new WatchedServer("orders", bridge.address())) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our library on Windows' named pipes, as Wine has them, with the Go programs on either side. */
+/** The Java library on Windows' named pipes, under Wine, with the Go programs as client and as server. */
 @Needs({InteropPeer.GO, InteropPeer.WINE})
 @Timeout(180)
 class WindowsIT {
@@ -31,7 +31,7 @@ class WindowsIT {
     }
 
     @Test
-    void pipesKeepTheContractOfThoseInMemory() {
+    void windowsPipesPassTheContractTest() {
         Outcome tests = Wine.java(
                         directory, TestsInside.class.getName(), "io.hcbridge.ipc.internal.pipe.WindowsPipeTest")
                 .run(LIMIT)
@@ -48,7 +48,7 @@ class WindowsIT {
     }
 
     @Test
-    void goClientUnderstandsOurServer() throws Exception {
+    void goClientWorksWithTheJavaServer() throws Exception {
         try (HealthService service = HealthService.inJavaOnWindows(directory)) {
             assertThat(askInGo()).isEqualTo("healthy");
             WITNESS.saw("Go client to our HealthServer, healthy", "healthy");
@@ -64,7 +64,7 @@ class WindowsIT {
     }
 
     @Test
-    void ourProbeUnderstandsOurServer() throws Exception {
+    void probeWorksWithTheJavaServer() throws Exception {
         try (HealthService service = HealthService.inJavaOnWindows(directory)) {
             assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
             service.fail("db down");
@@ -75,9 +75,9 @@ class WindowsIT {
     }
 
     @Test
-    void ourProbeUnderstandsTheGoServer() throws Exception {
+    void probeWorksWithTheGoServer() throws Exception {
         try (HealthService service = HealthService.inGoOnWindows(directory)) {
-            // Under Wine 8 the first client of a go-winio server waits in vain, a Go client too.
+            // Under Wine 8, the first client of a go-winio server receives no reply. A Go client has the same problem.
             probe("--timeout", "3s");
             assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
             service.fail("db down");
@@ -95,7 +95,7 @@ class WindowsIT {
     }
 
     @Test
-    void commandScriptProbes() throws Exception {
+    void commandScriptRunsTheProbe() throws Exception {
         Path script = Path.of("../hcbridge.cmd").toAbsolutePath().normalize();
         Program probe = Wine.command(directory, script, "probe", "--timeout", "20s");
         try (HealthService service = HealthService.inJavaOnWindows(directory)) {
@@ -107,7 +107,7 @@ class WindowsIT {
     }
 
     @Test
-    void haproxyFollowsServicesOnPipes(@TempDir Path logs) throws Exception {
+    void haproxyShowsTheHealthOfServicesOnPipes(@TempDir Path logs) throws Exception {
         try (HealthService service = HealthService.inGoOnWindows(directory);
                 InteropBridge bridge = InteropBridge.startOnWindows("orders", directory, logs.resolve("bridge.log"));
                 WatchedServer server = new WatchedServer("orders", bridge.address())) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Lets a test class put what it has seen into the {@link InteropReport}. */
+/** Lets a test class add its results to the {@link InteropReport}. */
 final class Witness implements BeforeAllCallback {
     private final String direction;
     private @Nullable InteropReport report;
@@ -16,12 +16,12 @@ final class Witness implements BeforeAllCallback {
         this.direction = direction;
     }
 
-    /** Which versions of what the rows from now on are true of. */
+    /** Sets the versions for the following rows. */
     void versions(String newVersions) {
         versions = newVersions;
     }
 
-    /** To be called when the assertions have passed. */
+    /** Adds a row. Call it after the assertions have passed. */
     void saw(String name, String result) {
         Objects.requireNonNull(report).row(versions, direction, name, result);
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which clients and which requests a command server takes. */
+/** Admission of clients and limits of requests. */
 @ParameterizedClass
 @EnumSource(Sockets.class)
 final class CommandAdmissionTest {
@@ -70,7 +70,7 @@ final class CommandAdmissionTest {
             ByteBuffer request = ByteBuffer.wrap(CommandPeer.frame(
                     "{\"cmd\":\"echo\",\"args\":{\"a\":\"" + "x".repeat(MEGABYTE - 100) + "\"},\"respond\":true}"));
             write(request, channel, selector, Duration.ofMillis(200));
-            // The system's own buffer took some; the server none.
+            // Only the kernel's buffer took bytes. The server read none.
             assertThat(request.position()).isLessThan(MEGABYTE / 2);
 
             admitted.countDown();
@@ -169,7 +169,7 @@ final class CommandAdmissionTest {
                 });
     }
 
-    /** Writes until all is written, or until nothing can be written for so long. */
+    /** Writes until all bytes are written, or until no byte can be written for {@code patience}. */
     private static void write(ByteBuffer bytes, SocketChannel channel, Selector selector, Duration patience)
             throws IOException {
         while (bytes.hasRemaining() && selector.select(patience.toMillis()) > 0) {

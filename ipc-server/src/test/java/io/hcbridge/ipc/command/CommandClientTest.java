@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the client makes of servers that do not do what they should. */
+/** The client with servers that violate the protocol. */
 final class CommandClientTest {
     @TempDir
     private Path directory;
@@ -43,7 +43,7 @@ final class CommandClientTest {
         }
     }
 
-    /** Answers the first bytes with its own, and closes; without any it says and does nothing. */
+    /** Replies to the first bytes with fixed bytes, and closes. If the reply is empty, it does nothing. */
     private record Scripted(Connection connection, String latin1) implements Session {
         @Override
         public void received(ByteBuffer bytes) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server promises to clients that keep to the protocol. */
+/** The server with clients that follow the protocol. */
 @ParameterizedClass
 @EnumSource(Sockets.class)
 final class CommandServerTest {

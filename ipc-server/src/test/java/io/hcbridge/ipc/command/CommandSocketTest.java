@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The server's place in the file system. */
+/** The server's socket file and lock file. */
 @ParameterizedClass
 @EnumSource(Sockets.class)
 final class CommandSocketTest {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing a client or a handler does ends or stalls the server; each test ends with a client that is answered as ever. */
+/** No client and no handler can end or block the server. After each test, another client must still receive a reply. */
 @ParameterizedClass
 @EnumSource(Sockets.class)
 final class HostileCommandClientsTest {
@@ -104,7 +104,7 @@ final class HostileCommandClientsTest {
         for (int i = 0; i < 200; i++) {
             try (CommandPeer peer = CommandPeer.connect(server)) {
                 peer.send(ECHO).send(new byte[] {0, 0, 1, 0, ':', '{', '"'});
-                // Closing with the reply unread makes it a reset.
+                // Closing with an unread reply causes a reset.
             }
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who calls, as a handler is told. */
+/** The peer that a handler receives. */
 final class PeerTest {
     @TempDir
     private Path directory;
@@ -31,7 +31,7 @@ final class PeerTest {
 
     @BeforeEach
     void readOwnIds() throws IOException {
-        // Not of /proc/self, from which the code under test may have it.
+        // Not from /proc/self, because the tested code may use it, too.
         PosixFileAttributes own = Files.readAttributes(directory, PosixFileAttributes.class);
         user = own.owner().getName();
         uid = (Integer) Files.getAttribute(directory, "unix:uid");

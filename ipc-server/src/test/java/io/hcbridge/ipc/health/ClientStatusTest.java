@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link HealthClient#status} learns of a service. */
+/** Tests of {@link HealthClient#status}. */
 final class ClientStatusTest {
     @TempDir
     private Path directory;
@@ -191,7 +191,7 @@ final class ClientStatusTest {
                     peer.write(UTF_8.encode(reply));
                 }
             } catch (IOException closed) {
-                // The client has left, or the test is over.
+                // The client has disconnected, or the test has ended.
             }
         }
     }

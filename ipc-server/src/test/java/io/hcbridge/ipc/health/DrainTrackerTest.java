@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** When a server that takes no more traffic may go; times are milliseconds. */
+/** Tests when a draining server may close. All times are in milliseconds. */
 final class DrainTrackerTest {
     private static final Duration AMPLE = Duration.ofMinutes(1);
 
@@ -174,7 +174,7 @@ final class DrainTrackerTest {
         }
     }
 
-    /** Lets time pass until then. */
+    /** Advances the time to this value. */
     private void pass(long millis) throws InterruptedException {
         time.sleep(Duration.ofMillis(millis - time.millis()).toNanos());
     }

@@ -32,8 +32,8 @@ final class HealthChecksTest {
         opened.forEach(HealthChecks::close);
     }
 
-    /** A failure, and what askers are told of it. */
-    record Failure(Throwable thrown, String told) {
+    /** A thrown exception and the expected text for clients. */
+    record Failure(Throwable thrown, String expected) {
         static Stream<Failure> all() {
             return Stream.of(
                     new Failure(new IllegalStateException("db down"), "db down"),
@@ -59,7 +59,7 @@ final class HealthChecksTest {
     @ParameterizedTest
     @MethodSource("io.hcbridge.ipc.health.HealthChecksTest$Failure#all")
     void everyThrownExceptionGivesAUsefulText(Failure failure) {
-        assertThat(ask(only(failing(failure.thrown()), AMPLE)).join()).isEqualTo(failure.told());
+        assertThat(ask(only(failing(failure.thrown()), AMPLE)).join()).isEqualTo(failure.expected());
     }
 
     @Test
@@ -170,7 +170,7 @@ final class HealthChecksTest {
         HealthChecks checks = named(byName, Duration.ofMillis(20));
 
         assertThat(askPatiently(checks)).isEqualTo("check db still running; disk: full");
-        // Without any expiry: nothing is waited for but the other check.
+        // Without expire(): the round waits only for the other check.
         assertThat(ask(checks).join()).isEqualTo("check db still running; disk: full");
 
         released.countDown();
@@ -205,7 +205,7 @@ final class HealthChecksTest {
         assertThat(ask(checks).join()).isEqualTo("daemon: true");
     }
 
-    /** Asks, and expires the round as a client's session would. */
+    /** Runs a round, and expires it at the limit as a client's session does. */
     private static String askPatiently(HealthChecks checks) {
         CompletableFuture<String> reply = ask(checks);
         while (!reply.isDone()) {
@@ -228,7 +228,7 @@ final class HealthChecksTest {
                 latch.await();
                 waiting = false;
             } catch (InterruptedException e) {
-                // That is the point.
+                // The test needs a wait that ignores interrupts.
             }
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The conformance table of the client's side, and what it says when there is no conversation. */
+/** The conformance table of the client side, and the errors if there is no reply. */
 final class HealthClientTest {
     private static final Duration LIMIT = Duration.ofMillis(400);
 
@@ -103,7 +103,7 @@ final class HealthClientTest {
             List<SocketChannel> crowd = fillBacklog();
             CompletableFuture<HealthResult> result = CompletableFuture.supplyAsync(
                     () -> client().timeout(Duration.ofSeconds(20)).check());
-            // The client sends before it is accepted, so whoever has sent something is the client.
+            // The client sends before it is accepted, so a connection with bytes is the client's.
             HealthResult answered = answerAllUntil(crowded, result);
             for (SocketChannel channel : crowd) {
                 channel.close();
@@ -186,7 +186,7 @@ final class HealthClientTest {
             assertFailed(untrusted + "HealthClient.user");
             assertThat(client().status().reason()).isEqualTo(untrusted + "HealthClient.user");
             assertThat(client().status().health()).isEqualTo(Health.FAILED);
-            // A Go server ends when a client leaves it without a word.
+            // A Go server ends when a client closes its connection without sending a request.
             assertThat(stranger.requests()).isEqualTo(3);
         }
     }

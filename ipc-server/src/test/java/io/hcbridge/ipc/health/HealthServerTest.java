@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a server comes, is found, and goes. */
+/** Start, publication and close of a server. */
 final class HealthServerTest {
     @TempDir
     private Path directory;
@@ -98,7 +98,7 @@ final class HealthServerTest {
                 .getName();
         try (HealthServer server = builder().mode("rw-rw----").group(group).start(() -> {})) {
             assertThat(mode(server.socket())).isEqualTo("rw-rw----");
-            // Our own user is admitted by its credentials now.
+            // With this mode, the server checks the peer's credentials. The own user is admitted.
             assertThat(ask().isHealthy()).isTrue();
         }
     }
@@ -341,7 +341,7 @@ final class HealthServerTest {
         return content(Path.of("/proc/self/fd")).size();
     }
 
-    /** Threads and descriptors of a closed server end a moment after close() returns. */
+    /** Threads and descriptors of a closed server are released shortly after close() returns. */
     private static void await(Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.call()) {

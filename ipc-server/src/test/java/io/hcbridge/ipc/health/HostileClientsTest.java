@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing a client does ends or stalls the server; each test ends with a client that is answered as ever. */
+/** No client can end or block the server. After each test, another client must still receive a reply. */
 final class HostileClientsTest {
     private static final Duration PROMPT = Duration.ofSeconds(2);
 
@@ -59,7 +59,7 @@ final class HostileClientsTest {
     void resetDuringARequestDoesNotDisturbTheServer() throws Exception {
         for (int i = 0; i < 200; i++) {
             try (TestPeer peer = TestPeer.connect(server.socket())) {
-                // Closing with the usage text unread makes it a reset.
+                // Closing with the unread usage text causes a reset.
                 peer.send("no ping".getBytes(UTF_8));
             }
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose socket is believed. The owner of {@code .hc-socket} is uid 4711 here, who has no account. */
+/** Trust in socket owners. The owner of {@code .hc-socket} is uid 4711, which has no account. */
 final class PeerTrustTest {
     private static final TrustedUser NOBODY_ELSE = new TrustedUser("", "targets.NAME.user");
 
@@ -52,7 +52,7 @@ final class PeerTrustTest {
         SystemUser self = SystemUser.ownerOf(socket);
         PeerTrust stranger = PeerTrust.of(user(self.uid() + 1), NOBODY_ELSE);
 
-        // Root is always trusted, so that as root only another one's principal can be refused.
+        // Root is always trusted. A test that runs as root needs the principal of another user.
         if (self.uid() != SystemUser.ROOT_UID) {
             assertUntrusted(
                     () -> stranger.requireTrusted(self.principal(), socket),
@@ -124,7 +124,7 @@ final class PeerTrustTest {
                 .doesNotThrowAnyException();
     }
 
-    /** What the kernel tells of the namespace: the overflow uid, and the map of the process's own uids. */
+    /** The kernel's files about the namespace: the overflow uid and the uid map of the process. */
     @ParameterizedTest
     @CsvSource({
         "65534, '         0          0 4294967295\n', 65534, false",

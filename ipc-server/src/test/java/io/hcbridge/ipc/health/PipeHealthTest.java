@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The health server and its client on named pipes in memory: nothing is different for their users. */
+/** The health server and its client on named pipes in memory. Their API behaves as on unix sockets. */
 @Timeout(20)
 final class PipeHealthTest {
     @TempDir

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a starting health server does with the socket that {@code .hc-socket} names. */
+/** A starting health server and the existing socket that {@code .hc-socket} names. */
 final class PreviousServerTest {
     private static final String NAME = "predecessor01234";
     private static final long SERVICE = 65533;
@@ -48,7 +48,7 @@ final class PreviousServerTest {
         Files.writeString(directory.resolve(".hc-socket"), NAME);
     }
 
-    /** Listens on a socket that everyone may connect to, and closes each connection. */
+    /** Listens on a socket with mode 0666 and closes each connection. */
     static final class Listening {
         private Listening() {}
 
@@ -135,7 +135,7 @@ final class PreviousServerTest {
         assertThat(socket).exists();
     }
 
-    /** The service's user may remove files of the socket directory, but may not connect to the live socket of a neighbour. */
+    /** The service's user may remove files from the socket directory, but may not connect to another user's live socket. */
     @Test
     @Tag("process")
     void liveSocketWithoutConnectPermissionIsNotRemoved() throws Exception {
@@ -170,7 +170,7 @@ final class PreviousServerTest {
         return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path), 1);
     }
 
-    /** Gives a file to another user, and to the service's group. */
+    /** Changes the owner of a file, and its group to the service's group. */
     private static void changeOwner(long uid, Path path, String mode) throws IOException {
         UserPrincipalLookupService users = FileSystems.getDefault().getUserPrincipalLookupService();
         GroupPrincipal group = users.lookupPrincipalByGroupName(Long.toString(SERVICE));

@@ -69,7 +69,7 @@ final class ProbeCommandTest {
         }
     }
 
-    /** In a user namespace that maps root alone, the file's owner and the listener are both uid 65534. */
+    /** In a user namespace that maps only root, the file's owner and the listening process both have uid 65534. */
     @Test
     void overflowUidIsNotTrustedInAUserNamespace() throws Exception {
         OtherUser.assumeRoot();
@@ -168,7 +168,7 @@ final class ProbeCommandTest {
         }
     }
 
-    /** The classes that were not taken from the JDK's own archive. */
+    /** Returns the loaded classes that are not in the JDK's own class archive. */
     private static List<String> loaded(String log) {
         List<String> names = new ArrayList<>();
         for (String line : log.lines().toList()) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The conformance table of the server's side. */
+/** The conformance table of the server side. */
 final class ServerConformanceTest {
     @TempDir
     private Path directory;

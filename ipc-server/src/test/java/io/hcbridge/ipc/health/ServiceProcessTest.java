@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a process of its own can show: signals, and running out of descriptors. */
+/** Tests that need a separate process: signals, and a lack of descriptors. */
 @Tag("process")
 final class ServiceProcessTest {
     @TempDir
@@ -61,7 +61,7 @@ final class ServiceProcessTest {
         List<TestPeer> silent = new ArrayList<>();
         try (ServiceProcess service = start("ulimit -n 64; ")) {
             Path socket = new SocketFile(directory).read().name().socketIn(sockets);
-            // Without descriptors a JVM loads no class from a directory, where the tests' classes are.
+            // Without free descriptors, a JVM cannot load classes from a directory, such as the test classes.
             assertThat(ask().isHealthy()).isTrue();
             for (int i = 0; i < 300; i++) {
                 silent.add(TestPeer.connect(socket));
@@ -81,7 +81,7 @@ final class ServiceProcessTest {
         }
     }
 
-    /** A process of another user can be started by root alone; as another user, {@code PeerAccessControlTest} shows the refusal. */
+    /** Needs root to start a process of another user. Without root, {@code PeerAccessControlTest} tests the refusal. */
     @Test
     @EnabledIf("isRoot")
     void processOfAnotherUserMustBeAdmitted() throws Exception {
@@ -110,7 +110,7 @@ final class ServiceProcessTest {
         Set<PosixFilePermission> forAll = PosixFilePermissions.fromString("rwxr-xr-x");
         Files.setPosixFilePermissions(directory, forAll);
         Files.setPosixFilePermissions(sockets, forAll);
-        // The build's own directories may be closed to others.
+        // Other users may have no access to the build's directories.
         Path classes = Files.createDirectories(directory.resolve("classes"));
         for (Class<?> type : List.of(HealthServer.class, SocketName.class)) {
             String from = ServiceProcess.location(type).toString();

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told under each mode, with a passing check and a failing one. */
+/** The replies in each state, with a passing check and with a failing check. */
 final class ServiceStateTest {
     private static final ServiceState DRAIN = ServiceState.NORMAL.in(State.DRAIN, "deploy 42");
     private static final ServiceState MAINT = ServiceState.NORMAL.in(State.MAINT, "new disk");
     private static final ServiceState STOPPED = ServiceState.NORMAL.in(State.STOPPED, "bye");
 
-    /** What asking gives, {@code failure} being empty for a passing check. */
+    /** A state, the failure of the check (empty if it passes), and the expected replies. */
     record Row(ServiceState mode, String failure, String ping, String status) {
         static Stream<Row> all() {
             return Stream.of(

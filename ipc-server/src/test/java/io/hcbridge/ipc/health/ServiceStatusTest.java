@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a service says of itself, as who asks {@code status} hears it, and how it takes leave. */
+/** Replies to {@code status}, and {@link HealthServer#close(Duration)}. */
 final class ServiceStatusTest {
     @TempDir
     private Path directory;
@@ -213,7 +213,7 @@ final class ServiceStatusTest {
         assertThat(status()).isEqualTo("up\n");
     }
 
-    /** In real time: whoever closes meanwhile returns when the server has withdrawn. */
+    /** Uses real time. Each close returns when the server has closed. */
     @Test
     void severalThreadsMayCloseAtTheSameTime() throws Exception {
         HealthServer real = HealthServer.builder()

@@ -39,7 +39,7 @@ final class LockFileTest {
         path = directory.resolve("server.lock");
     }
 
-    /** Acquires the lock, prints whether it has it, and keeps it. */
+    /** Tries to acquire the lock, prints the result, and keeps the lock. */
     static final class Holder {
         private Holder() {}
 
@@ -50,7 +50,7 @@ final class LockFileTest {
         }
     }
 
-    /** Acquires and releases the lock many times; ends with 1 if another holds it at the same time. */
+    /** Acquires and releases the lock many times. The exit code is 1 if another process holds it at the same time. */
     static final class Contender {
         private Contender() {}
 

@@ -4,7 +4,7 @@ package io.hcbridge.ipc.internal.pipe;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Memory of one operation, which knows whether the system still uses it. */
+/** Memory of one operation. It records whether the operation is pending. */
 final class FakeOperation implements Operation {
     private final long id;
     private final byte[] buffer;

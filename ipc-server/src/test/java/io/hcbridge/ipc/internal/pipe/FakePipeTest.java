@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract over pipes in memory, on every system, and what only these can show. */
+/** The contract test with pipes in memory, on every system, and tests that need pipes in memory. */
 class FakePipeTest extends PipeContract {
     private final FakePipes pipes = new FakePipes();
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What both the pipes in memory and those of Windows do. */
+/** The contract test of the pipes in memory and of Windows' pipes. */
 @Timeout(30)
 abstract class PipeContract {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -89,7 +89,7 @@ abstract class PipeContract {
             @Override
             public void received(ByteBuffer bytes) {
                 connection.pause();
-                // One letter is one request; what is left is given back after the reply.
+                // One letter is one request. The session receives the remaining letters after the reply.
                 connection.send(new byte[] {bytes.get(), '!'});
             }
         });
@@ -269,7 +269,7 @@ abstract class PipeContract {
         return deadline.isOver() ? text + " and no end" : text.toString();
     }
 
-    /** Replies with the request, which ends with a dot, or with a text of its own. */
+    /** Replies with the request, which ends with a dot, or with a fixed text. */
     private static class Echo implements Session {
         private final Connection connection;
         private final String reply;
@@ -290,7 +290,7 @@ abstract class PipeContract {
             if (request.charAt(request.length() - 1) == '.') {
                 connection.pause();
                 String text = reply.isEmpty() ? request.toString() : reply;
-                // From another thread, as a check's outcome comes.
+                // Replies from another thread, as a health check does.
                 new Thread(() -> connection.finish(text.getBytes(StandardCharsets.US_ASCII))).start();
             }
         }

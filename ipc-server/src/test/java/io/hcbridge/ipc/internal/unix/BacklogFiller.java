@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clients that fill the backlog of a server which accepts nobody. */
+/** Clients that fill the backlog of a server that does not accept. */
 public final class BacklogFiller implements AutoCloseable {
     private static final int LIMIT = 100;
 
@@ -19,7 +19,7 @@ public final class BacklogFiller implements AutoCloseable {
 
     private BacklogFiller() {}
 
-    /** Connects until the next connect would have to wait. */
+    /** Connects until the backlog is full. */
     public static BacklogFiller fill(Path socket) throws IOException {
         BacklogFiller crowd = new BacklogFiller();
         while (crowd.connects(socket)) {

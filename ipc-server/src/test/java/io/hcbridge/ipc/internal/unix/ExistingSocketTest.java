@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server finds where it wants to listen, and what it may remove. */
+/** States of a socket path, and removal of dead sockets. */
 final class ExistingSocketTest {
     @TempDir
     private Path directory;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks that sessions run on the listener's own thread, and the second thread that continues when a task takes long. */
+/** Tasks on the listener's thread. A second thread continues the listener if a task takes long. */
 final class LeaderFollowerTest {
     @TempDir
     private Path directory;
@@ -38,7 +38,7 @@ final class LeaderFollowerTest {
     private final AtomicReference<Thread> runner = new AtomicReference<>();
     private UnixListener listener;
 
-    /** Answers each byte with the number of the thread that ran its task, or with "refused"; {@code b} and {@code i} are tried again. */
+    /** Replies to each byte with the number of the thread that ran its task, or with "refused". Retries {@code b} and {@code i}. */
     private final class InlineTasks implements Session {
         private final Connection connection;
         private byte asked;
@@ -156,7 +156,7 @@ final class LeaderFollowerTest {
             assertThat(ask("i")).isEqualTo("clean ");
             Thread late = Objects.requireNonNull(runner.get());
             late.interrupt();
-            // With the flag set, no wait of the thread would block.
+            // With the interrupt flag set, the thread could not wait.
             await(() -> !late.isInterrupted());
         }
         assertThat(ask("i")).isEqualTo("clean ");
@@ -194,7 +194,7 @@ final class LeaderFollowerTest {
         };
         LeaderFollower lead = new LeaderFollower("takeover", drive, () -> {
             takenOver.countDown();
-            // The first thread has nothing more to wait for but its next turn to lead.
+            // The first thread now only waits to become the leader.
             Thread waiting = Objects.requireNonNull(first.get());
             await(() -> waiting.getState() == Thread.State.TIMED_WAITING
                     && List.of(waiting.getStackTrace()).toString().contains("awaitLead"));
@@ -211,7 +211,7 @@ final class LeaderFollowerTest {
             long start = System.nanoTime();
             peer.send(new byte[] {'c'});
             assertThat(peer.readToEnd()).isEmpty();
-            // It does not wait for itself.
+            // The close must not wait for its own thread.
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
         }
     }

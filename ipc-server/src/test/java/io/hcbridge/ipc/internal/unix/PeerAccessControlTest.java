@@ -23,7 +23,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is let in, with this test as the peer. What root sees of strangers is tested on processes of other users. */
+/** Admission of users, with this process as the peer. Other tests use processes of other users, which need root. */
 final class PeerAccessControlTest {
     private static final UserPrincipalLookupService USERS =
             FileSystems.getDefault().getUserPrincipalLookupService();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the transport promises to every session, whatever protocol it speaks. */
+/** The behaviour of the transport, independent of the protocol. */
 final class UnixListenerTest {
     private static final int MEGABYTE = 1 << 20;
 
@@ -38,7 +38,7 @@ final class UnixListenerTest {
         }
     }
 
-    /** Answers the first bytes with what {@code reply} makes of them. */
+    /** Applies {@code reply} to the first bytes, sends the result and closes. */
     private static final class ReplyOnce implements Session {
         private final Connection connection;
         private final Function<ByteBuffer, byte[]> reply;
@@ -147,7 +147,7 @@ final class UnixListenerTest {
         }
     }
 
-    /** Answers each byte with {@code reply}, and goes on. */
+    /** Replies to each byte with {@code reply}, and continues. */
     private record ReplyToEachByte(Connection connection, String reply) implements Session {
         @Override
         public void received(ByteBuffer bytes) {
@@ -186,7 +186,7 @@ final class UnixListenerTest {
         }
     }
 
-    /** Sends a byte now and then, until the system says that the listener has closed. */
+    /** Sends a byte repeatedly, until the kernel reports that the listener has closed the connection. */
     private static long millisUntilDisconnected(TestPeer peer, long start) throws Exception {
         while ((System.nanoTime() - start) / 1_000_000_000 < 20) {
             try {
