@@ -22,8 +22,8 @@ final class ChecksBench implements Bench {
 
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
-        try (Workplace place = new Workplace(programs)) {
-            Server bridge = place.bridge(place.config(Workplace.ASKED, ""));
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
+            Server bridge = place.bridge(place.config(BenchEnvironment.ASKED, ""));
             Server floor = place.floor();
             Optional<Server> go = programs.hasGo() ? Optional.of(place.base()) : Optional.empty();
             List<Server> all =

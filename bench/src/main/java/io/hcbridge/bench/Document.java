@@ -11,7 +11,8 @@ record Document(String text) {
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("text: must contain " + BEGIN.strip() + " and, after it, " + END.strip());
+            throw new IllegalArgumentException(
+                    "text: must contain " + BEGIN.strip() + " and, after it, " + END.strip());
         }
         return new Document(text.substring(0, begin + BEGIN.length()) + figures + text.substring(end));
     }

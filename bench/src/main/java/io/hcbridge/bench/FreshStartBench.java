@@ -46,7 +46,7 @@ final class FreshStartBench implements Bench {
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
         InetSocketAddress agent = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next());
-        try (Workplace place = new Workplace(programs)) {
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
             Path config = place.config(HaproxyBench.SERVERS, "");
             HaproxyProcess haproxy = place.keep(HaproxyProcess.start(HaproxyBench.config(agent, INTERVAL)));
             List<Start> starts = new ArrayList<>();

@@ -39,7 +39,7 @@ final class HaproxyBench implements Bench {
             Programs programs, Plan plan, Load load, Duration interval, Optional<Goal> cpu, Optional<Goal> late)
             throws IOException {
         String with = SERVERS + " HAProxy servers at " + interval.toMillis() + " ms: ";
-        try (Workplace place = new Workplace(programs)) {
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
             BridgeProcess bridge = place.bridgeProcess(place.config(SERVERS, ""));
             load.warm(Server.agent("bridge", bridge.agent().getPort(), bridge.pid()), plan.warmUp());
             HaproxyProcess haproxy = place.keep(HaproxyProcess.start(config(bridge.agent(), interval)));

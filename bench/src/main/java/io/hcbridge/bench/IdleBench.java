@@ -24,8 +24,8 @@ final class IdleBench implements Bench {
         if (!obstacle.isEmpty()) {
             return List.of(Row.unmeasured(WHAT, obstacle, Goals.P99_BESIDE_IDLE));
         }
-        try (Workplace place = new Workplace(programs)) {
-            BridgeProcess bridge = place.bridgeProcess(place.config(Workplace.ASKED + 1, AGENT_SETTINGS));
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
+            BridgeProcess bridge = place.bridgeProcess(place.config(BenchEnvironment.ASKED + 1, AGENT_SETTINGS));
             Server server = Server.agent("bridge", bridge.agent().getPort(), bridge.pid());
             load.warm(server, plan.warmUp());
             Map<Integer, List<Sample>> seen = new Rounds(plan.rounds())
@@ -50,7 +50,7 @@ final class IdleBench implements Bench {
         Sample take() throws IOException;
     }
 
-    private static Sample beside(Workplace place, BridgeProcess bridge, int idle, Measurement measurement)
+    private static Sample beside(BenchEnvironment place, BridgeProcess bridge, int idle, Measurement measurement)
             throws IOException {
         awaitOpen(place, bridge, 0);
         try (IdleClients clients = new IdleClients(place, bridge.agent().getPort())) {
@@ -62,7 +62,7 @@ final class IdleBench implements Bench {
         }
     }
 
-    private static void awaitOpen(Workplace place, BridgeProcess bridge, int count) {
+    private static void awaitOpen(BenchEnvironment place, BridgeProcess bridge, int count) {
         place.await(
                 count + " open connections",
                 () -> bridge.metrics().sample("hcbridge_connections_open").orElse(-1) == count);

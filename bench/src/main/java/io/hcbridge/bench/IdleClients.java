@@ -18,7 +18,7 @@ final class IdleClients implements AutoCloseable {
     private static final int SPARE = 500;
 
     /** The target after the targets of the measured clients. */
-    private static final int HUNG = Workplace.ASKED;
+    private static final int HUNG = BenchEnvironment.ASKED;
 
     private static final byte[] QUESTION = ("t" + HUNG + "\n").getBytes(StandardCharsets.US_ASCII);
 
@@ -26,7 +26,7 @@ final class IdleClients implements AutoCloseable {
     private final SlowService service;
     private final List<SocketChannel> channels = new ArrayList<>();
 
-    IdleClients(Workplace place, int port) throws IOException {
+    IdleClients(BenchEnvironment place, int port) throws IOException {
         agent = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         service = new SlowService(place.service(HUNG), place.directory());
     }

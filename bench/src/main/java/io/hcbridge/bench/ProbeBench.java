@@ -11,7 +11,7 @@ import java.util.Optional;
 final class ProbeBench implements Bench {
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
-        try (Workplace place = new Workplace(programs)) {
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
             CommandLine script = new CommandLine(List.of(
                     programs.script().toString(),
                     "probe",
@@ -36,7 +36,7 @@ final class ProbeBench implements Bench {
     }
 
     /** Returns the command line of the JVM that the script starts by {@code exec}. Reads it while a slow service delays the JVM. */
-    private static CommandLine behind(CommandLine script, Workplace place) throws IOException {
+    private static CommandLine behind(CommandLine script, BenchEnvironment place) throws IOException {
         Path service = place.service(0);
         try (SlowService slow = new SlowService(service, place.directory())) {
             long pid = place.start(script.words());

@@ -12,7 +12,9 @@ import java.util.List;
 record Server(String name, List<String> where, long pid) {
     static Server agent(String name, int port, long pid) {
         return new Server(
-                name, List.of("-p", Integer.toString(port), "-k", Integer.toString(Workplace.ASKED), "-e", "up"), pid);
+                name,
+                List.of("-p", Integer.toString(port), "-k", Integer.toString(BenchEnvironment.ASKED), "-e", "up"),
+                pid);
     }
 
     static Server health(String name, Path socket, long pid) {

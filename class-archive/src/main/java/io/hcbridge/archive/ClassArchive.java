@@ -38,7 +38,8 @@ record ClassArchive(Path jar, Path file) {
             return Files.createTempFile(directory, "hcbridge", ".jsa");
         } catch (AccessDeniedException e) {
             throw new IOException(
-                    "cannot write to " + directory + ": permission denied; run this command as the directory's owner", e);
+                    "cannot write to " + directory + ": permission denied; run this command as the directory's owner",
+                    e);
         }
     }
 

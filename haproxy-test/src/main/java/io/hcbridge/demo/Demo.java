@@ -52,7 +52,7 @@ public final class Demo implements Callable<Integer> {
         out.println(Ansi.AUTO.string("Traffic:  @|bold " + site.backend().uri() + "|@ (to the servers that are UP)"));
         StatusTable table = new StatusTable(site, out);
         try {
-            return once ? new Story(site, table, Pace.UNATTENDED).tell() : repeat(site, table);
+            return once ? new DemoScenes(site, table, Pace.UNATTENDED).run() : repeat(site, table);
         } catch (IOException | RuntimeException e) {
             // Ctrl-C also ends HAProxy, because it runs on the same terminal.
             if (site.haproxy().hasEnded()) {
@@ -67,10 +67,10 @@ public final class Demo implements Callable<Integer> {
     }
 
     private static int repeat(Site site, StatusTable table) throws Exception {
-        Story story = new Story(site, table, Pace.WATCHED);
-        int result = story.tell();
+        DemoScenes scenes = new DemoScenes(site, table, Pace.WATCHED);
+        int result = scenes.run();
         while (result == 0) {
-            result = story.tell();
+            result = scenes.run();
         }
         return result;
     }

@@ -83,8 +83,7 @@ class HaproxyConfigIT {
             [::]:7      | ::1         | agent-addr ::1 agent-port 7
             0.0.0.0:7   | localhost   | agent-addr localhost agent-port 7
             """)
-    void agentAddressIsTheListenAddressOrTheGivenOne(String listen, String address, String expected)
-            throws Exception {
+    void agentAddressIsTheListenAddressOrTheGivenOne(String listen, String address, String expected) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("--target=orders=/x", "--listen=" + listen));
         if (address != null) {
             arguments.add("--agent-addr=" + address);
@@ -96,8 +95,7 @@ class HaproxyConfigIT {
 
     @ParameterizedTest
     @CsvSource({"0.0.0.0:7, 127.0.0.1", "[::]:7, ::1", "[0:0:0:0:0:0:0:0]:7, ::1"})
-    void loopbackAndACommentArePrintedForAWildcardAddress(String listen, String address)
-            throws Exception {
+    void loopbackAndACommentArePrintedForAWildcardAddress(String listen, String address) throws Exception {
         assertThat(printed("--target=orders=/x", "--listen=" + listen).stdout())
                 .startsWith("# agent.listen is " + listen + ", all addresses of the bridge's host.")
                 .contains("--agent-addr.\n")

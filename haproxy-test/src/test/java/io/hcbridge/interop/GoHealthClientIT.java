@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class GoHealthClientIT {
     @RegisterExtension
-    static final Witness WITNESS = new Witness("Go health client to any server");
+    static final ResultRecorder WITNESS = new ResultRecorder("Go health client to any server");
 
     @RegisterExtension
-    static final Witness OUR_SERVER = new Witness("Go health client to our HealthServer");
+    static final ResultRecorder OUR_SERVER = new ResultRecorder("Go health client to our HealthServer");
 
     @TempDir
     Path directory;
@@ -46,7 +46,7 @@ class GoHealthClientIT {
             assertThat(GoHealthClient.ask(server.directory())).isEqualTo(row.go());
         }
         String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
-        WITNESS.saw(row.name(), GoClientRow.shown(row.go()) + ours);
+        WITNESS.record(row.name(), GoClientRow.shown(row.go()) + ours);
     }
 
     @Test
@@ -58,15 +58,15 @@ class GoHealthClientIT {
         })) {
             assertThat(server.socket()).exists();
             assertThat(GoHealthClient.ask(directory)).isEqualTo("healthy");
-            OUR_SERVER.saw("healthy", "healthy");
+            OUR_SERVER.record("healthy", "healthy");
             failure = "db down";
             assertThat(GoHealthClient.ask(directory)).isEqualTo("unhealthy: db down");
-            OUR_SERVER.saw("check fails with `db down`", "unhealthy: db down");
+            OUR_SERVER.record("check fails with `db down`", "unhealthy: db down");
             failure = "x".repeat(10_000);
             assertThat(GoHealthClient.ask(directory)).isEqualTo("unhealthy: " + "x".repeat(4096));
-            OUR_SERVER.saw("check fails with 10000 bytes", "unhealthy, 4096 bytes");
+            OUR_SERVER.record("check fails with 10000 bytes", "unhealthy, 4096 bytes");
         }
         assertThat(GoHealthClient.ask(directory)).isEqualTo("failed");
-        OUR_SERVER.saw("server closed", "failed");
+        OUR_SERVER.record("server closed", "failed");
     }
 }

@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class GoHealthServerIT {
     @RegisterExtension
-    static final Witness WITNESS = new Witness("any client to the Go health server");
+    static final ResultRecorder WITNESS = new ResultRecorder("any client to the Go health server");
 
     @RegisterExtension
-    static final Witness OUR_CLIENTS = new Witness("our clients to the Go health server");
+    static final ResultRecorder OUR_CLIENTS = new ResultRecorder("our clients to the Go health server");
 
     @TempDir
     static Path directory;
@@ -66,7 +66,7 @@ class GoHealthServerIT {
         }
         assertThat(RawClient.converse(server.socket(), row)).isEqualTo(row.go());
         String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
-        WITNESS.saw(row.name(), row.go() + ours);
+        WITNESS.record(row.name(), row.go() + ours);
     }
 
     @Test
@@ -75,8 +75,8 @@ class GoHealthServerIT {
         assertThat(client.check().isHealthy()).isTrue();
         server.fail("db down");
         assertThat(client.check()).isEqualTo(new HealthResult(Status.UNHEALTHY, "db down"));
-        OUR_CLIENTS.saw("HealthClient, healthy", "healthy");
-        OUR_CLIENTS.saw("HealthClient, check fails with `db down`", "unhealthy, `db down`");
+        OUR_CLIENTS.record("HealthClient, healthy", "healthy");
+        OUR_CLIENTS.record("HealthClient, check fails with `db down`", "unhealthy, `db down`");
     }
 
     @Test
@@ -86,8 +86,8 @@ class GoHealthServerIT {
                 .isEqualTo(new Program.Outcome(0, "healthcheck passed. service operational\n", ""));
         server.fail("db down");
         assertThat(probe.run(Duration.ofSeconds(20))).isEqualTo(new Program.Outcome(1, "", "db down\n"));
-        OUR_CLIENTS.saw("`hcbridge probe`, healthy", "exit code 0");
-        OUR_CLIENTS.saw("`hcbridge probe`, check fails with `db down`", "exit code 1, `db down` on stderr");
+        OUR_CLIENTS.record("`hcbridge probe`, healthy", "exit code 0");
+        OUR_CLIENTS.record("`hcbridge probe`, check fails with `db down`", "exit code 1, `db down` on stderr");
     }
 
     @Test
@@ -102,6 +102,6 @@ class GoHealthServerIT {
             });
             mortal.awaitEnd();
         }
-        WITNESS.saw("connect and close without a word", "the next client ends the server; ours lives");
+        WITNESS.record("connect and close without a word", "the next client ends the server; ours lives");
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class GoServerBehindHaproxyIT {
     @RegisterExtension
-    static final Witness WITNESS = new Witness("HAProxy to the bridge to the Go health server");
+    static final ResultRecorder WITNESS = new ResultRecorder("HAProxy to the bridge to the Go health server");
 
     @TempDir
     Path directory;
@@ -32,19 +32,19 @@ class GoServerBehindHaproxyIT {
                 InteropBridge bridge = InteropBridge.start("orders", directory, logs.resolve("bridge.log"));
                 WatchedServer server = new WatchedServer("orders", bridge.address())) {
             server.awaitUp("up");
-            WITNESS.saw("1 healthy", "UP, `up`");
+            WITNESS.record("1 healthy", "UP, `up`");
             service.fail("db down");
             server.awaitDown("down (db down)");
-            WITNESS.saw("2 check fails with `db down`", "DOWN, `down (db down)`");
+            WITNESS.record("2 check fails with `db down`", "DOWN, `down (db down)`");
             service.heal();
             server.awaitUp("up");
-            WITNESS.saw("3 healthy again", "UP, `up`");
+            WITNESS.record("3 healthy again", "UP, `up`");
             service.kill();
             server.awaitDown("fail");
-            WITNESS.saw("4 killed", "DOWN, `fail`");
+            WITNESS.record("4 killed", "DOWN, `fail`");
             service.restart();
             server.awaitUp("up");
-            WITNESS.saw("5 restarted under a new name", "UP, `up`");
+            WITNESS.record("5 restarted under a new name", "UP, `up`");
         }
     }
 }

@@ -141,7 +141,7 @@ final class LeaderFollower {
         return false;
     }
 
-    /** Parks this thread. Sets {@code asleep} before it reads the start time, so that it misses no change. */
+    /** Parks this thread. Sets {@code asleep} before it reads the start time, in this order it misses no change. */
     private void sleep(long start, long nanos) {
         asleep = true;
         if (taskStart.get() == start && !over) {

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Lets a test class add its results to the {@link InteropReport}. */
-final class Witness implements BeforeAllCallback {
+final class ResultRecorder implements BeforeAllCallback {
     private final String direction;
     private @Nullable InteropReport report;
     private String versions = "";
 
-    Witness(String direction) {
+    ResultRecorder(String direction) {
         this.direction = direction;
     }
 
@@ -22,7 +22,7 @@ final class Witness implements BeforeAllCallback {
     }
 
     /** Adds a row. Call it after the assertions have passed. */
-    void saw(String name, String result) {
+    void record(String name, String result) {
         Objects.requireNonNull(report).row(versions, direction, name, result);
     }
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** The scenes of the demo, one after the other. A scene ends when HAProxy has reacted. */
-final class Story {
+final class DemoScenes {
     /** Two polls plus a reserve for a busy machine. */
     private static final Duration NOTICE = Site.POLL.multipliedBy(2).plusSeconds(5);
 
@@ -17,7 +17,7 @@ final class Story {
     private final StatusTable table;
     private final Pace pace;
 
-    Story(Site site, StatusTable table, Pace pace) {
+    DemoScenes(Site site, StatusTable table, Pace pace) {
         this.site = site;
         this.table = table;
         this.pace = pace;
@@ -29,7 +29,7 @@ final class Story {
      * @return the exit code 0
      * @throws IllegalStateException if HAProxy does not react as expected in time
      */
-    int tell() throws IOException, InterruptedException {
+    int run() throws IOException, InterruptedException {
         for (String name : site.names()) {
             site.awaitUp(name, true, NOTICE);
         }

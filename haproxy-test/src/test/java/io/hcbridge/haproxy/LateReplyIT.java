@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Late and missing replies do not change HAProxy's state. */
-class LateAnswerIT {
+class LateReplyIT {
     @RegisterExtension
     final HaproxyExtension extension = new HaproxyExtension();
 

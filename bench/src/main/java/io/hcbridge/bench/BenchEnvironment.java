@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * The environment of a measurement: a temporary directory and the started processes. The directory contains the services' directories.
  * All their {@code .hc-socket} files name the same health server, which is written in C. Not thread-safe.
  */
-final class Workplace implements AutoCloseable {
+final class BenchEnvironment implements AutoCloseable {
     /** Number of targets that the clients request in turn. With this number, no two clients share a probe. */
     static final int ASKED = 256;
 
@@ -42,7 +42,7 @@ final class Workplace implements AutoCloseable {
     private final Path directory;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-    Workplace(Programs programs) throws IOException {
+    BenchEnvironment(Programs programs) throws IOException {
         this.programs = programs;
         this.directory = Files.createTempDirectory("hcbridge-bench");
         Path socket = serviceSocket();
