@@ -222,7 +222,7 @@ final class AdminServerTest {
         start("orders");
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("list", Map.of("from", "9".repeat(60_000))))
-                .withMessageContaining("at most 32 characters");
+                .withMessageContaining("must have at most 32");
     }
 
     @Test
