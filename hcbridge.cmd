@@ -7,7 +7,7 @@ if exist "%~dp0pom.xml" set "lib=%~dp0agent-bridge\target\hcbridge\lib"
 set "jar=%lib%\hcbridge.jar"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
-rem A JVM that finds no class archive that fits it starts without one, only slower.
+rem Without a class archive that fits, the JVM only starts more slowly.
 set jvm="%java%" -XX:+UseSerialGC -Xshare:auto "-XX:SharedArchiveFile=%lib%\hcbridge.jsa" -Xlog:cds=off
 
 if not exist "%jar%" (

@@ -4,7 +4,7 @@ package io.hcbridge.bench;
 import java.io.IOException;
 import java.util.List;
 
-/** Measures something, and ends all that it started for it. */
+/** One benchmark. It ends all processes that it has started. */
 interface Bench {
     List<Row> run(Programs programs, Plan plan, Load load) throws IOException;
 }

@@ -9,11 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code ./hcbridge bench}: measures, prints a table and, after a full run, puts it into {@code docs/PERFORMANCE.md}. */
+/** {@code ./hcbridge bench}: measures and prints a table. A full run also writes it into {@code docs/PERFORMANCE.md}. */
 public final class BenchCommand {
     private BenchCommand() {}
 
-    /** Takes the folder of the script {@code hcbridge} and, for a run of less than a minute, {@code --short}. */
+    /**
+     * Runs the command.
+     *
+     * @param arguments the directory of the script {@code hcbridge}; then {@code --short} for a run of less than a minute
+     */
     public static void main(String[] arguments) throws IOException {
         boolean isShort = arguments.length == 2 && arguments[1].equals("--short");
         if (arguments.length != 1 && !isShort) {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The bridge beside the floor and the Go baseline: throughput, CPU time, latency, and memory afterwards. */
+/**
+ * Compares the bridge with the floor and the Go baseline: throughput, CPU time, latency, and memory after the load. The floor is a C
+ * program that does only the necessary system calls.
+ */
 final class ChecksBench implements Bench {
     private static final int RATE = 500;
 
@@ -19,8 +22,8 @@ final class ChecksBench implements Bench {
 
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
-        try (Workplace place = new Workplace(programs)) {
-            Server bridge = place.bridge(place.config(Workplace.ASKED, ""));
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
+            Server bridge = place.bridge(place.config(BenchEnvironment.ASKED, ""));
             Server floor = place.floor();
             Optional<Server> go = programs.hasGo() ? Optional.of(place.base()) : Optional.empty();
             List<Server> all =
@@ -45,7 +48,7 @@ final class ChecksBench implements Bench {
         toFloor.add(trial.against(floor, checks, Unit.PER_SECOND, Sample::rate, goal));
         if (go.isPresent()) {
             Optional<Goal> rateGoal = Optional.ofNullable(Goals.CHECKS_TO_GO.get(clients));
-            // In a short run the JVM's compilers are still at work, and their time counts.
+            // In a short run, the JIT compilers are still running, and their CPU time is part of the figure.
             Optional<Goal> cpuGoal = plan.isShort() ? Goals.NO_GOAL : Optional.ofNullable(Goals.CPU_TO_GO.get(clients));
             String time = "CPU of a check, " + Load.text(clients);
             toGo.add(trial.against(go.get(), checks, Unit.PER_SECOND, Sample::rate, rateGoal));

@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** A program that is run to its end. */
+/** The command line of a program. */
 record CommandLine(List<String> words) {
     CommandLine {
         words = List.copyOf(words);
     }
 
-    /** What a running process was started with, after all that its scripts did. */
+    /** Returns the command line of a running process. If a script has called {@code exec}, it is that of the new program. */
     static CommandLine of(long pid) throws IOException {
         return new CommandLine(
                 List.of(Files.readString(Path.of("/proc/" + pid + "/cmdline")).split("\0")));
     }
 
     /**
-     * A Java program that does nothing, with the JVM and the flags of this one. It has no share in an archive of this one's classes,
-     * which would be refused for another class path.
+     * Returns a Java program that does nothing, with the same JVM and the same flags. It uses no class archive, because the JVM rejects an
+     * archive for another class path.
      */
     CommandLine emptied(Path directory) throws IOException {
         List<String> empty = new ArrayList<>();
@@ -40,7 +40,7 @@ record CommandLine(List<String> words) {
         return new CommandLine(empty);
     }
 
-    /** Runs it; gives the time until it has ended. */
+    /** Runs the program and returns the time until its end, in milliseconds. */
     double millis() throws IOException {
         long begun = System.nanoTime();
         Process process = new ProcessBuilder(words)
@@ -62,7 +62,7 @@ record CommandLine(List<String> words) {
         }
     }
 
-    /** A jar with one class. */
+    /** Creates a jar with one class. */
     private static Path jar(Class<?> type, Path directory) throws IOException {
         Path jar = directory.resolve("empty.jar");
         String name = type.getName().replace('.', '/') + ".class";

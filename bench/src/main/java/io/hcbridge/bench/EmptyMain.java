@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bench;
 
-/** The least that a Java program can be. */
+/** A Java program that does nothing. */
 final class EmptyMain {
     private EmptyMain() {}
 

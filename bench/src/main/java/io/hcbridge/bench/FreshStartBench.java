@@ -20,14 +20,14 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
- * A bridge that starts while a real HAProxy already asks it, 1000 servers at 100 ms. Counts the servers that HAProxy calls late: a
- * check timed out although the port was open. Connections that are refused before that are not counted.
+ * A bridge that starts while a real HAProxy already checks it: 1000 servers, each every 100 ms. Counts late servers. A server is late if
+ * one of its checks times out although the port is open. Connections that are refused before the port opens are not counted.
  */
 final class FreshStartBench implements Bench {
     private static final Duration INTERVAL = Duration.ofMillis(100);
     private static final Duration EARLY = Duration.ofSeconds(3);
     private static final Duration LATER = Duration.ofSeconds(5);
-    /** Longer than an interval and a check's time limit: every server has the result of a check that began after the mark. */
+    /** Longer than an interval plus a check's timeout. After this time, each server has the result of a check that began after the mark. */
     private static final Duration SETTLED = Duration.ofMillis(300);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -36,17 +36,17 @@ final class FreshStartBench implements Bench {
             Pattern.compile("Agent check for server many/(t\\d+) failed, reason: Layer[47] timeout");
 
     /**
-     * What one start showed.
+     * The result of one start.
      *
-     * @param early servers with a late check in the first 3 s after the port opened
-     * @param later servers with a late check in the 5 s after those
+     * @param early number of late servers in the first 3 s after the port opened
+     * @param later number of late servers in the following 5 s
      */
     private record Start(double early, double later) {}
 
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
         InetSocketAddress agent = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next());
-        try (Workplace place = new Workplace(programs)) {
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
             Path config = place.config(HaproxyBench.SERVERS, "");
             HaproxyProcess haproxy = place.keep(HaproxyProcess.start(HaproxyBench.config(agent, INTERVAL)));
             List<Start> starts = new ArrayList<>();
@@ -79,7 +79,7 @@ final class FreshStartBench implements Bench {
         return new Start(early.size(), later.size());
     }
 
-    /** HAProxy logs only changes, so a server whose checks stay late is not logged again. */
+    /** Returns the servers that are late now. The log does not show them, because HAProxy logs only changes. */
     private static Set<String> stillLate(HaproxyProcess haproxy) {
         Set<String> servers = new HashSet<>();
         for (ServerState server : haproxy.stats().servers()) {

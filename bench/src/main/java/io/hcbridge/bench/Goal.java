@@ -2,12 +2,14 @@
 package io.hcbridge.bench;
 
 /**
- * What a figure has to reach and what it is hoped to reach.
+ * The limits for a figure.
  *
- * @param isLeast whether greater is better
+ * @param isLeast whether greater figures are better
+ * @param must the limit that the figure must reach
+ * @param aim the limit that the figure should reach
  */
 record Goal(boolean isLeast, double must, double aim) {
-    /** A short run on a busy machine may be so many times worse before that means anything. */
+    /** Tolerance factor: on a busy machine, a short run can be this many times worse by chance. */
     private static final double GROSS = 3;
 
     static Goal atLeast(double must, double aim) {
@@ -18,7 +20,7 @@ record Goal(boolean isLeast, double must, double aim) {
         return new Goal(false, must, aim);
     }
 
-    /** In words: {@code yes}, {@code aim} if that was reached, too, or {@code no}. */
+    /** Returns {@code aim} if the value reaches the aim, {@code yes} if it reaches only the must limit, else {@code no}. */
     String judge(double value) {
         if (reaches(value, aim)) {
             return "aim";
@@ -26,7 +28,7 @@ record Goal(boolean isLeast, double must, double aim) {
         return reaches(value, must) ? "yes" : "no";
     }
 
-    /** Whether the value misses what it has to reach by so much that no noise explains it. */
+    /** Returns whether the value misses the must limit by more than the tolerance factor. */
     boolean isFarFrom(double value) {
         return !reaches(value, isLeast ? must / GROSS : must * GROSS);
     }

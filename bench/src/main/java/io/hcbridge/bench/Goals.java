@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The goals of the bridge and the library, on two cores. */
 final class Goals {
-    /** By the number of clients. The floor is a C program that does nothing but the necessary system calls. */
+    /** By number of clients. The floor is a C program that does only the necessary system calls. */
     static final Map<Integer, Goal> CHECKS_TO_FLOOR =
             Map.of(1, Goal.atLeast(0.78, 0.90), 16, Goal.atLeast(0.68, 0.85), 256, Goal.atLeast(0.60, 0.85));
 
@@ -20,11 +20,11 @@ final class Goals {
     static final Optional<Goal> START_TO_EMPTY = Optional.of(Goal.atMost(7.5, 5));
     static final Optional<Goal> WARM_UP_MILLIS = Optional.of(Goal.atMost(300, 100));
     static final Optional<Goal> CPU_PERCENT = Optional.of(Goal.atMost(5, 3));
-    /** Of 1000, each of which asks every 100 ms, after the bridge's start. */
+    /** Of 1000 servers, each checked every 100 ms, after the bridge's start. */
     static final Optional<Goal> LATE_SERVERS = Optional.of(Goal.atMost(50, 0));
 
     static final Optional<Goal> NONE_AT_ALL = Optional.of(Goal.atMost(0, 0));
-    /** Unchanged, within what a median of rounds can tell. */
+    /** Unchanged, within the accuracy of a median. */
     static final Optional<Goal> P99_BESIDE_IDLE = Optional.of(Goal.atMost(1.2, 1.05));
 
     static final Optional<Goal> NO_GOAL = Optional.empty();

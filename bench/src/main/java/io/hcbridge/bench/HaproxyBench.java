@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A real HAProxy with 1000 servers, each of which asks a warm bridge for a target of its own. */
+/** A real HAProxy with 1000 servers that checks a warm bridge. Each server has its own target. */
 final class HaproxyBench implements Bench {
     static final int SERVERS = 1000;
     private static final Duration WINDOW = Duration.ofSeconds(5);
     private static final Pattern FAILED = Pattern.compile("Agent check for server many/\\S+ failed");
 
     /**
-     * What one window showed.
+     * The result of one window.
      *
-     * @param late servers whose agent check failed when the window began, and those for which HAProxy logged that it fails now; it logs
-     *     only changes
+     * @param late number of servers whose agent check had failed before the window began, plus the number of failures that HAProxy logged
+     *     during the window; HAProxy logs only changes
      */
     private record View(double cpuPercent, double answeredPerSecond, double late) {}
 
@@ -39,7 +39,7 @@ final class HaproxyBench implements Bench {
             Programs programs, Plan plan, Load load, Duration interval, Optional<Goal> cpu, Optional<Goal> late)
             throws IOException {
         String with = SERVERS + " HAProxy servers at " + interval.toMillis() + " ms: ";
-        try (Workplace place = new Workplace(programs)) {
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
             BridgeProcess bridge = place.bridgeProcess(place.config(SERVERS, ""));
             load.warm(Server.agent("bridge", bridge.agent().getPort(), bridge.pid()), plan.warmUp());
             HaproxyProcess haproxy = place.keep(HaproxyProcess.start(config(bridge.agent(), interval)));
@@ -64,7 +64,7 @@ final class HaproxyBench implements Bench {
         long logged = haproxy.logged(FAILED);
         double answered = replies(bridge);
         long begun = System.nanoTime();
-        // The CPU time is taken between the scrapes, which cost some themselves.
+        // Read between the scrapes of the metrics, because a scrape uses CPU time, too.
         double cpu = cpuSeconds(bridge);
         pass(WINDOW);
         double used = cpuSeconds(bridge) - cpu;
@@ -92,7 +92,7 @@ final class HaproxyBench implements Bench {
                 / 1e3;
     }
 
-    /** Servers {@code t0} and so on, each of which asks this agent for the target of its name. */
+    /** Returns a configuration with servers {@code t0}, {@code t1} and so on. Each requests the target with its own name. */
     static HaproxyConfig config(InetSocketAddress agent, Duration interval) {
         HaproxyConfig config = new HaproxyConfig();
         config.backend("many").line("option log-health-checks");
@@ -106,7 +106,7 @@ final class HaproxyBench implements Bench {
         return config;
     }
 
-    /** A measuring window: waits for this time. */
+    /** Waits for the length of a measuring window. */
     static void pass(Duration time) {
         try {
             Thread.sleep(time.toMillis());

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How others fare while many clients hold a connection to the agent port, on which nothing happens. They asked for a service that hangs;
- * one that asks for nothing the bridge sends away at once.
+ * Measures the latency of other clients while 10,000 idle connections to the agent port are open. The idle clients have requested a
+ * service that does not reply. (The bridge replies at once to a client that requests nothing.)
  */
 final class IdleBench implements Bench {
     private static final int IDLE = 10_000;
     private static final int AT_ONCE = 500;
     private static final int RATE = 500;
     private static final String WHAT = "p99 at " + RATE + "/s beside 10,000 idle connections, to none";
-    /** So patient that nobody is closed before the end of a measurement; and with room for those who are measured. */
-    private static final String PATIENT = "reply-deadline: 10m, max-connections: 12000";
+    /** A deadline that is longer than the measurement, and a limit that leaves room for the measured clients. */
+    private static final String AGENT_SETTINGS = "reply-deadline: 10m, max-connections: 12000";
 
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
@@ -24,8 +24,8 @@ final class IdleBench implements Bench {
         if (!obstacle.isEmpty()) {
             return List.of(Row.unmeasured(WHAT, obstacle, Goals.P99_BESIDE_IDLE));
         }
-        try (Workplace place = new Workplace(programs)) {
-            BridgeProcess bridge = place.bridgeProcess(place.config(Workplace.ASKED + 1, PATIENT));
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
+            BridgeProcess bridge = place.bridgeProcess(place.config(BenchEnvironment.ASKED + 1, AGENT_SETTINGS));
             Server server = Server.agent("bridge", bridge.agent().getPort(), bridge.pid());
             load.warm(server, plan.warmUp());
             Map<Integer, List<Sample>> seen = new Rounds(plan.rounds())
@@ -50,7 +50,7 @@ final class IdleBench implements Bench {
         Sample take() throws IOException;
     }
 
-    private static Sample beside(Workplace place, BridgeProcess bridge, int idle, Measurement measurement)
+    private static Sample beside(BenchEnvironment place, BridgeProcess bridge, int idle, Measurement measurement)
             throws IOException {
         awaitOpen(place, bridge, 0);
         try (IdleClients clients = new IdleClients(place, bridge.agent().getPort())) {
@@ -62,7 +62,7 @@ final class IdleBench implements Bench {
         }
     }
 
-    private static void awaitOpen(Workplace place, BridgeProcess bridge, int count) {
+    private static void awaitOpen(BenchEnvironment place, BridgeProcess bridge, int count) {
         place.await(
                 count + " open connections",
                 () -> bridge.metrics().sample("hcbridge_connections_open").orElse(-1) == count);

@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Connections to an agent that asked for a service which hangs: who asks for nothing would be sent away at once. */
+/** Idle connections to an agent. They have requested a service that does not reply, so the agent keeps them open. */
 final class IdleClients implements AutoCloseable {
-    /** For what a process holds open beside them. */
+    /** Number of other open files of a process. */
     private static final int SPARE = 500;
 
-    /** The target behind those that others ask for. */
-    private static final int HUNG = Workplace.ASKED;
+    /** The target after the targets of the measured clients. */
+    private static final int HUNG = BenchEnvironment.ASKED;
 
     private static final byte[] QUESTION = ("t" + HUNG + "\n").getBytes(StandardCharsets.US_ASCII);
 
@@ -26,12 +26,12 @@ final class IdleClients implements AutoCloseable {
     private final SlowService service;
     private final List<SocketChannel> channels = new ArrayList<>();
 
-    IdleClients(Workplace place, int port) throws IOException {
+    IdleClients(BenchEnvironment place, int port) throws IOException {
         agent = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         service = new SlowService(place.service(HUNG), place.directory());
     }
 
-    /** Opens so many more. */
+    /** Opens {@code more} further connections. */
     void open(int more) throws IOException {
         for (int i = 0; i < more; i++) {
             SocketChannel channel = SocketChannel.open(agent);
@@ -40,7 +40,7 @@ final class IdleClients implements AutoCloseable {
         }
     }
 
-    /** Why a process may not hold so many; empty if it may. A JVM takes the hard limit, and so do its children. */
+    /** Returns why a process cannot open this many connections; empty if it can. A JVM and its children use the hard limit. */
     static String obstacle(int count) {
         UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long limit = system.getMaxFileDescriptorCount();

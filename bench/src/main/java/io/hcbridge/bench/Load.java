@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Runs the load generator, and keeps count of what must not happen.
- *
- * <p>Belongs to one thread.
+ * Runs the load generator and records its errors. Not thread-safe.
  */
 final class Load {
     private static final int WARMING_CLIENTS = 16;
     private static final Duration WARMING_WINDOW = Duration.ofSeconds(2);
-    /** By so much more a window is faster than the best before it, and so many without that are enough. */
+    /** Warm-up ends after {@link #WARM_WINDOWS} consecutive windows that are not faster than the best one by this factor. */
     private static final double FASTER = 1.03;
 
     private static final int WARM_WINDOWS = 2;
@@ -34,7 +32,7 @@ final class Load {
         return clients + (clients == 1 ? " client" : " clients");
     }
 
-    /** Lets a JVM's compilers see what is to come, until that makes it no faster. */
+    /** Warms up a JVM: applies load until the rate does not increase any more, or until the limit. */
     void warm(Server server, Duration limit) throws IOException {
         long begun = System.nanoTime();
         double best = 0;
@@ -46,17 +44,17 @@ final class Load {
         }
     }
 
-    /** So many clients, each of which asks again as soon as it was answered. */
+    /** Measures a closed loop: each client sends its next request as soon as it has received a reply. */
     Sample closed(Server server, int clients, Duration window) throws IOException {
         return run(server, text(clients), List.of("-c", "" + clients), window);
     }
 
-    /** So many questions a second, whether or not earlier ones were answered. */
+    /** Measures an open loop: {@code rate} requests a second, whether or not earlier requests have a reply. */
     Sample open(Server server, int rate, Duration window) throws IOException {
         return run(server, rate + "/s", List.of("-r", "" + rate), window);
     }
 
-    /** What went wrong so far, one line for each run with errors or wrong answers. */
+    /** Returns one line for each run with errors or wrong replies. */
     List<String> faults() {
         return List.copyOf(faults);
     }
@@ -78,7 +76,7 @@ final class Load {
         return String.format(Locale.ROOT, "%.3f", time.toMillis() / 1e3);
     }
 
-    /** It ends by itself, a second after its window at the latest. */
+    /** Runs the load generator, which ends at most 1 s after its window, and returns its output. */
     private static String output(List<String> words) throws IOException {
         Process process = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

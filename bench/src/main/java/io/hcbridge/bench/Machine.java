@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the figures are true of. */
+/** The machine and the program versions on which the figures were measured. */
 record Machine(Map<String, String> facts) {
     static Machine describe(Programs programs) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ record Machine(Map<String, String> facts) {
         return new Machine(facts);
     }
 
-    /** A list in Markdown. */
+    /** Returns the facts as a list in Markdown. */
     String render() {
         return facts.entrySet().stream()
                 .map(fact -> "- " + fact.getKey() + ": " + fact.getValue() + "\n")

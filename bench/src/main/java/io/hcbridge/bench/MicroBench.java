@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** The pure parts of the hot path, by JMH, in about a minute. */
+/** Measures the parts of the hot path that have no I/O, with JMH. Takes about a minute. */
 final class MicroBench {
     static final List<String> HEADINGS = List.of("part", "time", "spread", "allocated");
 
@@ -24,7 +24,7 @@ final class MicroBench {
 
     private MicroBench() {}
 
-    /** By {@link #HEADINGS}. */
+    /** Returns the rows of a table with {@link #HEADINGS}. */
     static List<List<String>> run() {
         Options options = new OptionsBuilder()
                 .include(CodecBenchmark.class.getName())

@@ -5,7 +5,7 @@ import io.hcbridge.ipc.health.HealthServer;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A service that does nothing but answer health requests; it publishes itself in a directory, and its socket is there, too. */
+/** A service that only replies to health requests. Its {@code .hc-socket} and its socket are in the same directory. */
 final class PingService {
     private PingService() {}
 

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The library's health server, in a service's JVM without any flags, beside the one in Go. */
+/** Compares the library's health server, in a JVM without flags, with a health server in Go. */
 final class PingsBench implements Bench {
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
         if (!programs.hasGo()) {
             return List.of();
         }
-        try (Workplace place = new Workplace(programs)) {
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
             Server ours = service(place);
             Server go = goServer(place);
             load.warm(ours, plan.warmUp());
@@ -29,7 +29,7 @@ final class PingsBench implements Bench {
         }
     }
 
-    private static Server service(Workplace place) throws IOException {
+    private static Server service(BenchEnvironment place) throws IOException {
         Path directory = Files.createDirectory(place.directory().resolve("ours"));
         long pid = place.start(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,7 +42,7 @@ final class PingsBench implements Bench {
         return Server.health("HealthServer", directory.resolve(Files.readString(published) + ".sock"), pid);
     }
 
-    private static Server goServer(Workplace place) throws IOException {
+    private static Server goServer(BenchEnvironment place) throws IOException {
         Path socket = place.directory().resolve("go.sock");
         long pid = place.start(List.of(place.programs().base().toString(), "health", socket.toString()));
         place.awaitListening(socket);

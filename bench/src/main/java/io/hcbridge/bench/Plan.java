@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long everything takes.
+ * The extent of a run.
  *
  * @param isShort whether only the main rows are measured
- * @param clients how many ask at once in the closed loop: one alone, some, and more than there is to do at a time
- * @param rounds in which all contestants take part in turn
- * @param window of one measurement
- * @param warmUp of a JVM, once, for its compilers, at most
- * @param starts of the bridge
- * @param commands of each kind that are run to their end
+ * @param clients numbers of clients in the closed loop
+ * @param rounds number of rounds; in each round, every contestant is measured once
+ * @param window length of one measurement
+ * @param warmUp longest warm-up of a JVM
+ * @param starts number of starts of the bridge
+ * @param commands number of runs of each command
  */
 record Plan(
         boolean isShort,
@@ -27,7 +27,7 @@ record Plan(
             new Plan(false, List.of(1, 16, 256), 5, Duration.ofSeconds(3), Duration.ofSeconds(40), 10, 20);
     static final Plan SHORT = new Plan(true, List.of(16, 256), 2, Duration.ofSeconds(1), Duration.ofSeconds(8), 2, 4);
 
-    /** Longer, since a percentile at a low rate has to rest on more than a few answers. */
+    /** Returns the length of a measurement at a low rate. It is longer, because a percentile needs many replies. */
     Duration openWindow() {
         return window.multipliedBy(3);
     }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code hcbridge probe}, the whole process, beside a program that does nothing in the same JVM with the same flags. */
+/** Compares the process of {@code hcbridge probe} with a program that does nothing, in the same JVM with the same flags. */
 final class ProbeBench implements Bench {
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
-        try (Workplace place = new Workplace(programs)) {
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
             CommandLine script = new CommandLine(List.of(
                     programs.script().toString(),
                     "probe",
@@ -35,8 +35,8 @@ final class ProbeBench implements Bench {
         return Row.ratio(what, Unit.MILLISECONDS, ours, reference, goal);
     }
 
-    /** The JVM that the script makes way for, looked at while its service keeps it waiting. */
-    private static CommandLine behind(CommandLine script, Workplace place) throws IOException {
+    /** Returns the command line of the JVM that the script starts by {@code exec}. Reads it while a slow service delays the JVM. */
+    private static CommandLine behind(CommandLine script, BenchEnvironment place) throws IOException {
         Path service = place.service(0);
         try (SlowService slow = new SlowService(service, place.directory())) {
             long pid = place.start(script.words());

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The programs that take part: the built project, and those of {@code bench/native}, compiled afresh.
+ * The measured programs: the built project, and those of {@code bench/native}, which are compiled at the start of a run.
  *
- * @param home the folder of the script {@code hcbridge}
+ * @param home the directory of the script {@code hcbridge}
  * @param goObstacle why there is no Go program; empty if there is one
  */
 record Programs(Path home, String goObstacle) {
@@ -66,11 +66,11 @@ record Programs(Path home, String goObstacle) {
         }
     }
 
-    /** Why it cannot be compiled; empty if it was. */
+    /** Compiles the Go program. Returns why it cannot be compiled; empty on success. */
     private static String compileGo(Path home) throws IOException {
         try {
             Tool.Outcome outcome = Tool.GO.run(
-                    // Without C in it, the program is the same on every machine.
+                    // Without cgo, the program does not depend on the machine's C library.
                     List.of("build", "-tags=netgo", "-o", binary(home, "base").toString(), source(home, "base.go")));
             return outcome.status() == 0 ? "" : outcome.output().strip();
         } catch (IllegalStateException absent) {

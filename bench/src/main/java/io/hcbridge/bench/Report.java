@@ -4,13 +4,13 @@ package io.hcbridge.bench;
 import java.util.List;
 
 /**
- * What a run has shown.
+ * The results of a run.
  *
  * @param micro rows of the second table; empty if it was not measured
- * @param faults what must not happen and did, a line each
+ * @param faults errors and wrong replies, one line each
  */
 record Report(Machine machine, List<Row> rows, List<List<String>> micro, List<String> faults) {
-    /** In Markdown, fit for a terminal. */
+    /** Returns the report in Markdown that is also readable on a terminal. */
     String render() {
         StringBuilder text = new StringBuilder(machine.render()).append('\n');
         text.append(new Table(Row.HEADINGS, rows.stream().map(Row::cells).toList()).render());
@@ -22,7 +22,7 @@ record Report(Machine machine, List<Row> rows, List<List<String>> micro, List<St
         return text.toString();
     }
 
-    /** The rows that no noise explains. */
+    /** Returns the rows that miss their goals by more than the tolerance. */
     List<Row> grossRegressions() {
         return rows.stream().filter(Row::isGrossRegression).toList();
     }

@@ -8,14 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Rounds in which all take part in turn, each beginning with another, so that a slow minute of the machine hits all alike. */
+/**
+ * Measures all contestants in each of several rounds. Each round begins with another contestant. A slow phase of the machine affects all
+ * contestants alike.
+ */
 record Rounds(int count) {
-    /** Takes one measurement. */
+    /** Measures one contestant once. */
     interface Measurement<T, R> {
         R of(T contestant) throws IOException;
     }
 
-    /** What each contestant showed, in the order of the rounds. */
+    /** Returns the results of each contestant, in the order of the rounds. */
     <T, R> Map<T, List<R>> run(List<T> contestants, Measurement<T, R> measurement) throws IOException {
         Map<T, List<R>> results = new HashMap<>();
         for (int round = 0; round < count; round++) {

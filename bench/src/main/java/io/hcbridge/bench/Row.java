@@ -7,35 +7,37 @@ import java.util.Optional;
 /**
  * One line of the table.
  *
- * @param figure what was measured, with its unit, or why it was not
- * @param judged what the goal is held against: the ratio to a reference, or the figure itself; empty if it was not measured
- * @param unit of what is judged
+ * @param what description of the measurement
+ * @param figure the measured value with its unit, or the reason why it was not measured
+ * @param judged the values that are compared with the goal: the ratio to a reference, or the figure itself; empty if not measured
+ * @param unit unit of {@code judged}
+ * @param goal empty if there is no goal
  */
 record Row(String what, String figure, Optional<Series> judged, Unit unit, Optional<Goal> goal) {
     static final List<String> HEADINGS = List.of("what", "figure", "ratio", "spread", "must", "aim", "met");
 
-    /** A figure that counts by its ratio to a reference's. */
+    /** Returns a row whose goal applies to the ratio to a reference. */
     static Row ratio(String what, Unit unit, Series ours, Series reference, Optional<Goal> goal) {
         String figure = unit.text(ours.median()) + " : " + unit.text(reference.median());
         return new Row(what, figure, Optional.of(ours.over(reference)), Unit.RATIO, goal);
     }
 
-    /** A figure that counts by itself. */
+    /** Returns a row whose goal applies to the figure itself. */
     static Row absolute(String what, Unit unit, Series ours, Optional<Goal> goal) {
         return new Row(what, unit.text(ours.median()), Optional.of(ours), unit, goal);
     }
 
-    /** Something of which each round adds to the count. */
+    /** Returns a row with the sum of all rounds. */
     static Row total(String what, Series ours, Optional<Goal> goal) {
         return absolute(what, Unit.COUNT, new Series(List.of(ours.sum())), goal);
     }
 
-    /** What could not be measured here, and why. */
+    /** Returns a row for a measurement that is not possible on this machine. */
     static Row unmeasured(String what, String obstacle, Optional<Goal> goal) {
         return new Row(what, obstacle, Optional.empty(), Unit.RATIO, goal);
     }
 
-    /** By {@link #HEADINGS}. */
+    /** Returns the cells of a row with {@link #HEADINGS}. */
     List<String> cells() {
         return List.of(
                 what,
@@ -51,7 +53,7 @@ record Row(String what, String figure, Optional<Series> judged, Unit unit, Optio
                 met());
     }
 
-    /** Whether this is a ratio that misses its goal by so much that no noise explains it. */
+    /** Returns whether this is a ratio that misses its goal by more than the tolerance. */
     boolean isGrossRegression() {
         return isRatio()
                 && judged.isPresent()

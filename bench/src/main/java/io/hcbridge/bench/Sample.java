@@ -4,12 +4,13 @@ package io.hcbridge.bench;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What the load generator saw in one window.
+ * The load generator's result of one window. Latencies ({@code p50}, {@code p99}, {@code p999}) are in microseconds.
  *
- * @param rate answers a second
- * @param errors questions without an answer
- * @param wrong answers other than expected
- * @param cpuMicros CPU time of the asked process for each answer
+ * @param rate replies a second
+ * @param errors number of requests without a reply
+ * @param wrong number of unexpected replies
+ * @param cpuMicros CPU time of the server process for each reply, in microseconds
+ * @param rssMegabytes resident memory of the server process
  */
 record Sample(
         double rate,

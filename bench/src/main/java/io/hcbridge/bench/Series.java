@@ -7,14 +7,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * One figure, measured once a round.
+ * One figure, measured once in each round.
  *
- * @param rounds at least one, in the order of the rounds
+ * @param rounds at least one value, in the order of the rounds
  */
 record Series(List<Double> rounds) {
     Series {
         if (rounds.isEmpty()) {
-            throw new IllegalArgumentException("rounds: a series has one at least");
+            throw new IllegalArgumentException("rounds: must not be empty");
         }
         rounds = List.copyOf(rounds);
     }
@@ -23,7 +23,7 @@ record Series(List<Double> rounds) {
         return new Series(rounds.stream().mapToDouble(figure).boxed().toList());
     }
 
-    /** The middle one; of an even number, the mean of the two in the middle. */
+    /** Returns the median; for an even number of rounds, the mean of the two middle values. */
     double median() {
         List<Double> sorted = rounds.stream().sorted().toList();
         int upper = sorted.size() / 2;
@@ -42,12 +42,12 @@ record Series(List<Double> rounds) {
         return rounds.stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    /** The ratio to another series, round by round: in one round the machine was equally fast for both. */
+    /** Returns the ratio to another series, round by round. Within one round, the machine is about equally fast for both. */
     Series over(Series reference) {
         return with(reference, (ours, theirs) -> ours / theirs);
     }
 
-    /** The difference to another series, round by round. */
+    /** Returns the difference to another series, round by round. */
     Series less(Series reference) {
         return with(reference, (ours, theirs) -> ours - theirs);
     }
@@ -55,7 +55,7 @@ record Series(List<Double> rounds) {
     private Series with(Series reference, DoubleBinaryOperator operator) {
         if (reference.rounds.size() != rounds.size()) {
             throw new IllegalArgumentException(
-                    "reference: has " + reference.rounds.size() + " rounds, not " + rounds.size());
+                    "reference: " + reference.rounds.size() + " rounds must be " + rounds.size());
         }
         return new Series(IntStream.range(0, rounds.size())
                 .mapToObj(i -> operator.applyAsDouble(rounds.get(i), reference.rounds.get(i)))

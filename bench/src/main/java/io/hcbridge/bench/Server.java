@@ -5,14 +5,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Who is asked.
+ * A server under load.
  *
- * @param where to find it, as the load generator's arguments
+ * @param where its address, as arguments of the load generator
  */
 record Server(String name, List<String> where, long pid) {
     static Server agent(String name, int port, long pid) {
         return new Server(
-                name, List.of("-p", Integer.toString(port), "-k", Integer.toString(Workplace.ASKED), "-e", "up"), pid);
+                name,
+                List.of("-p", Integer.toString(port), "-k", Integer.toString(BenchEnvironment.ASKED), "-e", "up"),
+                pid);
     }
 
     static Server health(String name, Path socket, long pid) {

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A service that lets its clients wait for an answer, so that they can be looked at meanwhile. */
+/** A service that does not reply until it is closed. Meanwhile the client's process can be inspected. */
 final class SlowService implements AutoCloseable {
     private static final String NAME = "hcbridgebenchslo";
 
@@ -22,7 +22,7 @@ final class SlowService implements AutoCloseable {
 
     private @Nullable SocketChannel client;
 
-    /** Publishes itself in {@code directory}. */
+    /** Starts to listen, and writes {@code .hc-socket} into {@code directory}. */
     SlowService(Path directory, Path socketDirectory) throws IOException {
         socket = socketDirectory.resolve(NAME + ".sock");
         listener.bind(UnixDomainSocketAddress.of(socket));
@@ -30,7 +30,7 @@ final class SlowService implements AutoCloseable {
         Files.writeString(directory.resolve(SocketName.FILE_NAME), NAME);
     }
 
-    /** Whether a client has come. */
+    /** Accepts a client. Returns false if no client has connected. */
     boolean hasClient() {
         try {
             client = listener.accept();
@@ -40,7 +40,7 @@ final class SlowService implements AutoCloseable {
         }
     }
 
-    /** Tells the client that was seen that all is well, and ends; others hear nothing more. */
+    /** Replies {@code healthy} to the accepted client and stops. Other clients receive no reply. */
     @Override
     public void close() throws IOException {
         if (client != null) {

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From the operator's command to the first {@code up}, with and without the warm-up, beside a program that does nothing in the same JVM
- * with the same flags.
+ * Measures the time from the operator's command to the first {@code up}, with and without the warm-up. Compares it with a program that
+ * does nothing, in the same JVM with the same flags.
  */
 final class StartBench implements Bench {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final long PAUSE_NANOS = 500_000;
 
-    /** What is started. */
+    /** The program that is started. */
     private enum Contestant {
         EMPTY_MAIN,
         WITHOUT_WARM_UP,
@@ -32,9 +32,9 @@ final class StartBench implements Bench {
 
     @Override
     public List<Row> run(Programs programs, Plan plan, Load load) throws IOException {
-        try (Workplace place = new Workplace(programs)) {
+        try (BenchEnvironment place = new BenchEnvironment(programs)) {
             Path one = place.config(1, "");
-            Path many = place.config(Workplace.ASKED, "");
+            Path many = place.config(BenchEnvironment.ASKED, "");
             CommandLine empty = emptyMain(place, one);
             Map<Contestant, List<Double>> millis = new Rounds(plan.starts())
                     .run(List.of(Contestant.values()), contestant -> switch (contestant) {
@@ -68,7 +68,7 @@ final class StartBench implements Bench {
         return new Series(millis.getOrDefault(contestant, List.of()));
     }
 
-    private static CommandLine emptyMain(Workplace place, Path config) throws IOException {
+    private static CommandLine emptyMain(BenchEnvironment place, Path config) throws IOException {
         int port = FreePort.next();
         try (ChildProcess bridge = place.serve(config, port, true)) {
             awaitAnswer(bridge, port);
@@ -76,7 +76,7 @@ final class StartBench implements Bench {
         }
     }
 
-    private static double start(Workplace place, Path config, boolean warmsUp) throws IOException {
+    private static double start(BenchEnvironment place, Path config, boolean warmsUp) throws IOException {
         int port = FreePort.next();
         long begun = System.nanoTime();
         try (ChildProcess bridge = place.serve(config, port, warmsUp)) {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A table in Markdown whose columns stand below each other in plain text, too. */
+/** A table in Markdown. Its columns are also aligned in plain text. */
 record Table(List<String> headings, List<List<String>> rows) {
     String render() {
         int[] widths = IntStream.range(0, headings.size()).map(this::width).toArray();

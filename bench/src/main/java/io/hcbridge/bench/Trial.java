@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What several servers showed under the same load.
+ * The results of several servers under the same load.
  *
- * @param ours the one that is judged
+ * @param ours the judged server
+ * @param seen samples of each server
  */
 record Trial(Server ours, Map<Server, List<Sample>> seen) {
-    /** @param servers the first is the one that is judged */
+    /** Measures all servers. The first one is the judged server. */
     static Trial run(Plan plan, List<Server> servers, Measurement<Server, Sample> measurement) throws IOException {
         return new Trial(servers.get(0), new Rounds(plan.rounds()).run(servers, measurement));
     }
@@ -24,7 +25,7 @@ record Trial(Server ours, Map<Server, List<Sample>> seen) {
                 what + ", to " + reference.name(), unit, series(ours, figure), series(reference, figure), goal);
     }
 
-    /** Without a reference. */
+    /** Returns a row without a reference. */
     Row of(String what, Unit unit, ToDoubleFunction<Sample> figure, Optional<Goal> goal) {
         return Row.absolute(what, unit, series(ours, figure), goal);
     }

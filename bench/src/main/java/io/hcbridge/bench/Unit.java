@@ -3,7 +3,7 @@ package io.hcbridge.bench;
 
 import java.util.Locale;
 
-/** What a figure counts. */
+/** The unit of a figure. */
 enum Unit {
     RATIO("%.2f", ""),
     PER_SECOND("%,.0f", "/s"),
@@ -26,7 +26,7 @@ enum Unit {
         return number(value) + sign;
     }
 
-    /** From the least to the greatest. */
+    /** Returns the range from the least to the greatest value. */
     String spread(Series series) {
         return number(series.min()) + " to " + text(series.max());
     }

@@ -1,9 +1,9 @@
 /**
- * How fast the bridge and the health server are, measured against a program in C that does nothing but what the kernel asks for, and
- * against what one would write in Go: {@link io.hcbridge.bench.BenchCommand}. A bench measures and gives {@link io.hcbridge.bench.Row}s; the
- * {@link io.hcbridge.bench.Report} is made of them.
+ * Compares the speed of the bridge and the health server with two references: a C program that does only the necessary system calls, and
+ * a simple Go program. Entry point: {@link io.hcbridge.bench.BenchCommand}. Each bench returns {@link io.hcbridge.bench.Row}s for the
+ * {@link io.hcbridge.bench.Report}.
  *
- * <p>Stands on the fixtures of {@code io.hcbridge.haproxy}. Nothing depends on it.
+ * <p>Depends on the fixtures of {@code io.hcbridge.haproxy}. No other module depends on it.
  */
 @NullMarked
 package io.hcbridge.bench;

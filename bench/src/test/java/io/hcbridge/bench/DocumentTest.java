@@ -12,14 +12,14 @@ class DocumentTest {
     private static final String END = "<!-- end of figures -->\n";
 
     @Test
-    void generatedPartIsReplacedAndTheRestStays() {
+    void generatedPartIsReplacedAndTheRestIsUnchanged() {
         Document document = new Document("before\n" + BEGIN + "old\n" + END + "behind\n");
 
         assertThat(document.with("new\n").text()).isEqualTo("before\n" + BEGIN + "new\n" + END + "behind\n");
     }
 
     @Test
-    void documentWithoutItsMarksIsRefused() {
+    void documentWithoutMarkersIsRejected() {
         assertThatThrownBy(() -> new Document(END + BEGIN).with("new\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("end of figures");

@@ -16,7 +16,7 @@ class GoalTest {
         "1.1, no, false",
         "0.38, no, true"
     })
-    void moreIsBetter(double value, String met, boolean isFar) {
+    void goalForALeastValueIsJudged(double value, String met, boolean isFar) {
         assertJudged(Goal.atLeast(1.15, 1.4), value, met, isFar);
     }
 
@@ -29,7 +29,7 @@ class GoalTest {
         "0.8, no, false",
         "2.26, no, true"
     })
-    void lessIsBetter(double value, String met, boolean isFar) {
+    void goalForAGreatestValueIsJudged(double value, String met, boolean isFar) {
         assertJudged(Goal.atMost(0.75, 0.6), value, met, isFar);
     }
 

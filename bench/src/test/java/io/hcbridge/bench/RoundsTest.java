@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RoundsTest {
     @Test
-    void eachRoundBeginsWithAnother() throws IOException {
+    void eachRoundBeginsWithAnotherContestant() throws IOException {
         List<String> order = new ArrayList<>();
 
         Map<String, List<Integer>> results = new Rounds(3).run(List.of("a", "b", "c"), contestant -> {

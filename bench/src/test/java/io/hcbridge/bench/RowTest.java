@@ -12,7 +12,7 @@ class RowTest {
     private static final Series GO = series(1000, 1000, 1000);
 
     @Test
-    void ratioIsHeldAgainstItsGoal() {
+    void ratioIsComparedWithItsGoal() {
         Row row = Row.ratio("checks", Unit.PER_SECOND, series(1100, 1300, 1200), GO, AT_LEAST);
 
         assertThat(row.cells())
@@ -21,7 +21,7 @@ class RowTest {
     }
 
     @Test
-    void figureIsHeldAgainstItsGoal() {
+    void figureIsComparedWithItsGoal() {
         Row row = Row.absolute("memory", Unit.MEGABYTES, series(99, 101, 100), Optional.of(Goal.atMost(90, 64)));
 
         assertThat(row.cells()).containsExactly("memory", "100 MB", "", "99 to 101 MB", "≤ 90 MB", "≤ 64 MB", "no");
@@ -35,7 +35,7 @@ class RowTest {
     }
 
     @Test
-    void whatCouldNotBeMeasuredSaysWhy() {
+    void unmeasuredRowShowsTheReason() {
         Row row = Row.unmeasured("idle", "not measured: too few files", AT_LEAST);
 
         assertThat(row.cells())
@@ -51,7 +51,7 @@ class RowTest {
     }
 
     @Test
-    void figureOfItsOwnIsNoRegressionSinceMachinesDiffer() {
+    void absoluteFigureIsNeverAGrossRegression() {
         Row row = Row.absolute("memory", Unit.MEGABYTES, series(1000), Optional.of(Goal.atMost(90, 64)));
 
         assertThat(row.isGrossRegression()).isFalse();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleTest {
     @Test
-    void lineOfTheLoadGeneratorIsRead() {
+    void outputOfTheLoadGeneratorIsParsed() {
         String line = "{\"rate\":500.0,\"answered\":1500,\"errors\":2,\"wrong\":1,\"p50\":90.5,\"p99\":300.0,"
                 + "\"p999\":900.1,\"cpu_us\":55.250,\"rss_kib\":62500}";
 

@@ -22,25 +22,25 @@ class SeriesTest {
     }
 
     @Test
-    void ratioIsTakenInEachRound() {
-        // The medians' ratio would be 1; in the middle round both were slow, and ours was twice as fast.
+    void ratioIsComputedForEachRound() {
+        // The ratio of the medians (90 and 30) would be 3. The median of the ratios is 2.
         assertThat(series("100 40 90").over(series("100 20 30"))).isEqualTo(series("1 2 3"));
     }
 
     @Test
-    void differenceIsTakenInEachRound() {
+    void differenceIsComputedForEachRound() {
         assertThat(series("100 40 90").less(series("90 50 30"))).isEqualTo(series("10 -10 60"));
     }
 
     @Test
-    void ratioOfUnequallyManyRoundsIsRefused() {
+    void ratioOfDifferentNumbersOfRoundsIsRejected() {
         assertThatThrownBy(() -> series("1 2").over(series("1")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("reference: has 1 rounds, not 2");
+                .hasMessage("reference: 1 rounds must be 2");
     }
 
     @Test
-    void seriesWithoutRoundsIsRefused() {
+    void seriesWithoutRoundsIsRejected() {
         assertThatThrownBy(() -> new Series(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 

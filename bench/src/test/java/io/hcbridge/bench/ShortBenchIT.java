@@ -9,16 +9,16 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code ./hcbridge bench --short}, with limits so wide that only a gross regression passes them on a busy machine. */
+/** {@code ./hcbridge bench --short}, with wide limits. On a busy machine, only a gross regression exceeds them. */
 @Timeout(180)
 class ShortBenchIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Path ABSENT = Path.of("target", "absent-peers.txt");
 
     @Test
-    void nothingIsGrosslySlowAndNoAnswerIsWrong() throws IOException {
+    void thereIsNoGrossRegressionAndNoWrongReply() throws IOException {
         Programs programs = Programs.compile(HOME);
-        noteAbsence(programs);
+        recordMissingGo(programs);
 
         Report report = BenchCommand.run(programs, Plan.SHORT);
 
@@ -27,8 +27,8 @@ class ShortBenchIT {
         assertThat(report.grossRegressions()).isEmpty();
     }
 
-    /** Without Go its rows are missing, which may not go unnoticed. */
-    private static void noteAbsence(Programs programs) throws IOException {
+    /** Reports that the rows for Go are missing if there is no Go. */
+    private static void recordMissingGo(Programs programs) throws IOException {
         if (!programs.hasGo()) {
             assertThat(System.getenv("CI")).as(programs.goObstacle()).isNotEqualTo("true");
             Files.writeString(ABSENT, "the Go programs: " + programs.goObstacle() + "\n");

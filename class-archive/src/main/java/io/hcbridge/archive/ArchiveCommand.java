@@ -4,11 +4,15 @@ package io.hcbridge.archive;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@code hcbridge archive}: makes the class archive of a distribution anew, for the JVM that runs this command. */
+/** {@code hcbridge archive}: creates the class archive of a distribution, for the JVM that runs this command. */
 public final class ArchiveCommand {
     private ArchiveCommand() {}
 
-    /** Takes the distribution's {@code lib} directory. The exit code is 1 if the archive could not be made, 2 for wrong usage. */
+    /**
+     * Runs the command. The exit code is 1 if the archive cannot be created, and 2 for wrong usage.
+     *
+     * @param arguments the distribution's {@code lib} directory
+     */
     public static void main(String[] arguments) throws InterruptedException {
         if (arguments.length != 1) {
             System.err.println("usage: hcbridge archive");

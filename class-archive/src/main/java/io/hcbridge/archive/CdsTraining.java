@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs the daemon for one check and one metrics page, then the probe, against a service in this process, and lists the classes that
- * they load. Uses loopback and a temporary directory.
+ * Lists the classes that the daemon and the probe load. It runs the daemon for one check and one metrics page, then the probe. Both query
+ * a service in this process. Uses the loopback interface and a temporary directory.
  */
 final class CdsTraining {
     private static final String TARGET = "training";
@@ -26,7 +26,7 @@ final class CdsTraining {
         this.directory = directory;
     }
 
-    /** The classes that {@code hcbridge serve} and {@code hcbridge probe} of this jar load. */
+    /** Returns the classes that {@code hcbridge serve} and {@code hcbridge probe} of this jar load. */
     static ClassList run(Path jar) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("hcbridge-training");
         CdsTraining training = new CdsTraining(jar, directory);

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The archive of a jar's classes. It is replaced only by an archive that a JVM accepts; otherwise it stays as it is.
+ * The class archive of a jar. A new archive replaces the old one only after a JVM has accepted it.
  *
- * @param jar whose classes and those of its manifest's class path are archived
+ * @param jar the jar; the archive has its classes and those of its manifest's class path
  * @param file the archive
  */
 record ClassArchive(Path jar, Path file) {
-    /** A class that every command loads. */
-    private static final String WITNESS = "io.hcbridge.bridge.cli.Main source: shared objects file";
+    /** The JVM's log line for a class that every command loads, if the class comes from the archive. */
+    private static final String LOADED_FROM_ARCHIVE = "io.hcbridge.bridge.cli.Main source: shared objects file";
 
     void replace(ClassList classes) throws IOException, InterruptedException {
         Path list = Files.createTempFile("hcbridge", ".classes");
@@ -31,14 +31,15 @@ record ClassArchive(Path jar, Path file) {
         }
     }
 
-    /** In the directory of the archive, so that renaming it is atomic. */
+    /** Creates a temporary file in the directory of the archive. There, a rename is atomic. */
     private Path temporary() throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         try {
             return Files.createTempFile(directory, "hcbridge", ".jsa");
         } catch (AccessDeniedException e) {
             throw new IOException(
-                    "cannot write to " + directory + ": permission denied; run it as the directory's owner", e);
+                    "cannot write to " + directory + ": permission denied; run this command as the directory's owner",
+                    e);
         }
     }
 
@@ -60,8 +61,8 @@ record ClassArchive(Path jar, Path file) {
                 "-jar",
                 jar.toString(),
                 "--version");
-        if (!output.contains(WITNESS)) {
-            throw new IOException("the JVM does not accept the new archive; " + file + " is left as it was");
+        if (!output.contains(LOADED_FROM_ARCHIVE)) {
+            throw new IOException("the JVM does not accept the new archive; " + file + " is unchanged");
         }
     }
 }

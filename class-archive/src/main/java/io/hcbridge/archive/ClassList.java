@@ -7,13 +7,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The lines of class lists ({@code -XX:DumpLoadedClassList}) of several processes, each line once, in the order of first loading. */
+/**
+ * The merged class lists ({@code -XX:DumpLoadedClassList}) of several processes. Each line occurs once. The lines are in the order in
+ * which their classes were first loaded.
+ */
 final class ClassList {
-    /** Java 25 numbers the classes of each list, so the numbers of two lists contradict each other. */
+    /** The number of a class. Java 25 numbers the classes of each list, and the numbers of two lists conflict. */
     private static final Pattern NUMBER = Pattern.compile(" id: \\d+$");
-    /** Classes of own class loaders, which refer to other classes by number. */
+    /** Marks classes of custom class loaders. Their lines refer to other classes by number. */
     private static final String OWN_LOADER = " super: ";
-    /** Resolved constants (Java 24 and later): they link classes early, which excludes those of Java 5, picocli's, from the archive. */
+    /**
+     * Marks resolved constants (Java 24 and later). They link classes early. The JVM does not archive linked classes that were compiled for
+     * Java 5, as picocli's are.
+     */
     private static final String CONSTANTS = "@cp ";
 
     private final Set<String> lines = new LinkedHashSet<>();

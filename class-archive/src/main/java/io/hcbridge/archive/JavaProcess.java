@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A child process of the JVM that runs this code; its output goes to a temporary file. Closing ends it by force. */
+/** A child process that runs the same JVM as this process. Its output goes to a temporary file. {@link #close} kills it. */
 final class JavaProcess implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
     private static final int LAST_CHARACTERS = 2000;
@@ -23,7 +23,7 @@ final class JavaProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts the JVM with the garbage collector that the archive is for. */
+    /** Starts the JVM with the serial collector. The archive fits only this collector. */
     static JavaProcess start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -37,7 +37,7 @@ final class JavaProcess implements AutoCloseable {
         return new JavaProcess(arguments, output, process);
     }
 
-    /** Runs the JVM to its end and returns its output; any other exit code than 0 is an error. */
+    /** Runs the JVM to its end and returns its output. Throws if the exit code is not 0. */
     static String run(String... arguments) throws IOException, InterruptedException {
         try (JavaProcess process = start(List.of(arguments))) {
             int exitCode = process.exitCode();
@@ -48,7 +48,7 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Asks the process to end, as SIGTERM does. */
+    /** Sends SIGTERM. */
     void terminate() {
         process.destroy();
     }

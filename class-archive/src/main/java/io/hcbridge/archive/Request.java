@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** One request to a port on loopback, repeated until the process listens there. */
+/** Sends a request to a port on loopback. Retries until the process listens there. */
 final class Request {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -18,7 +18,11 @@ final class Request {
 
     private Request() {}
 
-    /** Throws if the reply does not contain {@code part}, the process ends, or it does not listen within a minute. */
+    /**
+     * Sends the request and checks the reply.
+     *
+     * @throws IOException if the reply does not contain {@code part}, the process ends, or it does not listen within 60 s
+     */
     static void send(JavaProcess process, int port, String request, String part) throws IOException {
         long start = System.nanoTime();
         while (true) {
@@ -26,7 +30,7 @@ final class Request {
                 String reply = reply(port, request);
                 if (!reply.contains(part)) {
                     throw process.failure(
-                            "the reply to '" + request.strip() + "' lacks '" + part.strip() + "': " + reply);
+                            "the reply to '" + request.strip() + "' must contain '" + part.strip() + "': " + reply);
                 }
                 return;
             } catch (ConnectException e) {

@@ -37,7 +37,7 @@ final class ClassArchiveTest {
     }
 
     @Test
-    void anArchiveThatNoJvmAcceptsReplacesNone() {
+    void rejectedArchiveDoesNotReplaceTheOldOne() {
         assertThatThrownBy(() -> new ClassArchive(jar, file).replace(list("java/lang/Object")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("-jar " + jar)
@@ -48,7 +48,7 @@ final class ClassArchiveTest {
     }
 
     @Test
-    void aListThatCannotBeReadIsAnErrorThatNamesTheCommand() {
+    void errorForAnUnreadableListNamesTheCommand() {
         assertThatThrownBy(() -> new ClassArchive(jar, file).replace(list("@bogus")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("java -Xshare:dump ")

@@ -10,7 +10,7 @@ final class ClassListTest {
     private final ClassList classes = new ClassList();
 
     @Test
-    void aClassOfTwoListsStandsOnce() {
+    void classInTwoListsOccursOnce() {
         classes.add(List.of("java/lang/Object", "a/A", "@lambda-proxy a/A run ()V"));
         classes.add(List.of("java/lang/Object", "b/B", "a/A"));
 
@@ -18,7 +18,7 @@ final class ClassListTest {
     }
 
     @Test
-    void numbersOfTwoListsCannotContradictEachOther() {
+    void numbersOfClassesAreRemoved() {
         classes.add(List.of("java/lang/Object id: 0", "a/A id: 1"));
         classes.add(List.of("java/lang/Object id: 0", "b/B id: 1", "a/A id: 2"));
 
@@ -26,7 +26,7 @@ final class ClassListTest {
     }
 
     @Test
-    void classesOfOtherLoadersAndResolvedConstantsAreLeftOut() {
+    void classesOfCustomLoadersAndResolvedConstantsAreLeftOut() {
         classes.add(List.of("a/A id: 1", "a/B id: 2 super: 1 source: a.jar", "@cp a/A 2 7"));
 
         assertThat(classes.lines()).containsExactly("a/A");

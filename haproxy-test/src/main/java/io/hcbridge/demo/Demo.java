@@ -13,23 +13,23 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Starts a whole site and lets one watch what becomes of sick, killed and returning services. */
+/** {@code hcbridge demo}: starts services, the bridge and HAProxy, and shows how HAProxy reacts to failing and returning services. */
 @Command(
         name = "hcbridge demo",
-        description = "Three services, the bridge and a real HAProxy, to watch. Ends with Ctrl-C.",
+        description = "Runs three services, the bridge and a real HAProxy, and shows their states. Ctrl-C ends it.",
         mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
-    /** As a shell reports an end by SIGINT. */
+    /** A shell's exit code for a program that SIGINT has ended. */
     private static final int INTERRUPTED = 130;
 
     private static final List<String> SERVICES = List.of("web1", "web2", "web3");
 
-    @Parameters(hidden = true, paramLabel = "HOME", description = "The folder of the script hcbridge.")
+    @Parameters(hidden = true, paramLabel = "HOME", description = "The directory of the script hcbridge.")
     private Path home = Path.of("");
 
     @Option(
             names = "--once",
-            description = "Tell the story once, unattended; exit code 0 only if HAProxy did what it should.")
+            description = "Run all scenes once, without pauses; exit code 0 only if HAProxy reacted as expected.")
     private boolean once;
 
     private final PrintStream out = System.out;
@@ -44,22 +44,22 @@ public final class Demo implements Callable<Integer> {
     public Integer call() throws Exception {
         out.println("Starting three services, the bridge and HAProxy ...");
         Site site = Site.start(home, SERVICES);
-        // Ctrl-C ends the JVM by its hooks alone.
+        // After Ctrl-C, only shutdown hooks run.
         Thread cleanUp = new Thread(site::close, "clean up");
         Runtime.getRuntime().addShutdownHook(cleanUp);
         out.println(
                 Ansi.AUTO.string("Metrics:  @|bold " + site.bridge().metrics().uri() + "|@"));
-        out.println(Ansi.AUTO.string("Traffic:  @|bold " + site.backend().uri() + "|@ leads to whoever is UP"));
+        out.println(Ansi.AUTO.string("Traffic:  @|bold " + site.backend().uri() + "|@ (to the servers that are UP)"));
         StatusTable table = new StatusTable(site, out);
         try {
-            return once ? new Story(site, table, Pace.UNATTENDED).tell() : repeat(site, table);
+            return once ? new DemoScenes(site, table, Pace.UNATTENDED).run() : repeat(site, table);
         } catch (IOException | RuntimeException e) {
-            // Ctrl-C reaches every program of the terminal.
+            // Ctrl-C also ends HAProxy, because it runs on the same terminal.
             if (site.haproxy().hasEnded()) {
                 out.println("\nHAProxy has ended.");
                 return INTERRUPTED;
             }
-            out.println("\nHAProxy did not do what it should: " + e.getMessage());
+            out.println("\nHAProxy did not react as expected: " + e.getMessage());
             out.println(site.haproxy().describe() + "--- bridge ---\n"
                     + site.bridge().log());
             return 1;
@@ -67,10 +67,10 @@ public final class Demo implements Callable<Integer> {
     }
 
     private static int repeat(Site site, StatusTable table) throws Exception {
-        Story story = new Story(site, table, Pace.WATCHED);
-        int result = story.tell();
+        DemoScenes scenes = new DemoScenes(site, table, Pace.WATCHED);
+        int result = scenes.run();
         while (result == 0) {
-            result = story.tell();
+            result = scenes.run();
         }
         return result;
     }

@@ -3,11 +3,11 @@ package io.hcbridge.demo;
 
 import java.time.Duration;
 
-/** How long a scene stays before the next one begins. */
+/** The time between two scenes. */
 enum Pace {
-    /** As fast as HAProxy takes notice. */
+    /** The next scene begins as soon as HAProxy has reacted. */
     UNATTENDED(Duration.ZERO),
-    /** Long enough to be read. */
+    /** Long enough to read the table. */
     WATCHED(Duration.ofSeconds(4));
 
     private final Duration scene;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Each target with the bridge's verdict and what HAProxy makes of it; redrawn in place on a terminal. */
+/** A table of all targets, with the bridge's verdict and HAProxy's state. On a terminal, it is redrawn in place. */
 final class StatusTable {
     static final Duration REFRESH = Duration.ofMillis(300);
 
@@ -23,7 +23,7 @@ final class StatusTable {
         this.out = out;
     }
 
-    /** Draws the table below what was printed before. */
+    /** Prints the table below the earlier output. */
     void show(String title) {
         String text = render(title);
         linesShown = (int) text.lines().count();
@@ -31,10 +31,10 @@ final class StatusTable {
         out.flush();
     }
 
-    /** Draws the table in place of the last one, where the output is a terminal. */
+    /** Replaces the last table. Does nothing if the output is not a terminal. */
     void refresh(String title) {
         if (Ansi.AUTO.enabled()) {
-            // Up to where the last table began, and clear from there.
+            // Moves the cursor to the start of the last table and clears the screen from there.
             out.printf("\u001b[%dA\u001b[J", linesShown);
             show(title);
         }
@@ -50,7 +50,7 @@ final class StatusTable {
             table.addRowValues(
                     text(name),
                     text(site.bridge().metrics().verdict(name)),
-                    // HAProxy's own word for a server that is up by its agent alone is "no check".
+                    // HAProxy shows "no check" for a server that is UP and has only an agent check.
                     Ansi.AUTO.text("@|" + colour + " " + (state.isUp() ? "UP" : state.status()) + "|@"),
                     text(Integer.toString(state.weight())),
                     text(state.agentText()));

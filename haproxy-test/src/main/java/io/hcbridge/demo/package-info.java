@@ -1,5 +1,5 @@
 /**
- * What {@code hcbridge demo} shows: {@link io.hcbridge.demo.Demo}. Depends on the fixtures of {@code io.hcbridge.haproxy}.
+ * The command {@code hcbridge demo}: {@link io.hcbridge.demo.Demo}. Depends on the fixtures of {@code io.hcbridge.haproxy}.
  */
 @NullMarked
 package io.hcbridge.demo;

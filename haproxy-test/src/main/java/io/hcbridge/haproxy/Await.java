@@ -4,17 +4,17 @@ package io.hcbridge.haproxy;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition by asking again and again. */
+/** Waits for a condition by polling. */
 public final class Await {
     private static final long PAUSE_MILLIS = 10;
 
     private Await() {}
 
     /**
-     * Returns as soon as {@code condition} holds; what it throws passes through.
+     * Returns as soon as {@code condition} is true. Rethrows what the condition throws.
      *
-     * @param what completes "waited 5000 ms for ..."
-     * @throws IllegalStateException if the condition does not hold in time, or the thread is interrupted
+     * @param what description for the message "waited 5000 ms for ..."
+     * @throws IllegalStateException if the condition is not true in time, or the thread is interrupted
      */
     public static void until(String what, Duration limit, BooleanSupplier condition) {
         long start = System.nanoTime();

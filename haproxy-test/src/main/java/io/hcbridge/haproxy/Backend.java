@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A backend and the frontend of the same name that leads HTTP traffic to it. */
+/** A backend, and a frontend of the same name that sends HTTP traffic to it. */
 public final class Backend {
     private final String name;
     private final int port = FreePort.next();
@@ -16,20 +16,20 @@ public final class Backend {
         this.name = name;
     }
 
-    /** Adds a server, to be set further by the returned line. */
+    /** Adds a server. The returned line accepts further settings. */
     public ServerLine server(String server, InetSocketAddress address) {
         ServerLine line = new ServerLine(server, address);
         lines.add(line);
         return line;
     }
 
-    /** Adds any other line, as HAProxy writes it. */
+    /** Adds any other line in HAProxy's syntax. */
     public Backend line(String line) {
         lines.add(line);
         return this;
     }
 
-    /** Where a client's request to this backend goes. */
+    /** Returns the frontend's URI. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + port + "/");
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bridge as an operator runs it: {@code hcbridge serve} in a process of its own, on free ports. */
+/** The bridge as an operator runs it: {@code hcbridge serve} in a separate process, on free ports. */
 public final class BridgeProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
 
@@ -36,20 +36,20 @@ public final class BridgeProcess implements AutoCloseable {
     /**
      * Starts a bridge and returns when it is ready.
      *
-     * @param home the folder of the script {@code hcbridge}
-     * @param output where its log goes
-     * @param arguments of {@code serve}, but for its addresses
+     * @param home the directory of the script {@code hcbridge}
+     * @param output the file for the log
+     * @param arguments arguments of {@code serve}, without addresses
      */
     public static BridgeProcess start(Path home, Path output, List<String> arguments) throws IOException {
         return new BridgeProcess(home, output, arguments);
     }
 
-    /** Where agent checks are answered. */
+    /** Returns the address for agent checks. */
     public InetSocketAddress agent() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** Its process: the script makes way for the JVM. */
+    /** Returns the process id. The script starts the JVM by {@code exec}, so this is the JVM's. */
     public long pid() {
         return process.pid();
     }
@@ -58,22 +58,22 @@ public final class BridgeProcess implements AutoCloseable {
         return metrics;
     }
 
-    /** What it has logged so far. */
+    /** Returns the log. */
     public String log() {
         return process.output();
     }
 
-    /** Ends it by SIGTERM and gives its exit code. */
+    /** Sends SIGTERM, waits for the end and returns the exit code. */
     public int terminate() {
         return process.terminate();
     }
 
-    /** Ends it by SIGKILL. */
+    /** Sends SIGKILL and waits for the end. */
     public void kill() {
         process.kill();
     }
 
-    /** Starts it again on the same ports. */
+    /** Restarts the bridge on the same ports. */
     public void restart() throws IOException {
         process.close();
         process = launch();

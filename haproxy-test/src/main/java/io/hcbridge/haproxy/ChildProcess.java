@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs beside this one, with its output in a file. */
+/** A child process whose output goes to a file. */
 public final class ChildProcess implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
@@ -21,7 +21,7 @@ public final class ChildProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts {@code command}; its standard output and error are appended to {@code output}. */
+    /** Starts {@code command}. Appends its standard output and standard error to {@code output}. */
     public static ChildProcess start(List<String> command, Path output) throws IOException {
         return new ChildProcess(
                 new ProcessBuilder(command)
@@ -31,7 +31,7 @@ public final class ChildProcess implements AutoCloseable {
                 output);
     }
 
-    /** Writes one line to its standard input. */
+    /** Writes one line to the standard input of the process. */
     void say(String line) throws IOException {
         process.outputWriter().write(line + "\n");
         process.outputWriter().flush();
@@ -45,7 +45,7 @@ public final class ChildProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What it has printed so far. */
+    /** Returns all output so far. */
     public String output() {
         try {
             return Files.readString(output);
@@ -54,18 +54,18 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, by SIGTERM. */
+    /** Sends SIGTERM and does not wait. */
     void beginToEnd() {
         process.destroy();
     }
 
-    /** Asks it to end, by SIGTERM, and waits. */
+    /** Sends SIGTERM, waits for the end and returns the exit code. */
     public int terminate() {
         beginToEnd();
         return await();
     }
 
-    /** Ends it by SIGKILL, so that it can clean up nothing, and waits. */
+    /** Sends SIGKILL and waits for the end. The process cannot clean up. */
     public void kill() {
         process.destroyForcibly();
         await();

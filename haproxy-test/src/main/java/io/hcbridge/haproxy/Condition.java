@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.haproxy;
 
-/** How the service is; hanging, its check does not come back before that changes. */
+/** The simulated health of a sample service. While it hangs, its check blocks until the next change. */
 final class Condition {
     private String sickness = "";
     private boolean hanging;

@@ -8,10 +8,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports on loopback for programs that cannot tell which port they were given.
+ * Free ports on loopback, for programs that do not report the port that they use.
  *
- * <p>They lie below the range from which Linux serves outgoing connections (32768 and up), so that nobody takes one by chance
- * between a stop and a start.
+ * <p>The ports are below Linux's range for outgoing connections (32768 and higher). An outgoing connection cannot use such a port between
+ * a stop and a start.
  */
 public final class FreePort {
     private static final int FIRST = 20_000;
@@ -20,7 +20,7 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /** A port that nobody listens on at this moment. */
+    /** Returns a port on which no process listens now. */
     public static int next() {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);

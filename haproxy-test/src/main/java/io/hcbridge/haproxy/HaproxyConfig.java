@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a {@link HaproxyProcess} is to run: backends, each with a frontend on a free port of loopback. */
+/** The configuration of a {@link HaproxyProcess}: backends, each with a frontend on a free port of loopback. */
 public final class HaproxyConfig {
     private final Map<String, Backend> backends = new LinkedHashMap<>();
 
-    /** The backend of this name, made when it is asked for first. */
+    /** Returns the backend of this name. The first call creates it. */
     public Backend backend(String name) {
         return backends.computeIfAbsent(name, Backend::new);
     }
 
     String render(Path statsSocket) {
         StringBuilder text = new StringBuilder();
-        // One thread is enough for a test and leaves the cores to what is tested.
+        // One thread is enough for a test, and leaves the other cores to the bridge.
         text.append("""
                 global
                     log stdout format raw local0 info

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real HAProxy in a directory of its own. It runs as the user who started it, root included.
+ * A real HAProxy in its own directory. It runs as the user of this process, who may be root.
  *
- * <p>Belongs to one thread; {@link #stats()} may be used by several.
+ * <p>Not thread-safe, except for {@link #stats()}.
  */
 public final class HaproxyProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
@@ -38,9 +38,9 @@ public final class HaproxyProcess implements AutoCloseable {
     }
 
     /**
-     * Starts HAProxy and returns when it answers on its own socket.
+     * Starts HAProxy and returns when it replies on its command socket.
      *
-     * @throws IllegalStateException if HAProxy is not installed, refuses its configuration or does not answer within 10 s
+     * @throws IllegalStateException if HAProxy is not installed, rejects its configuration or does not reply within 10 s
      */
     public static HaproxyProcess start(HaproxyConfig config) throws IOException {
         HaproxyProcess haproxy = new HaproxyProcess(Files.createTempDirectory("haproxy"));
@@ -54,7 +54,7 @@ public final class HaproxyProcess implements AutoCloseable {
         }
     }
 
-    /** Ends HAProxy and starts it again with the same configuration and ports; its servers' states start afresh. */
+    /** Restarts HAProxy with the same configuration and ports. The states of its servers are lost. */
     public void restart() throws IOException {
         stop();
         launch();
@@ -65,34 +65,34 @@ public final class HaproxyProcess implements AutoCloseable {
         return stats;
     }
 
-    /** The configuration and the last 64 KiB of the log, for a person. */
+    /** Returns the configuration and the last 64 KiB of the log, for the report of a failed test. */
     public String describe() {
         return "--- haproxy.cfg ---\n" + read(config) + "--- log ---\n" + log();
     }
 
-    /** The last 64 KiB of what HAProxy logged since {@link #start}. */
+    /** Returns the last 64 KiB of the log since {@link #start}. */
     public String log() {
         String text = read(log);
         return text.substring(Math.max(0, text.length() - LOG_TAIL));
     }
 
-    /** How many lines in which {@code pattern} is found it has logged since {@link #start}. */
+    /** Returns the number of log lines since {@link #start} that contain {@code pattern}. */
     public long logged(Pattern pattern) {
         return read(log).lines().filter(pattern.asPredicate()).count();
     }
 
-    /** What the first group of {@code pattern} matched in each line that it has logged since {@link #start}, in order. */
+    /** Returns the text of the first group for each match of {@code pattern} in the log since {@link #start}, in order. */
     public List<String> found(Pattern pattern) {
         return pattern.matcher(read(log)).results().map(match -> match.group(1)).toList();
     }
 
-    /** Whether it has ended, or does within a second, by whatever hand. */
+    /** Returns whether the process has ended. Waits up to 1 s for the end. */
     public boolean hasEnded() throws InterruptedException {
         Process running = process;
         return running == null || running.waitFor(1, TimeUnit.SECONDS);
     }
 
-    /** Ends the process, if need be by force after 2 s, and deletes its directory. */
+    /** Ends the process and deletes its directory. Sends SIGKILL if the process has not ended after 2 s. */
     @Override
     public void close() {
         stop();

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The branch of an HAProxy, such as 2.6. */
+/** The version of a HAProxy branch, for example 2.6. */
 public record HaproxyVersion(int major, int minor) {
     private static final Pattern BRANCH = Pattern.compile("(\\d+)\\.(\\d+)");
 
-    /** The version of the HAProxy that is installed. */
+    /** Returns the version of the installed HAProxy. */
     public static HaproxyVersion installed() throws IOException {
         return parse(Tool.HAPROXY.run(List.of("-v")).output());
     }
 
-    /** Takes the first number of the form {@code 2.6} out of {@code text}. */
+    /** Parses the first number of the form {@code 2.6} in {@code text}. */
     public static HaproxyVersion parse(String text) {
         Matcher matcher = BRANCH.matcher(text);
         if (!matcher.find()) {

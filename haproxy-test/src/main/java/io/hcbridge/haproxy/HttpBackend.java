@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An HTTP server for HAProxy to lead traffic to: every request is answered 200 with this server's name. */
+/** An HTTP server behind HAProxy. It replies to every request with status 200 and its own name. */
 public final class HttpBackend implements AutoCloseable {
     private final byte[] body;
     private final HttpServer server;
@@ -26,7 +26,7 @@ public final class HttpBackend implements AutoCloseable {
         this(name, address, () -> {});
     }
 
-    /** A server that has some work with each request, before it answers. */
+    /** Creates a server that runs {@code work} before each reply. */
     HttpBackend(String name, InetSocketAddress address, Runnable work) throws IOException {
         this.work = work;
         this.body = (name + "\n").getBytes(StandardCharsets.UTF_8);
@@ -39,20 +39,20 @@ public final class HttpBackend implements AutoCloseable {
         return server.getAddress();
     }
 
-    /** How many requests came. */
+    /** Returns the number of received requests. */
     public long requests() {
         return requests.get();
     }
 
-    /** Ends at once, whatever is under way. */
+    /** Ends at once and aborts current requests. */
     @Override
     public void close() {
         server.stop(0);
     }
 
-    /** Takes no more connections, answers what is in flight, for so many seconds at the most, and ends. */
+    /** Accepts no more connections, finishes current requests for at most {@code seconds}, and ends. */
     public void stop(int seconds) {
-        // With nothing in flight the JDK's server would wait for all of the time.
+        // The JDK's server would wait for the whole time even without a current request.
         server.stop(inFlight.get() > 0 ? seconds : 0);
     }
 

@@ -9,11 +9,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalDouble;
 
-/** The bridge's metrics, as Prometheus would scrape them. */
+/** The bridge's metrics page, as Prometheus scrapes it. */
 public record MetricsPage(URI uri) {
     private static final int LIMIT_MILLIS = 5000;
 
-    /** The whole page. */
+    /** Returns the whole page. */
     public String text() {
         try {
             HttpURLConnection connection = open(uri);
@@ -26,9 +26,9 @@ public record MetricsPage(URI uri) {
     }
 
     /**
-     * One sample.
+     * Returns one sample; empty if the page does not have it.
      *
-     * @param series name and labels, as they stand on the page
+     * @param series name and labels, as on the page
      */
     public OptionalDouble sample(String series) {
         return text().lines()
@@ -38,9 +38,9 @@ public record MetricsPage(URI uri) {
     }
 
     /**
-     * The sum over all label values.
+     * Returns the sum of all samples of a metric.
      *
-     * @param name without labels
+     * @param name name of the metric, without labels
      */
     public double sum(String name) {
         return text().lines()
@@ -49,7 +49,7 @@ public record MetricsPage(URI uri) {
                 .sum();
     }
 
-    /** The verdict that stands for a target; {@code unknown} before the first. */
+    /** Returns the current verdict of a target; {@code unknown} before the first reply. */
     public String verdict(String target) {
         String start = "hcbridge_target_verdict{target=\"" + target + "\",verdict=\"";
         return text().lines()

@@ -12,17 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A small service as one would write it: HTTP for its clients, and a health server beside it that tells how it is.
+ * A small sample service: an HTTP server for its clients, and a health server for the bridge.
  *
- * <p>Started as a program it takes commands on stdin, one a line: {@code sick TEXT}, {@code well} and {@code hang} for its health;
- * {@code drain [REASON]}, {@code ready} and {@code weight [PERCENT]} for its traffic, where {@code weight} alone takes the weight
- * back; {@code stop}. When stdin ends it goes on until SIGTERM, which it obeys as {@code stop}.
+ * <p>As a program, it reads commands from stdin, one on each line. {@code sick TEXT}, {@code well} and {@code hang} set its health.
+ * {@code drain [REASON]}, {@code ready} and {@code weight [PERCENT]} set its traffic; {@code weight} without a number removes the weight.
+ * {@code stop} ends the service. After the end of stdin it runs until SIGTERM, which has the same effect as {@code stop}.
  */
 public final class SampleService implements AutoCloseable {
     private static final String USAGE = """
             usage: SampleService DIRECTORY [HOST:]PORT [SOCKET-DIRECTORY [SECONDS]]
-            DIRECTORY gets the .hc-socket; HOST is 127.0.0.1 and SOCKET-DIRECTORY /tmp unless given; PORT 0 takes a free one.
-            At its end it waits up to SECONDS, 8 unless given, until HAProxy sends no more requests.
+            .hc-socket is written into DIRECTORY. Defaults: HOST 127.0.0.1, SOCKET-DIRECTORY /tmp. PORT 0 selects a free port.
+            Before it ends, it waits up to SECONDS (default 8) until HAProxy sends no more requests.
             Commands on stdin: %s.""";
 
     private static final String COMMANDS = "sick TEXT, well, hang, drain [REASON], ready, weight [PERCENT], stop";
@@ -34,9 +34,9 @@ public final class SampleService implements AutoCloseable {
     private final Duration leave;
 
     /**
-     * Starts the service; it is well.
+     * Starts the service. It is healthy.
      *
-     * @param leave how long it may take at its end until HAProxy has heard of it
+     * @param leave longest time to drain at the end of the service
      */
     public SampleService(Path directory, InetSocketAddress address, Path socketDirectory, Duration leave)
             throws IOException {
@@ -76,12 +76,12 @@ public final class SampleService implements AutoCloseable {
         }
     }
 
-    /** Where HTTP is answered. */
+    /** Returns the address of the HTTP server. */
     public InetSocketAddress address() {
         return http.address();
     }
 
-    /** Does what one line of stdin says, and tells what it did. */
+    /** Executes one command and returns a description of the result. */
     public String command(String line) {
         int blank = line.indexOf(' ');
         String verb = blank < 0 ? line : line.substring(0, blank);
@@ -93,7 +93,7 @@ public final class SampleService implements AutoCloseable {
         }
     }
 
-    /** Takes leave of HAProxy first, then answers what is still in flight, and ends. */
+    /** Drains until HAProxy sends no more traffic, finishes current requests, and ends. */
     @Override
     public void close() throws IOException {
         try {
@@ -130,7 +130,7 @@ public final class SampleService implements AutoCloseable {
         try {
             close();
         } catch (IOException e) {
-            System.err.println("while ending: " + e);
+            System.err.println("sample service: close failed: " + e);
         }
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A {@link SampleService} in a process of its own, so that it can be killed. */
+/** A {@link SampleService} in a separate process, which tests can kill. */
 public final class SampleServiceProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
     private static final int LEAVE_SECONDS = 3;
@@ -27,13 +27,13 @@ public final class SampleServiceProcess implements AutoCloseable {
         this.process = launch();
     }
 
-    /** Launches a service in {@code directory}, which is made where it is missing; {@link #awaitStarted} says when it answers. */
+    /** Starts a service in {@code directory}, which is created if it does not exist. Does not wait; see {@link #awaitStarted}. */
     public static SampleServiceProcess start(String name, Path directory) throws IOException {
         Files.createDirectories(directory);
         return new SampleServiceProcess(name, directory);
     }
 
-    /** Returns when the service has published its health socket and answers HTTP. */
+    /** Waits until the service has published its health socket and accepts HTTP requests. */
     public SampleServiceProcess awaitStarted() {
         Await.until(name + " to start", START_LIMIT, () -> {
             if (!process.isAlive()) {
@@ -48,17 +48,17 @@ public final class SampleServiceProcess implements AutoCloseable {
         return name;
     }
 
-    /** The directory with its {@code .hc-socket}. */
+    /** Returns the directory of {@code .hc-socket}. */
     public Path directory() {
         return directory;
     }
 
-    /** Where it answers HTTP, over restarts too. */
+    /** Returns the address of the HTTP server. A restart does not change it. */
     public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    /** Lets its health check fail with this text. */
+    /** Lets the health check fail with this text. */
     public void sick(String text) throws IOException {
         process.say("sick " + text);
     }
@@ -67,47 +67,47 @@ public final class SampleServiceProcess implements AutoCloseable {
         process.say("well");
     }
 
-    /** Lets its health check hang. */
+    /** Lets the health check block. */
     public void hang() throws IOException {
         process.say("hang");
     }
 
-    /** Lets it ask for no new traffic. */
+    /** Lets the service drain. */
     public void drain(String reason) throws IOException {
         process.say("drain " + reason);
     }
 
-    /** Lets it ask for traffic again. */
+    /** Ends the drain. */
     public void ready() throws IOException {
         process.say("ready");
     }
 
-    /** Lets it ask for so many percent of its traffic. */
+    /** Sets the weight that the service reports. */
     public void weight(int percent) throws IOException {
         process.say("weight " + percent);
     }
 
-    /** Lets it ask for no weight any more. */
+    /** Removes the weight. */
     public void clearWeight() throws IOException {
         process.say("weight");
     }
 
-    /** Ends it by SIGKILL: its socket and its {@code .hc-socket} stay behind. */
+    /** Sends SIGKILL. The socket and {@code .hc-socket} remain. */
     public void kill() {
         process.kill();
     }
 
-    /** Ends it by SIGTERM: it takes leave of HAProxy first, for {@value #LEAVE_SECONDS} s at the most. */
+    /** Sends SIGTERM and waits for the end. The service drains first, for at most {@value #LEAVE_SECONDS} s. */
     public void terminate() {
         process.terminate();
     }
 
-    /** Tells it to end as {@link #terminate} does, and does not wait. */
+    /** Sends SIGTERM and does not wait. */
     void beginToEnd() {
         process.beginToEnd();
     }
 
-    /** Starts it again, in the same directory and on the same port. */
+    /** Restarts the service in the same directory and on the same port. */
     public void restart() throws IOException {
         process.close();
         process = launch();

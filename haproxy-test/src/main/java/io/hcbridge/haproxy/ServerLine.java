@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.StringJoiner;
 
-/** One {@code server} line of a backend; each method adds a setting and returns this line. */
+/** One {@code server} line of a backend. Each method adds a setting and returns this line. */
 public final class ServerLine {
     private final StringJoiner words = new StringJoiner(" ");
 
@@ -13,7 +13,7 @@ public final class ServerLine {
         words.add("server").add(name).add(text(address));
     }
 
-    /** Lets {@code agent} be asked. */
+    /** Adds an agent check at this address. */
     public ServerLine agent(InetSocketAddress agent) {
         words.add("agent-check")
                 .add("agent-addr")
@@ -23,25 +23,25 @@ public final class ServerLine {
         return this;
     }
 
-    /** Sends {@code line} and LF to the agent. In double quotes: in single ones HAProxy sends a backslash and an n. */
+    /** Sends {@code line} and LF to the agent. Uses double quotes, because HAProxy does not expand {@code \n} in single quotes. */
     public ServerLine agentSend(String line) {
         words.add("agent-send").add("\"" + line + "\\n\"");
         return this;
     }
 
-    /** The time between two agent checks, and their time limit where the backend has no {@code timeout check}. */
+    /** Sets the interval of agent checks. It is also their timeout if the backend has no {@code timeout check}. */
     public ServerLine agentInter(Duration interval) {
         words.add("agent-inter").add(interval.toMillis() + "ms");
         return this;
     }
 
-    /** Has HAProxy connect to the server itself, too: it is up only while both checks say so. */
+    /** Adds HAProxy's own health check. The server is UP only while both checks succeed. */
     public ServerLine check(Duration interval) {
         words.add("check").add("inter").add(interval.toMillis() + "ms");
         return this;
     }
 
-    /** The weight that an agent's percentages refer to; HAProxy's own default of 1 makes {@code 50%} a 0. */
+    /** Sets the weight to which an agent's percentages refer. With HAProxy's default of 1, {@code 50%} gives 0. */
     public ServerLine weight(int weight) {
         words.add("weight").add(Integer.toString(weight));
         return this;
@@ -52,13 +52,13 @@ public final class ServerLine {
         return this;
     }
 
-    /** The address from which HAProxy connects to server and agent. */
+    /** Sets the source address of HAProxy's connections to server and agent. */
     public ServerLine source(String address) {
         words.add("source").add(address);
         return this;
     }
 
-    /** Any other setting, as HAProxy writes it. */
+    /** Adds any other setting in HAProxy's syntax. */
     public ServerLine with(String settings) {
         words.add(settings);
         return this;

@@ -4,9 +4,9 @@ package io.hcbridge.haproxy;
 import java.util.Map;
 
 /**
- * What HAProxy knows of one server: a row of {@code show stat} and {@code show servers state}, by HAProxy's own names.
+ * HAProxy's state of one server: its rows of {@code show stat} and {@code show servers state}.
  *
- * @param fields every field that HAProxy gave, empty ones left out
+ * @param fields all fields that are not empty, by HAProxy's names
  */
 public record ServerState(String backend, String server, Map<String, String> fields) {
     private static final String UNDER_WAY = "* ";
@@ -17,27 +17,27 @@ public record ServerState(String backend, String server, Map<String, String> fie
         fields = Map.copyOf(fields);
     }
 
-    /** A field by HAProxy's name, empty if HAProxy did not give it. */
+    /** Returns a field by HAProxy's name; an empty text if the field is absent. */
     public String field(String name) {
         return fields.getOrDefault(name, "");
     }
 
-    /** HAProxy's own word; a server without {@code check} that an agent calls up is {@code no check}. */
+    /** Returns HAProxy's status text. It is {@code no check} for a server that is UP and has only an agent check. */
     public String status() {
         return field("status");
     }
 
-    /** Whether neither the agent nor a check of HAProxy's own has taken the server down; false in maintenance, too. */
+    /** Returns whether neither the agent check nor HAProxy's health check has taken the server DOWN. Also false in maintenance. */
     public boolean isRunning() {
         return !field("srv_op_state").equals("0");
     }
 
-    /** Whether new traffic may come. */
+    /** Returns whether the server receives new traffic. */
     public boolean isUp() {
         return isRunning() && admin().equals("ready") && weight() > 0;
     }
 
-    /** {@code ready}, {@code drain} or {@code maint}: what an agent or an operator has set. */
+    /** Returns the administrative state that an agent or an operator has set: {@code ready}, {@code drain} or {@code maint}. */
     public String admin() {
         int bits = Integer.parseInt(field("srv_admin_state"));
         if ((bits & ADMIN_FORCED_MAINT) != 0) {
@@ -46,33 +46,33 @@ public record ServerState(String backend, String server, Map<String, String> fie
         return (bits & ADMIN_FORCED_DRAIN) != 0 ? "drain" : "ready";
     }
 
-    /** The weight that agent or operator last asked for; in maintenance it is in force only when that ends. */
+    /** Returns the weight that an agent or an operator has set last. During maintenance, it is not yet in force. */
     public int wantedWeight() {
         return Integer.parseInt(field("srv_uweight"));
     }
 
-    /** The weight in force. */
+    /** Returns the weight in force. */
     public int weight() {
         return Integer.parseInt(field("weight"));
     }
 
-    /** The connection limit in force; empty for none. */
+    /** Returns the connection limit in force; an empty text for none. */
     public String maxconn() {
         return field("slim");
     }
 
-    /** Whether an agent check is under way; HAProxy hides the text of the last one meanwhile. */
+    /** Returns whether an agent check is running. Meanwhile, HAProxy does not show the text of the last check. */
     public boolean isAgentBeingAsked() {
         return field("agent_status").startsWith(UNDER_WAY);
     }
 
-    /** How the last agent check went: {@code L7OK}, {@code L7STS}, {@code L7TOUT}, {@code L4CON} and the like. */
+    /** Returns the result of the last agent check, for example {@code L7OK}, {@code L7STS}, {@code L7TOUT} or {@code L4CON}. */
     public String agentStatus() {
         String status = field("agent_status");
         return isAgentBeingAsked() ? status.substring(UNDER_WAY.length()) : status;
     }
 
-    /** The text that came with it, where HAProxy shows it (not in 2.4). */
+    /** Returns the text of the last agent check. HAProxy 2.4 does not show it. */
     public String agentText() {
         return field("last_agt");
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A whole site on one host: services, the bridge that asks them, and HAProxy in front of them, which asks the bridge. */
+/** A complete site on one host: services, the bridge, and HAProxy, which sends agent checks to the bridge. */
 public final class Site implements AutoCloseable {
     /** HAProxy's backend with all services as its servers. */
     public static final String BACKEND = "shop";
@@ -50,10 +50,10 @@ public final class Site implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns when it runs.
+     * Starts all parts and returns when they run.
      *
-     * @param home the folder of the script {@code hcbridge}
-     * @param names of the services, each a target and a server
+     * @param home the directory of the script {@code hcbridge}
+     * @param names names of the services; each is also the name of a target and of a server
      */
     public static Site start(Path home, List<String> names) throws IOException {
         return new Site(home, names, Files.createTempDirectory("hcbridge-site"));
@@ -79,17 +79,17 @@ public final class Site implements AutoCloseable {
         return haproxy;
     }
 
-    /** The frontend that leads to all services. */
+    /** Returns the backend of all services. */
     public Backend backend() {
         return backend;
     }
 
-    /** What HAProxy thinks of a service. */
+    /** Returns HAProxy's state of a service. */
     public ServerState server(String name) {
         return haproxy.stats().server(BACKEND, name);
     }
 
-    /** Returns when HAProxy has the service up, or down, as wanted. */
+    /** Waits until the service is UP, or not UP, in HAProxy. */
     public void awaitUp(String name, boolean up, Duration limit) {
         Await.until(
                 name + " to be " + (up ? "UP" : "DOWN") + " in HAProxy",
@@ -97,7 +97,7 @@ public final class Site implements AutoCloseable {
                 () -> server(name).isUp() == up);
     }
 
-    /** Ends everything: the services together, while somebody is left of whom to take leave, then the rest in reverse order. */
+    /** Ends all parts. The services end first, because they drain while bridge and HAProxy still run. The others end in reverse order. */
     @Override
     public void close() {
         services.values().forEach(SampleServiceProcess::beginToEnd);
@@ -106,7 +106,7 @@ public final class Site implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                System.err.println("while ending the site: " + e);
+                System.err.println("site: close failed: " + e);
             }
         }
         delete();

@@ -7,18 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what HAProxy's command socket writes about servers. */
+/** Parses the replies of HAProxy's command socket about servers. */
 final class StatsReply {
-    /** A server's own number within its process: backend and server, as both commands give them. */
+    /** The numbers of a backend and a server. They identify a server in the replies to both commands. */
     private record Id(String backend, String server) {}
 
     private StatsReply() {}
 
     /**
-     * Lays both views of each server together.
+     * Merges both replies for each server.
      *
-     * @param stats the reply to {@code show stat … typed}, one field a line: {@code S.3.1.17.status.1:MGP:str:UP}
-     * @param state the reply to {@code show servers state}, one server a line below a line of names
+     * @param stats the reply to {@code show stat … typed}; each line has one field: {@code S.3.1.17.status.1:MGP:str:UP}
+     * @param state the reply to {@code show servers state}; a line with names, then one line for each server
      */
     static List<ServerState> servers(String stats, String state) {
         Map<Id, Map<String, String>> servers = new LinkedHashMap<>();

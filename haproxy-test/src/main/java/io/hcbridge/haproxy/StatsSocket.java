@@ -19,23 +19,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * HAProxy's own command socket. Every call is one connection, answered within 5 s and 8 MiB.
+ * HAProxy's command socket. Each call opens a connection. A reply must arrive within 5 s and have at most 8 MiB.
  *
- * @param path of the unix socket
+ * @param path path of the unix socket
  */
 public record StatsSocket(Path path) {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final int MAX_REPLY_BYTES = 8 << 20;
 
-    /** Every server of every backend. */
+    /** Returns all servers of all backends. */
     public List<ServerState> servers() {
         return StatsReply.servers(ask("show stat -1 4 -1 typed"), ask("show servers state"));
     }
 
     /**
-     * Every server, each at a moment when its agent was not being asked, since HAProxy hides the agent's text meanwhile.
+     * Returns all servers. Each state is from a moment without a running agent check, because HAProxy does not show the agent's text during
+     * a check.
      *
-     * @throws IllegalStateException if a server's agent is being asked for 5 s on end
+     * @throws IllegalStateException if there is no such moment within 5 s
      */
     public Collection<ServerState> serversAtRest() {
         Map<String, ServerState> states = new LinkedHashMap<>();
@@ -49,7 +50,11 @@ public record StatsSocket(Path path) {
         return states.values();
     }
 
-    /** One server, at rest; {@link IllegalStateException} if HAProxy has none of this name. */
+    /**
+     * Returns one server, at a moment without a running agent check.
+     *
+     * @throws IllegalStateException if HAProxy has no server of this name
+     */
     public ServerState server(String backend, String server) {
         return serversAtRest().stream()
                 .filter(s -> s.backend().equals(backend) && s.server().equals(server))
@@ -57,7 +62,7 @@ public record StatsSocket(Path path) {
                 .orElseThrow(() -> new IllegalStateException("HAProxy has no server " + backend + "/" + server));
     }
 
-    /** {@code set server}, as an operator does it: {@code state maint}, {@code weight 50}, {@code health down}. */
+    /** Sends {@code set server}, as an operator does. {@code what} is for example {@code state maint}, {@code weight 50}. */
     public void set(String backend, String server, String what) {
         String reply = ask("set server " + backend + "/" + server + " " + what).strip();
         if (!reply.isEmpty()) {
@@ -65,7 +70,7 @@ public record StatsSocket(Path path) {
         }
     }
 
-    /** Whether HAProxy is there and answers. */
+    /** Returns whether HAProxy replies. */
     boolean isAnswering() {
         try {
             return exchange("show info").startsWith("Name:");
@@ -74,7 +79,7 @@ public record StatsSocket(Path path) {
         }
     }
 
-    /** Sends one command and returns all of the reply. */
+    /** Sends one command and returns the whole reply. */
     public String ask(String command) {
         try {
             return exchange(command);
@@ -87,7 +92,7 @@ public record StatsSocket(Path path) {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
                 Selector selector = Selector.open()) {
             channel.configureBlocking(false);
-            // A command is far shorter than a socket's buffer, so one write takes all of it.
+            // One write is enough, because a command is much shorter than the socket's buffer.
             channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
             channel.register(selector, SelectionKey.OP_READ);
             return readToEnd(channel, selector);

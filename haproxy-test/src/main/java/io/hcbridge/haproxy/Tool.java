@@ -19,12 +19,15 @@ public enum Tool {
     GCC("gcc", "gcc libc6-dev"),
     GO("go", "golang");
 
-    /** Debian puts daemons into the first two and leaves them out of an ordinary user's PATH; Go's own archive is unpacked into the last. */
+    /**
+     * Directories that are searched after PATH. Debian installs daemons in the first two, which are not on the PATH of an ordinary user.
+     * The last one is the usual place of Go's own archive.
+     */
     private static final List<String> SYSTEM_DIRECTORIES = List.of("/usr/sbin", "/usr/local/sbin", "/usr/local/go/bin");
 
     private static final int RUN_SECONDS = 180;
 
-    /** How a run ended, and all that it wrote to stdout and stderr. */
+    /** The exit code of a run and its output on stdout and stderr. */
     public record Outcome(int status, String output) {}
 
     private final String command;
@@ -56,7 +59,7 @@ public enum Tool {
     }
 
     /**
-     * Runs the program to its end, at most 3 minutes long: a first build in Go takes one on a busy machine.
+     * Runs the program to its end, for at most 3 minutes. A first build in Go takes one minute on a busy machine.
      *
      * @throws IllegalStateException if it is not installed or does not end
      */

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Customers of a site: HTTP requests at a steady rate, each on a connection of its own, until it is closed. */
+/** HTTP requests to a site at a constant rate. Each request has its own connection. */
 public final class Traffic implements AutoCloseable {
     private static final int LIMIT_MILLIS = 5000;
     private static final int CUSTOMERS = 16;
@@ -43,17 +43,17 @@ public final class Traffic implements AutoCloseable {
         return traffic;
     }
 
-    /** How many requests were answered with a 200. */
+    /** Returns the number of requests with status 200. */
     public long served() {
         return served.get();
     }
 
-    /** How many were not. */
+    /** Returns the number of failed requests. */
     public long failed() {
         return failed.get();
     }
 
-    /** What happened to the first of those that failed. */
+    /** Returns the errors of the first {@value #MOST_ERRORS_KEPT} failed requests. */
     public List<String> errors() {
         return List.copyOf(errors);
     }
@@ -63,7 +63,7 @@ public final class Traffic implements AutoCloseable {
         end();
     }
 
-    /** Sends no more, and waits for what is under way; then the counts are final. */
+    /** Stops sending and waits for the current requests. Afterwards the counts are final. */
     public void end() {
         customers.shutdown();
         try {

@@ -1,10 +1,10 @@
 /**
- * A real HAProxy and what stands around it, for tests and the demo: {@link io.hcbridge.haproxy.HaproxyProcess} runs what a
- * {@link io.hcbridge.haproxy.HaproxyConfig} describes, {@link io.hcbridge.haproxy.StatsSocket} tells what became of its servers. {@link
- * io.hcbridge.haproxy.SampleService} is a service to put behind it.
+ * Fixtures for tests and the demo. {@link io.hcbridge.haproxy.HaproxyProcess} runs a real HAProxy with a {@link
+ * io.hcbridge.haproxy.HaproxyConfig}. {@link io.hcbridge.haproxy.StatsSocket} reads the states of its servers. {@link
+ * io.hcbridge.haproxy.SampleService} is a service behind HAProxy.
  *
- * <p>Needs the programs {@code haproxy} and, for some tests, {@code promtool} and {@code docker-compose} on the machine; where one
- * is missing, {@link io.hcbridge.haproxy.Tool} says how to install it.
+ * <p>The program {@code haproxy} must be installed, and for some tests {@code promtool} and {@code docker-compose}. If a program is
+ * missing, {@link io.hcbridge.haproxy.Tool} reports how to install it.
  */
 @NullMarked
 package io.hcbridge.haproxy;

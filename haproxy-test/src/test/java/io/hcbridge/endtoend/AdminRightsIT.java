@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may do what over the command socket of a bridge that is not root's and whose user has no account. */
+/** Access rules of the command socket. The bridge runs as a user who is not root and has no account. */
 @Timeout(90)
 class AdminRightsIT {
     private static final int BRIDGE = 48_711;
@@ -25,7 +25,7 @@ class AdminRightsIT {
     Path directory;
 
     @Test
-    void readerMayListAndTheBridgesUserMayDoBothAndAStrangerInTheSameGroupNothing() throws Exception {
+    void readerMayListAndBridgeUserMayDoAllAndOthersInTheGroupNothing() throws Exception {
         OrdinaryUser owner = OrdinaryUser.in(directory, BRIDGE, SHARED_GROUP);
         OrdinaryUser reader = owner.other(READER, SHARED_GROUP);
         OrdinaryUser stranger = owner.other(STRANGER, SHARED_GROUP);
@@ -64,7 +64,7 @@ class AdminRightsIT {
             assertThat(outside.stderr())
                     .startsWith("hcbridge ctl: cannot reach the bridge: permission denied on " + socket + " (owner "
                             + BRIDGE + ", group " + SHARED_GROUP + ", mode rw-rw----)");
-            // Root may do everything.
+            // Root has all rights.
             assertThat(Script.hcbridge("ctl", "clear", "orders", admin).exit()).isZero();
         }
     }

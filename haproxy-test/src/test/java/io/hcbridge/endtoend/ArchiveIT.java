@@ -40,22 +40,22 @@ class ArchiveIT {
     }
 
     @Test
-    void theBuildMakesAnArchive() throws Exception {
-        assertThat(loadedClasses(Homes.hcbridge())).satisfies(ArchiveIT::areFromTheArchive);
+    void buildCreatesAnArchive() throws Exception {
+        assertThat(loadedClasses(Homes.hcbridge())).satisfies(ArchiveIT::assertLoadedFromArchive);
     }
 
     @Test
-    void anInstalledCopyStartsWithoutAnArchiveAndMakesItsOwn() throws Exception {
+    void installedCopyStartsWithoutAnArchiveAndCreatesItsOwn() throws Exception {
         assertThat(loadedClasses(home)).contains("io.hcbridge.bridge.cli.ServeCommand source: file:");
 
         assertThat(run("archive")).isEqualTo(new Script(0, "", ""));
 
-        assertThat(loadedClasses(home)).satisfies(ArchiveIT::areFromTheArchive);
+        assertThat(loadedClasses(home)).satisfies(ArchiveIT::assertLoadedFromArchive);
         assertThat(files(lib, "*.jsa")).containsExactly(archive);
     }
 
     @Test
-    void anArchiveStaysWhereNoNewOneCanBeMade() throws Exception {
+    void oldArchiveStaysIfNoNewOneCanBeCreated() throws Exception {
         Files.writeString(archive, "a working archive");
         for (Path jar : files(lib, "vertx-core-[0-9]*.jar")) {
             Files.delete(jar);
@@ -70,7 +70,7 @@ class ArchiveIT {
     }
 
     @Test
-    void theArchiveToolIsNotOnTheDaemonsClassPath() throws Exception {
+    void archiveToolIsNotOnTheDaemonsClassPath() throws Exception {
         Script probe = Script.run(
                 List.of("java", "-cp", lib.resolve("hcbridge.jar").toString(), "io.hcbridge.archive.ArchiveCommand"),
                 "");
@@ -78,7 +78,7 @@ class ArchiveIT {
     }
 
     @Test
-    void aNewerJavaMakesAndUsesAnArchiveWithoutWarnings() throws Exception {
+    void newerJavaCreatesAndUsesAnArchiveWithoutWarnings() throws Exception {
         String java = "JAVA_HOME=" + newerJava();
 
         assertThat(run(java, "archive")).isEqualTo(new Script(0, "", ""));
@@ -92,10 +92,10 @@ class ArchiveIT {
             assertThat(serve.terminate()).isZero();
             assertThat(serve.output()).doesNotContain("WARNING").doesNotContain("[warning]");
         }
-        assertThat(Files.readString(home.resolve("classes.log"))).satisfies(ArchiveIT::areFromTheArchive);
+        assertThat(Files.readString(home.resolve("classes.log"))).satisfies(ArchiveIT::assertLoadedFromArchive);
     }
 
-    /** The home of a Java of version 24 or later, which warns of more than Java 17 does. */
+    /** Returns the home of Java 24 or later, which prints more warnings than Java 17. */
     private static Path newerJava() throws IOException {
         Path all = Path.of("/usr/lib/jvm");
         List<Path> found = Files.isDirectory(all) ? files(all, "*-2[4-9]-*") : List.of();
@@ -109,7 +109,7 @@ class ArchiveIT {
         return Script.run(command, "").stdout();
     }
 
-    private static void areFromTheArchive(String classes) {
+    private static void assertLoadedFromArchive(String classes) {
         assertThat(classes)
                 .contains("io.hcbridge.bridge.cli.ServeCommand source: shared objects file")
                 .contains("picocli.CommandLine source: shared objects file");
@@ -119,7 +119,7 @@ class ArchiveIT {
         return Script.run(command(home, words), "");
     }
 
-    /** Variables of the environment, then a command of the script. */
+    /** Returns the command line of the script. The first words may set environment variables. */
     private static List<String> command(Path home, String... words) {
         List<String> command = new ArrayList<>(List.of("env"));
         command.addAll(List.of(words));

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The script as an operator types it. */
+/** The script {@code hcbridge} as an operator calls it. */
 @Timeout(60)
 class CommandLineIT {
     @TempDir
     Path directory;
 
     @Test
-    void serveTellsAllConfigurationProblemsAndExitsWith78() throws Exception {
+    void serveListsAllConfigurationErrorsAndExitsWith78() throws Exception {
         Path file = Files.writeString(directory.resolve("bad.yaml"), """
                 agent: {listen: nowhere}
                 targets:
@@ -47,7 +47,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aTakenPortIsARuntimeFailureThatNamesIt() throws Exception {
+    void portInUseIsARuntimeErrorThatNamesThePort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
             Script run = Script.hcbridge("serve", "--listen", address, "--metrics=none", "--target=a=/srv/a");
@@ -57,7 +57,7 @@ class CommandLineIT {
     }
 
     @Test
-    void whoeverIsAnsweredMayEndTheBridgeThoughTheRestOfItIsStillStarting() throws Exception {
+    void sigtermEndsTheBridgeWhileItIsStillStarting() throws Exception {
         StringBuilder config = new StringBuilder("targets:\n");
         for (int i = 0; i < 300; i++) {
             config.append("  t")
@@ -91,7 +91,7 @@ class CommandLineIT {
     }
 
     @Test
-    void checkConfigSaysThatAllIsWell() throws Exception {
+    void checkConfigReportsAValidFile() throws Exception {
         Path file = Files.writeString(directory.resolve("good.yaml"), "targets: {a: {directory: /srv/a}}\n");
         Script run = Script.hcbridge("check-config", file.toString());
         assertThat(run.exit()).isZero();
@@ -127,7 +127,7 @@ class CommandLineIT {
     }
 
     @Test
-    void aFileThatTheUserMayNotReadIsAConfigurationError() throws Exception {
+    void unreadableFileIsAConfigurationError() throws Exception {
         Path open = Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path file = Files.writeString(open.resolve("secret.yaml"), "targets: {a: {directory: /srv/a}}\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -153,7 +153,7 @@ class CommandLineIT {
     }
 
     @Test
-    void sighupIsLoggedAndTheBridgeGoesOn() throws Exception {
+    void sighupIsLoggedAndTheBridgeContinues() throws Exception {
         int port = FreePort.next();
         List<String> command = List.of(
                 Homes.hcbridge().resolve("hcbridge").toString(),
@@ -222,7 +222,7 @@ class CommandLineIT {
                 "probe --help",
                 "--version"
             })
-    void helpIsForThePerson(String arguments) throws Exception {
+    void helpIsReadable(String arguments) throws Exception {
         Script run = Script.hcbridge(arguments.split(" ", -1));
         assertThat(run.exit()).isZero();
         assertThat(run.stdout()).contains("hcbridge");

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The container sample is accepted by the programs that read it. No container is run. */
+/** Docker Compose, HAProxy and Prometheus accept the files of the container sample. The test runs no container. */
 class ComposeIT {
     private static final Path TOP = Homes.hcbridge();
     private static final Pattern METRIC = Pattern.compile("hcbridge_\\w+");
@@ -40,7 +40,7 @@ class ComposeIT {
     }
 
     @Test
-    void haproxyAsksTheAddressThatTheBridgeHas() throws IOException {
+    void haproxyConfigurationHasTheBridgesAddress() throws IOException {
         String compose = Files.readString(TOP.resolve("docker-compose.yml"));
         Matcher address = Pattern.compile("ipv4_address: ([0-9.]+)").matcher(compose);
 
@@ -59,8 +59,8 @@ class ComposeIT {
     }
 
     @Test
-    void alertsFireWhenTheyShould() throws IOException {
-        // Where it stands in the source tree, since it names the rules relative to itself.
+    void alertsFireUnderTheirConditions() throws IOException {
+        // Uses the file in the source tree, because it names the rules by a relative path.
         Path cases = TOP.resolve("haproxy-test/src/test/resources/io/hcbridge/endtoend/alerts-test.yml");
 
         assertThat(run(Tool.PROMTOOL, "test", "rules", cases.toString()).output())
@@ -68,7 +68,7 @@ class ComposeIT {
     }
 
     @Test
-    void alertsSpeakOfMetricsThatTheBridgeHas() throws IOException {
+    void alertsUseExistingMetrics() throws IOException {
         Set<String> metrics = new TreeSet<>();
         Matcher matcher = METRIC.matcher(Files.readString(TOP.resolve("docker/alerts.yml")));
         while (matcher.find()) {

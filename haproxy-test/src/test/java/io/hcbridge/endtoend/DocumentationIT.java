@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README tells one to paste or to run really works. */
+/** The README's commands and snippets work. */
 @Timeout(60)
 class DocumentationIT {
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+)\n(.*?)^```$", Pattern.DOTALL);
@@ -48,7 +48,7 @@ class DocumentationIT {
     }
 
     @Test
-    void theConfigurationFilesHaveNoProblems() throws Exception {
+    void configurationFilesAreValid() throws Exception {
         List<String> files =
                 blocks("yaml").filter(text -> text.contains("targets:")).toList();
         assertThat(files).hasSize(2);
@@ -60,7 +60,7 @@ class DocumentationIT {
     }
 
     @Test
-    void theProblemsAreThoseOfSuchAFile() throws Exception {
+    void documentedErrorsAreTheReportedErrors() throws Exception {
         Path file = Files.writeString(directory.resolve("hcbridge.yaml"), """
                 agent:
                   listen: 127.0.0.1:5555
@@ -75,7 +75,7 @@ class DocumentationIT {
     }
 
     @Test
-    void haproxyAcceptsTheLinesToPaste() throws Exception {
+    void haproxyAcceptsTheDocumentedServerLines() throws Exception {
         List<String> pasted = blocks("haproxy").toList();
         assertThat(pasted).hasSize(2);
         for (String lines : pasted) {
@@ -96,7 +96,7 @@ class DocumentationIT {
     }
 
     @Test
-    void theLinesForAUnixSocketArePrintedForItsConfiguration() throws Exception {
+    void documentedLinesForAUnixSocketAreThePrintedLines() throws Exception {
         Path file = Files.writeString(directory.resolve("hcbridge.yaml"), block("yaml", "unix:/var/lib/haproxy"));
         Script run = Script.hcbridge("haproxy-config", "--unix", "--server=10.0.0.7:8080", "--config=" + file);
         assertThat(run.stderr()).isEmpty();
@@ -104,13 +104,13 @@ class DocumentationIT {
     }
 
     @Test
-    void theAlertsAreThoseThatAreTested() throws Exception {
+    void documentedAlertsAreTheTestedAlerts() throws Exception {
         assertThat(block("yaml", "groups:"))
                 .isEqualTo(Files.readString(Homes.hcbridge().resolve("docker/alerts.yml")));
     }
 
     @Test
-    void everyReasonOfTheTableIsOnThePageAndNoOther() throws Exception {
+    void documentedReasonsAreTheReasonsOnTheMetricsPage() throws Exception {
         Set<String> documented = REASON.matcher(readme())
                 .results()
                 .map(reason -> reason.group(1))
@@ -127,7 +127,7 @@ class DocumentationIT {
     }
 
     @Test
-    void theEmbeddingExampleIsTheOneThatTheBuildCompiles() throws Exception {
+    void embeddingExampleIsCompiledByTheBuild() throws Exception {
         String source = Files.readString(
                 Homes.hcbridge().resolve("ipc-server/src/test/java/io/hcbridge/example/OrderService.java"));
         String shown = block("java", "OrderService");
@@ -135,7 +135,7 @@ class DocumentationIT {
     }
 
     @Test
-    void everyMetricOfTheTableIsOnThePageWithItsType() throws Exception {
+    void documentedMetricsAreOnThePageWithTheirTypes() throws Exception {
         List<MatchResult> metrics = METRIC.matcher(readme()).results().toList();
         assertThat(metrics).hasSize(11);
         try (BridgeProcess bridge = BridgeProcess.start(
@@ -150,7 +150,7 @@ class DocumentationIT {
     }
 
     @Test
-    void theServeCommandStarts() throws Exception {
+    void documentedServeCommandStarts() throws Exception {
         String command = block("sh", "./hcbridge serve");
         assertThat(command).startsWith("mvn -DskipTests package\n");
         String arguments = command.substring(command.indexOf("serve ") + "serve ".length())
@@ -165,7 +165,7 @@ class DocumentationIT {
     }
 
     @Test
-    void theDemosStoryEndsWell() throws Exception {
+    void demoRunsToItsEnd() throws Exception {
         Script demo = Script.hcbridge("demo", "--once");
         assertThat(demo.exit()).as(demo.stdout() + demo.stderr()).isZero();
         assertThat(demo.stdout())

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lines that {@code hcbridge haproxy-config} prints, checked by the real HAProxy. */
+/** The output of {@code hcbridge haproxy-config}. A real HAProxy checks it. */
 @Timeout(60)
 class HaproxyConfigIT {
     private static final String AGENT =
@@ -55,7 +55,7 @@ class HaproxyConfigIT {
     }
 
     @Test
-    void eachTargetGetsABackendWithOneServer() throws Exception {
+    void eachTargetHasABackendWithOneServer() throws Exception {
         assertThat(printed("--target=orders=/srv/orders", "--target=A.b_c-1=/x").stdout())
                 .isEqualTo("backend orders\n    server orders1 127.0.0.1:8080 weight 100 " + AGENT + "\n\n"
                         + "backend A.b_c-1\n    server A.b_c-11 127.0.0.1:8080 weight 100 "
@@ -63,12 +63,12 @@ class HaproxyConfigIT {
     }
 
     @Test
-    void namesOfAnyFormAreAccepted() throws Exception {
+    void haproxyAcceptsAllTargetNames() throws Exception {
         printed("--target=0=/x", "--target=" + "x".repeat(64) + "=/x", "--target=a..b--c__=/x", "--target=backend=/x");
     }
 
     @Test
-    void theMaxconnOfATargetIsThatOfItsServer() throws Exception {
+    void serverHasTheMaxconnOfItsTarget() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("c.yaml"), "targets: {orders: {directory: /srv/orders, maxconn: 77}}\n");
         assertThat(printed("--config=" + file).stdout()).contains(" weight 100 maxconn 77 check ");
@@ -83,8 +83,7 @@ class HaproxyConfigIT {
             [::]:7      | ::1         | agent-addr ::1 agent-port 7
             0.0.0.0:7   | localhost   | agent-addr localhost agent-port 7
             """)
-    void theAgentsAddressIsTheListeningOneOrTheGivenOne(String listen, String address, String expected)
-            throws Exception {
+    void agentAddressIsTheListenAddressOrTheGivenOne(String listen, String address, String expected) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("--target=orders=/x", "--listen=" + listen));
         if (address != null) {
             arguments.add("--agent-addr=" + address);
@@ -96,8 +95,7 @@ class HaproxyConfigIT {
 
     @ParameterizedTest
     @CsvSource({"0.0.0.0:7, 127.0.0.1", "[::]:7, ::1", "[0:0:0:0:0:0:0:0]:7, ::1"})
-    void aWildcardIsNoAddressToConnectToSoLoopbackIsPrintedWithAComment(String listen, String address)
-            throws Exception {
+    void loopbackAndACommentArePrintedForAWildcardAddress(String listen, String address) throws Exception {
         assertThat(printed("--target=orders=/x", "--listen=" + listen).stdout())
                 .startsWith("# agent.listen is " + listen + ", all addresses of the bridge's host.")
                 .contains("--agent-addr.\n")
@@ -105,7 +103,7 @@ class HaproxyConfigIT {
     }
 
     @Test
-    void serverAndIntervalAreTheGivenOnes() throws Exception {
+    void serverAndIntervalCanBeSet() throws Exception {
         assertThat(printed("--target=orders=/x", "--server=[::1]:80", "--agent-inter=60s")
                         .stdout())
                 .contains("server orders1 [::1]:80 weight")
@@ -114,7 +112,7 @@ class HaproxyConfigIT {
     }
 
     @Test
-    void aUnixSocketIsPrintedAsHaproxySeesItInsideItsChroot() throws Exception {
+    void unixSocketIsPrintedRelativeToHaproxysChroot() throws Exception {
         Script run = printed("--unix", "--target=orders=/x", "--listen=unix:/var/lib/haproxy/hcbridge/agent.sock");
         assertThat(run.stdout()).isEqualTo("""
                         # HAProxy opens the socket as its own user, inside its chroot /var/lib/haproxy.
@@ -134,7 +132,7 @@ class HaproxyConfigIT {
         "/srv/chroot/run/a.sock, /srv/chroot, /run/a.sock",
         "/srv/chroot/a.sock, /srv/chroot/, /a.sock"
     })
-    void theChrootCanBeNamed(String socket, String chroot, String seen) throws Exception {
+    void chrootCanBeSet(String socket, String chroot, String seen) throws Exception {
         assertThat(printed("--unix", "--target=orders=/x", "--listen=unix:" + socket, "--chroot=" + chroot)
                         .stdout())
                 .contains(" addr \"unix@" + seen + "\" agent-port 1 ");
@@ -142,7 +140,7 @@ class HaproxyConfigIT {
 
     @ParameterizedTest
     @CsvSource({"/run/a.sock, /var/lib/haproxy", "/var/lib/haproxy2/a.sock, /var/lib/haproxy"})
-    void aSocketOutsideTheChrootIsAWarning(String socket, String chroot) throws Exception {
+    void socketOutsideTheChrootIsAWarning(String socket, String chroot) throws Exception {
         Script run = print("--unix", "--target=orders=/x", "--listen=unix:" + socket);
         assertThat(run.exit()).isZero();
         assertThat(run.stdout()).contains("unix@" + socket);
@@ -152,7 +150,7 @@ class HaproxyConfigIT {
     }
 
     @Test
-    void anIntervalShorterThanTheReplyDeadlineIsAWarning() throws Exception {
+    void intervalShorterThanTheReplyDeadlineIsAWarning() throws Exception {
         Script run = print("--target=orders=/x", "--agent-inter=999ms");
         assertThat(run.exit()).isZero();
         assertThat(run.stderr()).startsWith("warning: agent-inter 999ms is shorter than agent.reply-deadline (1s): ");
@@ -199,7 +197,7 @@ class HaproxyConfigIT {
     }
 
     @Test
-    void aConfigurationThatCannotBeUsedIsExitCode78() throws Exception {
+    void invalidConfigurationGivesExitCode78() throws Exception {
         assertThat(print("--target=orders", "--listen=x")).isEqualTo(new Script(78, "", """
                         --listen: 'x' must be HOST:PORT or [IPV6]:PORT or unix:/PATH
                         --target: 'orders' must be NAME=DIRECTORY

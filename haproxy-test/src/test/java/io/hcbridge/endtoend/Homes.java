@@ -4,11 +4,11 @@ package io.hcbridge.endtoend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the built project is. */
+/** The directories of the built project. */
 final class Homes {
     private Homes() {}
 
-    /** The folder of the script {@code hcbridge}: the module's parent, where Maven starts the tests. */
+    /** The directory of the script {@code hcbridge}. Maven runs the tests in the module's directory, so it is the parent. */
     static Path hcbridge() {
         Path home = Path.of("").toAbsolutePath().getParent();
         if (home == null || !Files.isExecutable(home.resolve("hcbridge"))) {

@@ -13,7 +13,7 @@ final class Http {
 
     private Http() {}
 
-    /** The body of a 200; anything else is an IOException. */
+    /** Returns the body of a reply with status 200. Throws an IOException for any other status. */
     static String get(URI uri) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setConnectTimeout(LIMIT_MILLIS);

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The log of a running bridge. */
 @Timeout(120)
 class LogIT {
-    /** A pipe takes 64 KiB, about 570 of these lines; the bridge keeps at most 2048 more. */
+    /** A pipe holds 64 KiB, about 570 of these lines. The bridge's queue holds at most 2048 more lines. */
     private static final int CHECKS = 4000;
 
     @TempDir
     Path directory;
 
     @Test
-    void checksAreAnsweredAndTheBridgeEndsThoughStandardErrorIsNotRead() throws Exception {
+    void bridgeRepliesAndEndsWhileStandardErrorIsNotRead() throws Exception {
         int agent = FreePort.next();
         int metrics = FreePort.next();
         AtomicInteger checks = new AtomicInteger();
@@ -51,7 +51,7 @@ class LogIT {
                 MetricsPage page = new MetricsPage(URI.create("http://127.0.0.1:" + metrics + "/metrics"));
                 Await.until("the first answer", Duration.ofSeconds(20), () -> isAnswered(agent));
                 for (int i = 0; i < CHECKS; i++) {
-                    // On a busy machine the request may come too late; that is answered, too.
+                    // On a busy machine, the request may be late. The bridge replies in this case, too.
                     assertThat(ask(agent)).matches("(up|down #.*|failed fail #no target named)\n");
                 }
                 assertThat(page.sample("hcbridge_log_lines_dropped_total").orElseThrow())
@@ -72,7 +72,7 @@ class LogIT {
     }
 
     @Test
-    void aChangeIsOneJsonObjectWithTheRenderedMessage() throws Exception {
+    void changeOfStateIsOneJsonLogLine() throws Exception {
         AtomicInteger checks = new AtomicInteger();
         try (HealthServer service = HealthServer.builder().directory(directory).start(() -> {
                     if (checks.getAndIncrement() > 0) {

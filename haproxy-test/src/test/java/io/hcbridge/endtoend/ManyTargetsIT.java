@@ -32,7 +32,7 @@ class ManyTargetsIT {
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     @Test
-    void eachOfFiftyTargetsIsJudgedByItsOwnService() throws Exception {
+    void eachOf50TargetsHasTheHealthOfItsOwnService() throws Exception {
         try {
             HaproxyProcess haproxy = start();
             awaitUp(haproxy, i -> true);

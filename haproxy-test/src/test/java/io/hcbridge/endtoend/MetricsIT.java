@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The metrics page of a bridge that has been asked. */
+/** The metrics page of a bridge after some agent checks. */
 @Timeout(60)
 class MetricsIT {
     @TempDir
     Path directory;
 
     @Test
-    void promtoolAcceptsThePageAndThePageTellsWhatHappened() throws Exception {
+    void promtoolAcceptsThePageAndItsFiguresAreRight() throws Exception {
         Path well = Files.createDirectory(directory.resolve("well"));
         try (HealthServer service = HealthServer.builder().directory(well).start(() -> {});
                 BridgeProcess bridge = BridgeProcess.start(
@@ -60,7 +60,7 @@ class MetricsIT {
     }
 
     @Test
-    void anOverrideIsCountedAndShownAsItWasSent() throws Exception {
+    void metricsShowAnOverrideAsSent() throws Exception {
         String socket = directory.resolve("admin.sock").toString();
         Path config = Files.writeString(
                 directory.resolve("hcbridge.yaml"),

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs {@code hcbridge} as a user who is not root and has no account, from a copy that every user may read. Needs root, who alone can
- * become another user.
+ * Runs {@code hcbridge} as a user who is not root and has no account, from a copy that every user may read. Needs root, because only
+ * root can start processes of other users.
  *
- * @param home the copy
+ * @param home the directory of the copy
  */
 record OrdinaryUser(Path home, int uid, int gid) {
-    /** Copies the distribution to {@code directory}, which becomes open to all. */
+    /** Copies the distribution to {@code directory}. Every user may read that directory then. */
     static OrdinaryUser in(Path directory, int uid, int gid) throws IOException {
         assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "only root can become another user");
         Path home = Files.createDirectories(directory.resolve("hcbridge-copy"));
@@ -41,7 +41,7 @@ record OrdinaryUser(Path home, int uid, int gid) {
         return new OrdinaryUser(home, otherUid, otherGid);
     }
 
-    /** The command that runs {@code hcbridge} with these arguments. */
+    /** Returns the command that runs {@code hcbridge} with these arguments as this user. */
     List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "setpriv",
@@ -58,7 +58,7 @@ record OrdinaryUser(Path home, int uid, int gid) {
         return Script.run(command(arguments), "");
     }
 
-    /** Makes a directory that is this user's. */
+    /** Creates a directory that this user owns. */
     Path directory(Path path) throws IOException {
         Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         own(path);

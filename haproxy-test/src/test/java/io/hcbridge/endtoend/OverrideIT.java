@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does with {@code hcbridge ctl}, and what two HAProxies make of it. */
+/** Commands of {@code hcbridge ctl} and their effects in two HAProxies. */
 @Timeout(90)
 class OverrideIT {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -112,7 +112,7 @@ class OverrideIT {
         return server.admin().equals("ready");
     }
 
-    /** Until the bridge says that no reply takes anything back. */
+    /** Waits until the bridge has no pending resets. */
     private void awaitNothingPending() throws Exception {
         Await.until("the resets to end", SOON, () -> {
             try {
@@ -124,7 +124,7 @@ class OverrideIT {
     }
 
     @Test
-    void aDrainReachesBothHaproxiesAndItsEndTooAndSurvivesTheBridge() throws Exception {
+    void drainAndItsEndReachBothHaproxiesAndSurviveARestartOfTheBridge() throws Exception {
         succeed("set", "orders", "drain", "--reason", "deploy 42");
         await(first, OverrideIT::isDraining);
         await(second, OverrideIT::isDraining);
@@ -144,7 +144,7 @@ class OverrideIT {
     }
 
     @Test
-    void aPendingResetIsSentByTheNextBridge() throws Exception {
+    void pendingResetIsSentAfterARestartOfTheBridge() throws Exception {
         succeed("set", "orders", "maint");
         await(first, server -> server.admin().equals("maint"));
         succeed("clear", "orders");
@@ -156,7 +156,7 @@ class OverrideIT {
     }
 
     @Test
-    void anOperatorsOwnMaintenanceOnHaproxySurvivesABridgeThatHasNoOverride() throws Exception {
+    void maintenanceSetOnHaproxySurvivesABridgeWithoutOverride() throws Exception {
         succeed("set", "orders", "drain");
         await(first, OverrideIT::isDraining);
         succeed("clear", "orders");
@@ -165,7 +165,7 @@ class OverrideIT {
 
         second.stats().set("shop", "orders", "state maint");
         double before = replies();
-        // Ten polls of both, all of them with the operator's setting in place.
+        // During ten polls of both HAProxies, the operator's setting must stay.
         Await.until("more polls", SOON, () -> replies() >= before + 20);
         assertThat(second.stats().server("shop", "orders").admin()).isEqualTo("maint");
         assertThat(first.stats().server("shop", "orders").isUp()).isTrue();
@@ -178,7 +178,7 @@ class OverrideIT {
     }
 
     @Test
-    void twoHaproxiesBehindOneAddressBothGetReady() throws Exception {
+    void bothHaproxiesBehindOneAddressReceiveReady() throws Exception {
         HaproxyProcess third = haproxy("127.0.0.2");
         await(third, ServerState::isUp);
         succeed("set", "orders", "drain");
@@ -190,7 +190,7 @@ class OverrideIT {
     }
 
     @Test
-    void aWeightIsSetAndGivenBack() throws Exception {
+    void weightIsSetAndReset() throws Exception {
         succeed("set", "orders", "weight", "30");
         await(first, server -> server.weight() == 30);
         await(second, server -> server.weight() == 30);
@@ -200,19 +200,19 @@ class OverrideIT {
     }
 
     @Test
-    void aDrainBesideAWeightNamesNoWeightAndEndsWithIt() throws Exception {
+    void replyWithDrainHasNoWeightUntilTheDrainEnds() throws Exception {
         succeed("set", "orders", "weight", "30");
         await(first, server -> server.weight() == 30);
         String before = first.log();
         succeed("set", "orders", "drain", "--for", "2s");
         await(first, OverrideIT::isDraining);
         await(first, server -> server.admin().equals("ready") && server.wantedWeight() == 30);
-        // HAProxy says so for each weight that it is told while it drains.
+        // HAProxy logs a warning for each weight that it receives during a drain.
         assertThat(first.log().substring(before.length())).doesNotContain("remains in forced drain");
     }
 
     @Test
-    void anOverrideWinsOverTheServicesHealthAndEndsByItself() throws Exception {
+    void overrideReplacesTheServicesHealthAndExpires() throws Exception {
         succeed("set", "orders", "down", "--reason", "disk swap", "--for", "1s");
         await(first, server -> !server.isUp());
         assertThat(first.log()).contains("via agent : down (set by " + ownUser() + ": disk swap)");
@@ -220,8 +220,8 @@ class OverrideIT {
     }
 
     @Test
-    void aStateFileThatCannotBeWrittenChangesNoVerdictAndIsSaid() throws Exception {
-        // A directory of that name cannot be replaced by a file, not even by root.
+    void unwritableStateFileIsReportedAndChangesNoVerdict() throws Exception {
+        // Not even root can replace a directory by a file.
         Files.deleteIfExists(directory.resolve("state.json"));
         Files.createDirectories(directory.resolve("state.json/full"));
         Script set = ctl("set", "orders", "drain");
@@ -239,7 +239,7 @@ class OverrideIT {
     }
 
     @Test
-    void explainTellsTheWholeWay() throws Exception {
+    void explainShowsEveryStep() throws Exception {
         JsonObject told = new JsonObject(ctl("explain", "orders").stdout());
         assertThat(told.getString("probe"))
                 .contains(directory + "/orders/.hc-socket")
@@ -253,7 +253,7 @@ class OverrideIT {
     }
 
     @Test
-    void theListIsATable() throws Exception {
+    void listIsATable() throws Exception {
         Script list = ctl("list");
         assertThat(list.stdout().lines().toList().get(0)).startsWith("TARGET").contains("VERDICT", "OVERRIDE");
         assertThat(list.stdout()).containsPattern("orders +up").containsPattern("unasked +unknown");
@@ -261,7 +261,7 @@ class OverrideIT {
     }
 
     @Test
-    void mistakesAreToldWithWhatToDo() throws Exception {
+    void errorsSayWhatToDo() throws Exception {
         assertThat(ctl("set", "ordrs", "drain"))
                 .isEqualTo(new Script(1, "", "hcbridge ctl: no target 'ordrs'; there are: orders, unasked\n"));
         assertThat(ctl("set", "orders", "sideways").stderr())
@@ -281,7 +281,7 @@ class OverrideIT {
     }
 
     @Test
-    void theOtherVerbsAnswer() throws Exception {
+    void otherSubcommandsWork() throws Exception {
         assertThat(ctl("ping").stdout()).isEqualTo("the bridge answers\n");
         assertThat(new JsonObject(ctl("stats").stdout()).getInteger("targets")).isEqualTo(2);
         assertThat(ctl("log-level", "debug").exit()).isZero();
@@ -290,7 +290,7 @@ class OverrideIT {
     }
 
     @Test
-    void theLinesThatAreMadeForPastingPassHaproxysOwnCheck() throws Exception {
+    void haproxyAcceptsThePrintedLines() throws Exception {
         Script lines = Script.hcbridge("haproxy-config", "--config", directory + "/hcbridge.yaml");
         assertThat(lines.exit()).isZero();
         assertThat(lines.stdout()).contains("agent-send \"orders\\n\"").contains("weight 100");
@@ -305,7 +305,7 @@ class OverrideIT {
                 .contains("is shorter than agent.reply-deadline (1s)");
     }
 
-    /** A user without an account has a number for a name. */
+    /** The name of a user without an account is the uid. */
     private static String ownUser() throws IOException {
         return Files.getOwner(Path.of("/proc/self")).getName();
     }

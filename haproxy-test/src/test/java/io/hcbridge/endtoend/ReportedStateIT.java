@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands in HAProxy while a service cannot be asked, also over a restart of the bridge. */
+/** HAProxy's state of a service that does not reply, also after a restart of the bridge. */
 @Timeout(90)
 class ReportedStateIT {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -42,7 +42,7 @@ class ReportedStateIT {
     void start() throws Exception {
         Files.createDirectory(directory.resolve("orders"));
         service = service();
-        // Two targets of one service, so that both policies are seen.
+        // Two targets of one service, one for each value of on-failed.
         Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """
                 agent: {reply-deadline: 150ms, ready-for: 1s}
                 state-file: %1$s/state.json
@@ -76,7 +76,7 @@ class ReportedStateIT {
     }
 
     @Test
-    void aServiceThatDrainsAndLeavesStaysDrainedAndStoppedUntilItReturns() throws Exception {
+    void drainedServiceThatStopsStaysDrainedAndStoppedUntilItReturns() throws Exception {
         service.drain("deploy 42");
         awaitBoth(server -> server.admin().equals("drain"));
         service.close();
@@ -99,14 +99,14 @@ class ReportedStateIT {
     }
 
     @Test
-    void aServiceAtTenPercentThatIsGoneGetsNoMore() throws Exception {
+    void stoppedServiceWithAWeightOf10PercentKeepsThatWeight() throws Exception {
         service.weight(10);
         awaitBoth(server -> server.weight() == 10);
         service.close();
         await("failing", server -> !server.isRunning());
         double before = replies();
         Await.until("more replies", SOON, () -> replies() >= before + 10);
-        // HAProxy goes on sending traffic to this one, as configured.
+        // With on-failed: report, HAProxy continues to send traffic to this server.
         assertThat(server("reporting").isUp()).isTrue();
         assertThat(server("reporting").wantedWeight()).isEqualTo(10);
         assertThat(server("failing").wantedWeight()).isEqualTo(10);

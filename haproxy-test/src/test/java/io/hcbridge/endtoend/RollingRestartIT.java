@@ -18,7 +18,7 @@ class RollingRestartIT {
     private static final Duration SOON = Duration.ofSeconds(15);
 
     @Test
-    void noRequestIsLostWhileEachOfThreeServicesIsRestarted() throws Exception {
+    void rollingRestartOfThreeServicesLosesNoRequest() throws Exception {
         try (Site site = Site.start(Homes.hcbridge(), List.of("one", "two", "three"))) {
             for (String name : site.names()) {
                 site.awaitUp(name, true, SOON);
@@ -40,7 +40,7 @@ class RollingRestartIT {
         }
     }
 
-    /** Whether a hundred more requests were served since now. */
+    /** Returns a condition that is true after 100 further successful requests. */
     private static BooleanSupplier moreThan(Traffic traffic) {
         long before = traffic.served();
         return () -> traffic.served() >= before + 100;

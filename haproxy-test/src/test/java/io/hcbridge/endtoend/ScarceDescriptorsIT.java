@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More clients at once than the bridge has descriptors. */
+/** More simultaneous clients than the bridge has descriptors. */
 @Timeout(60)
 class ScarceDescriptorsIT {
     private static final int SPARE = 20;
@@ -28,7 +28,7 @@ class ScarceDescriptorsIT {
     Path directory;
 
     @Test
-    void whoFindsNoDescriptorWaitsAndIsAnswered() throws Exception {
+    void clientsThatExceedTheDescriptorsWaitAndReceiveReplies() throws Exception {
         try (HealthServer service = HealthServer.builder().directory(directory).start(() -> {});
                 BridgeProcess bridge = BridgeProcess.start(
                         Homes.hcbridge(),

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One finished run of the script {@code hcbridge}, or of another program.
+ * The result of one run of the script {@code hcbridge} or of another program.
  *
- * @param exit its exit code
+ * @param exit exit code
  */
 record Script(int exit, String stdout, String stderr) {
     private static final int LIMIT_SECONDS = 30;
@@ -23,7 +23,7 @@ record Script(int exit, String stdout, String stderr) {
         return run(command, "");
     }
 
-    /** Runs any program to its end with this text on its standard input. */
+    /** Runs any program to its end, with this text on standard input. */
     static Script run(List<String> command, String stdin) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("script");
         Path in = Files.writeString(directory.resolve("in"), stdin);

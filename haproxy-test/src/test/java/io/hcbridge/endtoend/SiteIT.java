@@ -15,10 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What becomes of servers in a real HAProxy when their services fall ill, die and come back. */
+/** States of servers in a real HAProxy when their services fail, are killed and return. */
 @Timeout(60)
 class SiteIT {
-    /** Two polls, and one for the check that was under way when it happened. */
+    /** Two polls, plus one for a check that has already started. */
     private static final Duration TWO_POLLS = Site.POLL.multipliedBy(3);
 
     private static final Duration START = Duration.ofSeconds(10);
@@ -36,14 +36,14 @@ class SiteIT {
     }
 
     @BeforeEach
-    void allIsUp() throws Exception {
+    void awaitAllUp() throws Exception {
         site.service("orders").well();
         site.awaitUp("orders", true, START);
         site.awaitUp("payments", true, START);
     }
 
     @Test
-    void aSickServiceIsDownWithItsOwnWordsAndUpWhenItIsWell() throws Exception {
+    void unhealthyServiceIsDownWithItsTextAndUpAfterItsRecovery() throws Exception {
         site.service("orders").sick("db, is: gone");
         site.awaitUp("orders", false, TWO_POLLS);
         assertThat(site.server("payments").isUp()).isTrue();
@@ -53,7 +53,7 @@ class SiteIT {
     }
 
     @Test
-    void aKilledServiceIsDownWithinTwoPollsAndUpWithinTwoPollsOfItsRestart() throws Exception {
+    void killedServiceIsDownWithinTwoPollsAndUpWithinTwoPollsAfterItsRestart() throws Exception {
         site.service("orders").kill();
         site.awaitUp("orders", false, TWO_POLLS);
         site.service("orders").restart();
@@ -61,14 +61,14 @@ class SiteIT {
     }
 
     @Test
-    void aHungServiceIsDownAlthoughItNeverAnswers() throws Exception {
+    void serviceThatDoesNotReplyIsDown() throws Exception {
         site.service("orders").hang();
         site.awaitUp("orders", false, TWO_POLLS);
         assertThat(site.haproxy().log()).contains("via agent : fail (no answer within 320ms)");
     }
 
     @Test
-    void aServiceThatIsRestartedInGoodOrderComesBackUnderItsNewName() throws Exception {
+    void restartedServiceIsUpUnderItsNewSocketName() throws Exception {
         Path file = site.service("orders").directory().resolve(".hc-socket");
         String before = Files.readString(file);
         site.service("orders").terminate();
@@ -80,7 +80,7 @@ class SiteIT {
     }
 
     @Test
-    void theBridgesEndAndReturnChangeNoServersState() throws Exception {
+    void restartOfTheBridgeChangesNoServerState() throws Exception {
         site.service("orders").sick("out of stock");
         site.awaitUp("orders", false, TWO_POLLS);
         assertThat(site.bridge().terminate()).isZero();
@@ -95,7 +95,7 @@ class SiteIT {
     }
 
     @Test
-    void anAgentThatDiedLeavesServersThatComeUpWithHaproxysOwnRestart() throws Exception {
+    void withoutAnAgentServersAreUpAfterARestartOfHaproxy() throws Exception {
         site.bridge().kill();
         site.haproxy().restart();
         site.awaitUp("orders", true, START);
@@ -105,7 +105,7 @@ class SiteIT {
     }
 
     @Test
-    void theMetricsTellWhatHaproxyWasTold() throws Exception {
+    void metricsShowTheSentVerdicts() throws Exception {
         site.service("orders").sick("for the metrics");
         site.awaitUp("orders", false, TWO_POLLS);
         assertThat(site.bridge().metrics().verdict("orders")).isEqualTo("down");
@@ -118,7 +118,7 @@ class SiteIT {
     }
 
     @Test
-    void trafficGoesOnlyToWhomTheBridgeCallsUp() throws Exception {
+    void trafficGoesOnlyToServersWithVerdictUp() throws Exception {
         site.service("payments").sick("not for customers");
         site.awaitUp("payments", false, TWO_POLLS);
         try {
@@ -130,7 +130,7 @@ class SiteIT {
         }
     }
 
-    /** Until HAProxy has asked in vain at least once since now. */
+    /** Waits until at least one further agent check of HAProxy has failed. */
     private static void awaitUnreachableAgent() {
         Await.until(
                 "HAProxy to find the agent gone",

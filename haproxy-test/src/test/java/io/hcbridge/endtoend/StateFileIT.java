@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The state file of bridges that are started, stopped, killed, refused, and short of rights. */
+/** The state file during start, stop and kill of the bridge, with a second bridge, and without permissions. */
 @Timeout(120)
 class StateFileIT {
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -46,7 +46,7 @@ class StateFileIT {
     }
 
     @Test
-    void anOverrideIsOnDiskWhenSetReturnsAndSurvivesAnyEnd() throws Exception {
+    void overrideIsOnDiskWhenSetReturnsAndSurvivesSigkill() throws Exception {
         try (BridgeProcess bridge = start()) {
             for (int weight = 1; weight <= 4; weight++) {
                 assertThat(ctl("set", "orders", "weight", "" + weight).exit()).isZero();
@@ -65,7 +65,7 @@ class StateFileIT {
     }
 
     @Test
-    void aSecondBridgeOnTheSameFileDoesNotStart() throws Exception {
+    void secondBridgeWithTheSameStateFileDoesNotStart() throws Exception {
         try (BridgeProcess bridge = start()) {
             Script second = Script.hcbridge(
                     "serve",
@@ -79,7 +79,7 @@ class StateFileIT {
                             + "); give each bridge a state-file of its own");
             assertThat(ctl("set", "orders", "drain").exit()).isZero();
             bridge.kill();
-            // The file of the lock is left behind, which does no harm.
+            // The lock file remains after SIGKILL. It does not prevent the next start.
             assertThat(directory.resolve("state.json.lock")).exists();
             bridge.restart();
             assertThat(ctl("list").stdout()).contains("drain by");
@@ -87,7 +87,7 @@ class StateFileIT {
     }
 
     @Test
-    void aLossIsShownUntilItIsAcknowledged() throws Exception {
+    void dataLossIsShownUntilItIsAcknowledged() throws Exception {
         Files.writeString(state, "{\"version\": 2, \"overrides\": []}");
         try (BridgeProcess bridge = start()) {
             assertThat(ctl("set", "orders", "drain").exit()).isZero();
@@ -107,7 +107,7 @@ class StateFileIT {
     }
 
     @Test
-    void aFileThatTheBridgeMayNotReadStopsItsStartAndStaysAsItIs() throws Exception {
+    void unreadableStateFilePreventsTheStartAndStaysUnchanged() throws Exception {
         OrdinaryUser user = OrdinaryUser.in(directory, USER, USER);
         Path own = user.directory(directory.resolve("own"));
         Path file = Files.writeString(own.resolve("state.json"), "{\"version\": 2}");
@@ -125,7 +125,7 @@ class StateFileIT {
     }
 
     @Test
-    void aDirectoryThatTheBridgeMayNotWriteIsShownFromTheStart() throws Exception {
+    void unwritableDirectoryIsReportedAtTheStart() throws Exception {
         OrdinaryUser user = OrdinaryUser.in(directory, USER, USER);
         int metrics = FreePort.next();
         List<String> serve = user.command(

@@ -1,4 +1,4 @@
-/** Everything together, as an operator runs it: services, the bridge and a real HAProxy, each a process of its own. */
+/** End-to-end tests: services, the bridge and a real HAProxy as separate processes, as an operator runs them. */
 @NullMarked
 package io.hcbridge.endtoend;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What HAProxy makes of its agent over several answers, and of an operator beside it. */
+/** HAProxy's state after several agent replies, and after commands of an operator. */
 class AgentRulesIT {
     @RegisterExtension
     final HaproxyExtension extension = new HaproxyExtension();
@@ -24,7 +24,7 @@ class AgentRulesIT {
     }
 
     @Test
-    void weightGivenInMaintIsInForceAfterwards() throws IOException {
+    void weightSetDuringMaintIsInForceAfterwards() throws IOException {
         OneServer server = OneServer.start(extension, "maint\n").answer("50%\n");
         assertThat(server.state().weight()).isEqualTo(100);
 
@@ -32,14 +32,14 @@ class AgentRulesIT {
     }
 
     @Test
-    void downGivenInMaintIsInForceAfterwards() throws IOException {
+    void downSetDuringMaintIsInForceAfterwards() throws IOException {
         OneServer server = OneServer.start(extension, "maint\n").answer("down\n");
 
         assertThat(server.answer("ready\n").shown()).isEqualTo("DOWN");
     }
 
     @Test
-    void maxconnCannotBeGivenBack() throws IOException {
+    void maxconnCannotBeReset() throws IOException {
         OneServer server = OneServer.start(extension, "up maxconn:10\n");
 
         assertThat(server.answer("ready up 100%\n").shown()).isEqualTo("UP maxconn 10");
@@ -47,7 +47,7 @@ class AgentRulesIT {
 
     @ParameterizedTest
     @CsvSource({"maint, MAINT", "drain, DRAIN"})
-    void readyUndoesAnOperatorsStateAndUpDoesNot(String state, String shown) throws IOException {
+    void readyClearsAnOperatorsStateAndUpDoesNot(String state, String shown) throws IOException {
         OneServer server = OneServer.start(extension, "up 100%\n");
 
         assertThat(server.operator("state " + state).shown()).isEqualTo(shown);
@@ -56,7 +56,7 @@ class AgentRulesIT {
     }
 
     @Test
-    void hundredPercentUndoesAnOperatorsWeightAndUpDoesNot() throws IOException {
+    void hundredPercentReplacesAnOperatorsWeightAndUpDoesNot() throws IOException {
         OneServer server = OneServer.start(extension, "up\n");
 
         assertThat(server.operator("weight 30").shown()).isEqualTo("UP 30%");
@@ -64,7 +64,7 @@ class AgentRulesIT {
     }
 
     @Test
-    void halfOfAWeightOfOneIsNothing() throws IOException {
+    void fiftyPercentOfWeight1Is0() throws IOException {
         HttpBackend http = extension.http("one");
         OneServer server = OneServer.start(
                 extension,
@@ -81,7 +81,7 @@ class AgentRulesIT {
 
     @ParameterizedTest
     @CsvSource({"balance static-rr", "balance source", "balance uri"})
-    void staticBalancingTakesNoPercentageButZeroAndAHundred(String balance) throws IOException {
+    void staticBalancingAcceptsOnly0And100Percent(String balance) throws IOException {
         OneServer server = OneServer.start(
                 extension, "up\n", HaproxyExtension.NOBODY, OneServer::defaults, balance + "\n    timeout check 5s");
 

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What reaches the agent. */
+/** The bytes that HAProxy sends to the agent. */
 class AgentSendIT {
     @RegisterExtension
     final HaproxyExtension extension = new HaproxyExtension();
 
-    /** A server's settings and what its agent then receives. */
+    /** A server's settings and the bytes that its agent receives. */
     record Sent(String settings, String received) {}
 
     static Sent[] settings() {
@@ -33,7 +33,7 @@ class AgentSendIT {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void agentSendIsSentAsItStands(Sent sent) throws IOException {
+    void agentSendIsSentLiterally(Sent sent) throws IOException {
         OneServer server = OneServer.start(
                 extension,
                 "down\n",
@@ -45,7 +45,7 @@ class AgentSendIT {
     }
 
     @Test
-    void agentIsAskedFromTheServersSourceAddress() throws IOException {
+    void agentCheckUsesTheServersSourceAddress() throws IOException {
         OneServer server = OneServer.start(
                 extension,
                 "up\n",

@@ -23,12 +23,12 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A bridge without sockets, one service, three HAProxies, and operators on both sides. Every step is a second of the monotonic clock, in
- * which something may happen; the wall clock is set to another time now and then.
+ * A simulation of a bridge without sockets, one service, three HAProxies, and operators of the bridge and of HAProxy. Each step is one
+ * second of the monotonic clock and may have a random event. Some events set the wall clock to another time.
  */
 final class BridgeSimulation {
     private static final String TARGET = "orders";
-    /** Three times the slowest interval, as the documentation asks for. */
+    /** Three times the slowest interval, as documented. */
     private static final Duration READY_FOR = Duration.ofSeconds(30);
 
     private static final int MAX_WALL_CLOCK_ERROR = (int) Duration.ofDays(2).toSeconds();
@@ -77,7 +77,7 @@ final class BridgeSimulation {
         return haproxies.stream().mapToInt(PollingHaproxy::keptOperatorSettings).sum();
     }
 
-    /** Whether HAProxy is to use the server; empty where it keeps what it has. */
+    /** Returns whether HAProxy must use the server; empty if HAProxy keeps its state. */
     Optional<Boolean> intendsUp() {
         return switch (state.map(OperatorOverride::value).orElse(State.DRAIN)) {
             case UP -> Optional.of(true);
@@ -99,7 +99,7 @@ final class BridgeSimulation {
     void step() {
         second++;
         endOverride();
-        // Mostly nothing happens: whether HAProxy and bridge come to agree shows only after a while of rest.
+        // Most steps have no event: HAProxy reaches the desired state only after some steps without events.
         switch (random.nextInt(90)) {
             case 0, 1, 2, 3 -> {
                 service.change();
@@ -129,7 +129,7 @@ final class BridgeSimulation {
         }
     }
 
-    /** The probe takes too long, so that the reply is made without its result. */
+    /** Simulates a slow probe: the reply does not have its result. */
     private void pollAtTheDeadline(PollingHaproxy haproxy) {
         tell(haproxy, Verdict.failed("no answer in time"));
         haproxy.somethingChanged();
@@ -154,7 +154,7 @@ final class BridgeSimulation {
         startAgain();
     }
 
-    /** A weight that the service reported in the last seconds may be forgotten; nothing else. */
+    /** Simulates a crash. Only a weight that the service reported in the last seconds may be lost. */
     private void crash() {
         service.reportIsThatOf(store.load().reports().get(TARGET));
         startAgain();
@@ -188,7 +188,7 @@ final class BridgeSimulation {
         changed();
     }
 
-    /** The bridge looks with every reply; once it has seen the end, a clock that steps back does not undo it. */
+    /** The bridge checks for the end with every reply. After it has detected the end, a clock that steps back has no effect. */
     private void endOverride() {
         boolean isOver = state.flatMap(OperatorOverride::until)
                 .filter(end -> !now().isBefore(end))

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every kind of line that {@link AgentReply} can render does in HAProxy what it says, whatever state it meets. */
+/** HAProxy obeys every kind of line that {@link AgentReply} can render, in every state. */
 class EveryReplyIT {
     private static final int LANES = 40;
     private static final Reason LONGEST = new Reason("x".repeat(Reason.MAX_LENGTH));
@@ -30,7 +30,7 @@ class EveryReplyIT {
     @RegisterExtension
     final HaproxyExtension extension = new HaproxyExtension();
 
-    /** A server that is given one reply after the other, and what it must show. */
+    /** A server that receives one reply after the other, and its expected state. */
     private static final class Lane {
         private final String server;
         private final ScriptedAgent agent;
@@ -58,7 +58,7 @@ class EveryReplyIT {
     }
 
     @Test
-    void isActedUponAsItSays() throws IOException {
+    void haproxyObeysEveryReply() throws IOException {
         List<Lane> lanes = new ArrayList<>();
         HaproxyProcess haproxy = extension.start(config(lanes));
         List<AgentReply> replies = new ArrayList<>(everyReply());

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * Starts HAProxies and what they ask, shows configuration and log of each when a test fails, and ends them: after each test, or
- * after all of a class where the field is static.
+ * Starts HAProxies, agents and backends, and ends them: after each test, or after all tests of a class if the field is static. If a test
+ * fails, it prints configuration and log of each HAProxy.
  */
 final class HaproxyExtension
         implements BeforeAllCallback,
@@ -23,7 +23,7 @@ final class HaproxyExtension
                 AfterAllCallback,
                 TestExecutionExceptionHandler,
                 LifecycleMethodExecutionExceptionHandler {
-    /** A server that nobody runs, for servers that get no traffic. */
+    /** An address on which no process listens, for servers without traffic. */
     static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
     private final Deque<HaproxyProcess> haproxies = new ArrayDeque<>();

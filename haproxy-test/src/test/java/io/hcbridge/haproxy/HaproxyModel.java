@@ -6,9 +6,9 @@ import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Health;
 import java.util.Locale;
 
-/** What a server's state in HAProxy becomes by its agent's lines and by an operator; {@link EveryReplyIT} holds it against HAProxy. */
+/** A model of a server's state in HAProxy, changed by agent lines and by an operator. {@link EveryReplyIT} compares it with HAProxy. */
 final class HaproxyModel {
-    /** Who had the last word on an axis. */
+    /** The origin of the last change of a setting. */
     enum By {
         CONFIGURATION,
         AGENT,
@@ -22,7 +22,7 @@ final class HaproxyModel {
     private By adminBy = By.CONFIGURATION;
     private By weightBy = By.CONFIGURATION;
 
-    /** Takes a line as HAProxy does: only what it names changes. */
+    /** Applies a line like HAProxy: only what the line names changes. */
     void take(AgentReply line) {
         running = switch (line.health().orElse(Health.REPORT_ONLY)) {
             case UP -> true;
@@ -44,7 +44,7 @@ final class HaproxyModel {
         weightBy = by;
     }
 
-    /** HAProxy forgets everything when it is started again. */
+    /** HAProxy loses all states when it restarts. */
     void restart() {
         running = true;
         admin = "ready";

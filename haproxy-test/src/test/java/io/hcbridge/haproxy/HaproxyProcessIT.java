@@ -65,7 +65,7 @@ class HaproxyProcessIT {
     }
 
     @Test
-    void closeEndsTheProcessAndLeavesNothingBehind() throws IOException {
+    void closeEndsTheProcessAndDeletesItsFiles() throws IOException {
         HaproxyProcess haproxy = HaproxyProcess.start(new HaproxyConfig());
         Path directory = haproxy.stats().path().getParent();
         assertThat(directory).isNotEmptyDirectory();
@@ -77,7 +77,7 @@ class HaproxyProcessIT {
     }
 
     @Test
-    void refusedConfigurationIsShown() throws IOException {
+    void rejectedConfigurationIsShown() throws IOException {
         HaproxyConfig config = new HaproxyConfig();
         config.backend("orders").line("nonsense 17");
 
@@ -88,7 +88,7 @@ class HaproxyProcessIT {
     }
 
     @Test
-    void refusedOperatorCommandIsShown() throws IOException {
+    void rejectedOperatorCommandIsShown() throws IOException {
         StatsSocket stats = extension.start(new HaproxyConfig()).stats();
 
         assertThatThrownBy(() -> stats.set("orders", "one", "state maint"))
@@ -100,7 +100,7 @@ class HaproxyProcessIT {
     }
 
     @Test
-    void missingProgramIsAFailureThatSaysHowToInstallIt() throws IOException {
+    void errorForAMissingProgramSaysHowToInstallIt() throws IOException {
         Path empty = Files.createTempDirectory("empty");
         try {
             assertThatThrownBy(() -> Tool.HAPROXY.in(Stream.of(empty)))
@@ -112,7 +112,7 @@ class HaproxyProcessIT {
     }
 
     @Test
-    void takenPortIsNotHandedOut() throws IOException {
+    void portInUseIsNotReturned() throws IOException {
         try (ServerSocket listener = new ServerSocket()) {
             int port = FreePort.next();
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

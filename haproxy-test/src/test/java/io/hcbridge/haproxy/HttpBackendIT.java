@@ -22,7 +22,7 @@ class HttpBackendIT {
     private final CountDownLatch released = new CountDownLatch(1);
 
     @Test
-    void answersWhatIsInFlightBeforeItStops() throws Exception {
+    void stopFinishesCurrentRequests() throws Exception {
         HttpBackend http = new HttpBackend("one", ANY, this::work);
         CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> get(http));
         begun.await();
@@ -38,7 +38,7 @@ class HttpBackendIT {
     }
 
     @Test
-    void stopsAtOnceWhenItIsIdle() throws Exception {
+    void stopEndsAtOnceWithoutCurrentRequests() throws Exception {
         HttpBackend http = new HttpBackend("one", ANY);
         assertThat(HttpStatus.of(uri(http))).isEqualTo(200);
         long start = System.nanoTime();

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** What a request through HAProxy comes back with. */
+/** The status of a request through HAProxy. */
 final class HttpStatus {
     private static final int LIMIT_MILLIS = 5000;
 
     private HttpStatus() {}
 
-    /** The status of one GET on a connection of its own. */
+    /** Sends one GET on a new connection and returns the status. */
     static int of(URI uri) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setConnectTimeout(LIMIT_MILLIS);

@@ -6,14 +6,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** An HAProxy with one server, {@code orders/one}, asking one scripted agent. */
+/** A HAProxy with one server, {@code orders/one}, and one scripted agent. */
 record OneServer(HaproxyProcess haproxy, ScriptedAgent agent, Backend backend) {
     static final Duration INTERVAL = Duration.ofMillis(50);
 
-    /** So many polls that a change, if there were one, would have been seen. */
+    /** Number of polls after which a change must be visible. */
     private static final int POLLS = 3;
 
-    /** How the server is set up where a test does not say otherwise. */
+    /** The default settings of the server. */
     static void defaults(ServerLine server) {
         server.agentSend("orders").agentInter(INTERVAL).weight(Shown.WEIGHT).maxconn(Shown.MAXCONN);
     }
@@ -22,7 +22,7 @@ record OneServer(HaproxyProcess haproxy, ScriptedAgent agent, Backend backend) {
         return start(extension, firstAnswer, HaproxyExtension.NOBODY, OneServer::defaults);
     }
 
-    /** Starts it and waits until the first answer was taken in. */
+    /** Starts HAProxy and waits until it has processed the first reply. */
     static OneServer start(
             HaproxyExtension extension, String firstAnswer, InetSocketAddress address, Consumer<ServerLine> settings)
             throws IOException {
@@ -45,7 +45,7 @@ record OneServer(HaproxyProcess haproxy, ScriptedAgent agent, Backend backend) {
         return server;
     }
 
-    /** Answers thus from now on, and waits until HAProxy has taken it in three times. */
+    /** Changes the reply, and waits until HAProxy has processed it three times. */
     OneServer answer(String bytes) {
         return answer(ScriptedAgent.Answer.of(bytes));
     }
@@ -56,7 +56,7 @@ record OneServer(HaproxyProcess haproxy, ScriptedAgent agent, Backend backend) {
         return this;
     }
 
-    /** What an operator does on HAProxy's own socket; then waits for three more polls with the same answer. */
+    /** Sends an operator's command on HAProxy's socket, and waits for three more polls with the same reply. */
     OneServer operator(String what) {
         haproxy.stats().set("orders", "one", what);
         agent.awaitTakenAgain(POLLS);

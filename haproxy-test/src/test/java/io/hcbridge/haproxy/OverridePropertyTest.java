@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random histories of one target: answers, failures and withdrawals of its service, overrides, restarts and crashes of the bridge, restarts
- * of HAProxy, steps of the wall clock, operators on HAProxy itself, and polls of three HAProxies, two of them behind one address. Each is
- * judged by what can be seen from outside: the lines, and the model of HAProxy.
+ * Random histories of one target. Events are: replies, failures and withdrawals of the service, overrides, restarts and crashes of the
+ * bridge, restarts of HAProxy, steps of the wall clock, and operators' commands to HAProxy. Three HAProxies poll the bridge, two of them
+ * from one address. The test checks the lines and the model of HAProxy.
  */
 class OverridePropertyTest {
     private static final int STEPS = 25_000;
@@ -22,7 +22,7 @@ class OverridePropertyTest {
 
     @ParameterizedTest
     @CsvSource({"1, false", "2, true", "3, false", "4, true"})
-    void haproxyBecomesWhatTheBridgeIntendsAndKeepsWhatItsOperatorSet(long seed, boolean reportOnly) {
+    void haproxyReachesTheDesiredStateAndKeepsItsOperatorsSettings(long seed, boolean reportOnly) {
         BridgeSimulation world = new BridgeSimulation(new Random(seed), reportOnly);
         for (int step = 0; step < STEPS; step++) {
             world.step();
@@ -54,7 +54,7 @@ class OverridePropertyTest {
             assertThat(model.admin()).as(when).isEqualTo("ready");
         }
         if (admin.equals(Optional.of(Admin.DRAIN))) {
-            // The weight comes with the ready.
+            // The weight is sent together with "ready".
             return;
         }
         if (world.intendedWeight().isPresent()) {

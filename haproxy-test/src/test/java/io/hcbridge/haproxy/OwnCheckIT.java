@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** HAProxy's own {@code check} beside {@code agent-check}, the usual production set-up: a server is up while both say so. */
+/** {@code check} together with {@code agent-check}, as usual in production: a server is UP only while both succeed. */
 class OwnCheckIT {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
@@ -16,7 +16,7 @@ class OwnCheckIT {
     final HaproxyExtension extension = new HaproxyExtension();
 
     @Test
-    void failedCheckKeepsTheServerDownWhateverTheAgentSays() throws IOException {
+    void failedHealthCheckKeepsTheServerDownWithAnyAgentReply() throws IOException {
         OneServer server = OneServer.start(extension, "up\n", HaproxyExtension.NOBODY, this::checked);
         Await.until("the check to fail", LIMIT, () -> server.shown().equals("DOWN"));
 
@@ -25,7 +25,7 @@ class OwnCheckIT {
     }
 
     @Test
-    void agentsDownStandsAgainstAPassingCheckUntilItSaysUp() throws IOException {
+    void agentDownKeepsTheServerDownUntilUpDespiteAPassingHealthCheck() throws IOException {
         HttpBackend http = extension.http("one");
         OneServer server = OneServer.start(extension, "up\n", http.address(), this::checked);
         assertThat(server.state().status()).isEqualTo("UP");
@@ -39,7 +39,7 @@ class OwnCheckIT {
     }
 
     @Test
-    void serverComesBackWhenItsCheckPassesAgain() throws IOException {
+    void serverIsUpWhenItsHealthCheckPassesAgain() throws IOException {
         HttpBackend http = extension.http("one");
         OneServer server = OneServer.start(extension, "up\n", http.address(), this::checked);
 

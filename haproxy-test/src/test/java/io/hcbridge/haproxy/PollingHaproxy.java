@@ -8,7 +8,7 @@ import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.AgentReply;
 import java.util.Optional;
 
-/** One HAProxy of a {@link BridgeSimulation}: its model, its address, and how often it asks. */
+/** One HAProxy of a {@link BridgeSimulation}: its model, its address, and its polling interval. */
 final class PollingHaproxy {
     private final String name;
     private final Address address;
@@ -36,7 +36,7 @@ final class PollingHaproxy {
         return model;
     }
 
-    /** Takes a line that the bridge sent; an operator's setting must survive it unless the line has a cause to touch it. */
+    /** Applies a line from the bridge. It must not change an operator's setting without a cause. */
     void take(AgentReply line) {
         String before = model.admin();
         boolean operatorsOwn = model.adminBy() == By.OPERATOR;
@@ -80,7 +80,7 @@ final class PollingHaproxy {
         return name;
     }
 
-    /** What can be seen at one address, and whether {@code ready} or {@code 100%} may be sent there, or must be. */
+    /** The observed replies to one address, and whether {@code ready} or {@code 100%} may or must be sent there. */
     static final class Address {
         private static final int MIN_TIMES = 3;
 
@@ -90,11 +90,11 @@ final class PollingHaproxy {
         private final Axis weight = new Axis();
         private int readies;
 
-        /** What the bridge is to say on an axis. */
+        /** The setting that the bridge must send. */
         private enum Wanted {
             SOMETHING,
             NOTHING,
-            /** The axis is not to be named, and a reset starts anew afterwards. */
+            /** The bridge must not send this setting. A later reset starts from the beginning. */
             SILENCE
         }
 
@@ -111,13 +111,13 @@ final class PollingHaproxy {
             return readies;
         }
 
-        /** A bridge that starts has not saved how often it sent a word. */
+        /** The number of sent resets is not saved, so it starts from 0 after a restart of the bridge. */
         void bridgeRestarted() {
             admin.timesSent = 0;
             weight.timesSent = 0;
         }
 
-        /** Judges one line. */
+        /** Checks one line. */
         void sees(AgentReply line, Optional<Admin> wantedAdmin, boolean weightWanted, long second) {
             boolean ready = line.admin().equals(Optional.of(Admin.READY));
             admin.sees(wantedAdmin.isPresent() ? Wanted.SOMETHING : Wanted.NOTHING, ready, ip + ": ready", second);
@@ -133,7 +133,7 @@ final class PollingHaproxy {
             readies += ready ? 1 : 0;
         }
 
-        /** The pending reset of one axis, as it shows from outside. */
+        /** The observed pending reset of one setting. */
         private final class Axis {
             private boolean wasTold;
             private int timesSent;

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A row of {@code replies.txt}: what HAProxy makes of one reply.
+ * A row of {@code replies.txt}: HAProxy's states after one reply.
  *
- * @param reply with its line end
- * @param outcomes what {@link Shown} gives afterwards, in the order of {@link #STARTS}; {@code =} for no change
- * @param text what HAProxy then says about its last agent check
+ * @param reply the reply with its line end
+ * @param outcomes the states afterwards, as {@link Shown} renders them, in the order of {@link #STARTS}; {@code =} for no change
+ * @param text HAProxy's text about its last agent check
  * @param versions {@code all}, {@code before 3.1} or {@code from 3.1}
  */
 record ReplyRow(String reply, List<String> outcomes, String text, String versions) {
-    /** What the agent said before, and what HAProxy then shows. */
+    /** The previous reply and HAProxy's state after it. */
     record Start(String reply, String shown) {}
 
     static final List<Start> STARTS = List.of(
@@ -27,7 +27,7 @@ record ReplyRow(String reply, List<String> outcomes, String text, String version
 
     private static final int CELLS = STARTS.size() + 3;
 
-    /** The rows that hold for {@code version}. */
+    /** Returns the rows for {@code version}. */
     static List<ReplyRow> table(HaproxyVersion version) throws IOException {
         try (InputStream in = Objects.requireNonNull(ReplyRow.class.getResourceAsStream("replies.txt"))) {
             String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
@@ -39,7 +39,7 @@ record ReplyRow(String reply, List<String> outcomes, String text, String version
         }
     }
 
-    /** What a server shows after the reply that showed {@code start} before. */
+    /** Returns the expected state after the reply, for a server that was in the state {@code start}. */
     String outcome(Start start) {
         String outcome = outcomes.get(STARTS.indexOf(start));
         return outcome.equals("=") ? start.shown() : outcome;

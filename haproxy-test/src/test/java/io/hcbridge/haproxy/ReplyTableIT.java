@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What HAProxy makes of every kind of reply, from every state: the rows of {@code replies.txt}. */
+/** HAProxy's state after every kind of reply, from every previous state: the rows of {@code replies.txt}. */
 class ReplyTableIT {
-    /** So many polls with the reply must have been taken in before a row is looked at: "no change" needs time to be wrong. */
+    /** Number of polls with the reply before a row is checked. A wrong change must have time to appear. */
     private static final int POLLS = 3;
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
@@ -29,12 +29,12 @@ class ReplyTableIT {
 
     private static final List<Case> CASES = new ArrayList<>();
 
-    /** What HAProxy showed of each server when its last poll was complete. */
+    /** HAProxy's state of each server after its last poll. */
     private static final Map<String, ServerState> OUTCOMES = new HashMap<>();
 
     private static HaproxyVersion version = new HaproxyVersion(0, 0);
 
-    /** One row from one start, with a server and an agent of its own. */
+    /** One row with one start state. It has its own server and agent. */
     record Case(String server, ReplyRow row, Start start, ScriptedAgent agent) {
         Answer answer() {
             return Answer.of(row.reply());
@@ -73,7 +73,7 @@ class ReplyTableIT {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void replyIsTakenAsTheTableSays(Case row) {
+    void replyHasTheEffectInTheTable(Case row) {
         assertThat(shown(row)).isEqualTo(row.row().outcome(row.start()));
         // 2.4 does not show the text.
         if (version.isAtLeast(2, 6)) {
@@ -83,7 +83,7 @@ class ReplyTableIT {
 
     private static HaproxyConfig config() throws IOException {
         HaproxyConfig config = new HaproxyConfig();
-        // Far longer than any answer takes, so that a busy machine makes no answer late.
+        // Much longer than a reply takes, so no reply is late on a busy machine.
         Backend backend = config.backend("rows").line("timeout check 5s");
         for (ReplyRow row : ReplyRow.table(version)) {
             for (Start start : ReplyRow.STARTS) {

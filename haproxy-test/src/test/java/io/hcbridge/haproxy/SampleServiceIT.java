@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-// A read from the process cannot be interrupted.
+// A separate thread, because an interrupt does not end a read from the process.
 @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SampleServiceIT {
     @TempDir
@@ -59,7 +59,7 @@ class SampleServiceIT {
     }
 
     @Test
-    void tellsItsHealthAndAnswersHttp() throws IOException {
+    void repliesToHealthRequestsAndHttpRequests() throws IOException {
         String listening = output.readLine();
 
         assertThat(listening).matches("listening on port \\d+");
@@ -69,7 +69,7 @@ class SampleServiceIT {
     }
 
     @Test
-    void isSickHangsAndRecoversOnCommand() throws IOException {
+    void commandsSetTheHealth() throws IOException {
         assertThat(output.readLine()).startsWith("listening");
 
         assertThat(command("sick db gone")).isEqualTo("now sick db gone");
@@ -82,7 +82,7 @@ class SampleServiceIT {
     }
 
     @Test
-    void runsOnWithoutStdinAndWithdrawsOnSigterm() throws IOException, InterruptedException {
+    void runsWithoutStdinAndRemovesItsFilesOnSigterm() throws IOException, InterruptedException {
         assertThat(output.readLine()).startsWith("listening");
         process.getOutputStream().close();
         assertThat(output.readLine()).startsWith("no more commands");
@@ -95,7 +95,7 @@ class SampleServiceIT {
     }
 
     @Test
-    void steersItsTrafficOnCommand() throws IOException {
+    void commandsSetTheTraffic() throws IOException {
         assertThat(output.readLine()).startsWith("listening");
         assertThat(status()).isEqualTo("up\n");
 
@@ -113,7 +113,7 @@ class SampleServiceIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void takesLeaveBeforeItEnds(boolean bySignal) throws IOException, InterruptedException {
+    void drainsBeforeItEnds(boolean bySignal) throws IOException, InterruptedException {
         URI http = URI.create("http://127.0.0.1:" + output.readLine().replaceAll("\\D", ""));
         assertThat(status()).isEqualTo("up\n");
 
@@ -124,7 +124,7 @@ class SampleServiceIT {
         }
         String line = "up\n";
         while (line.equals("up\n")) {
-            // It has told nobody yet that it is going.
+            // The service has not yet replied with the drain.
             assertThat(HttpStatus.of(http)).isEqualTo(200);
             line = status();
         }

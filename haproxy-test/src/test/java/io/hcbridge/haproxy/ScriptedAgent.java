@@ -11,21 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * An agent that gives every connection the same answer, and counts. One connection at a time, as HAProxy makes them for one
- * server.
+ * An agent that sends the same reply to every connection, and counts the connections. It handles one connection at a time, as HAProxy
+ * opens them for one server.
  */
 final class ScriptedAgent implements AutoCloseable {
-    /** How a connection is answered. */
+    /** When the reply is sent. */
     enum Manner {
-        /** At once, and HAProxy is left to close. */
+        /** At once. HAProxy closes the connection. */
         AT_ONCE,
-        /** At once, and the connection is closed for writing. */
+        /** At once. Then the agent closes the connection for writing. */
         AND_CLOSE,
-        /** When HAProxy has given up. */
+        /** After HAProxy has closed the connection. */
         TOO_LATE
     }
 
-    /** What a connection is answered. */
+    /** The reply to a connection. */
     record Answer(String bytes, Manner manner) {
         static Answer of(String bytes) {
             return new Answer(bytes, Manner.AT_ONCE);
@@ -59,7 +59,7 @@ final class ScriptedAgent implements AutoCloseable {
         return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
     }
 
-    /** Changes the answer for connections that come from now on. */
+    /** Changes the reply for later connections. */
     synchronized void answer(Answer next) {
         answer = next;
         connections = 0;
@@ -69,13 +69,13 @@ final class ScriptedAgent implements AutoCloseable {
         answer(Answer.of(bytes));
     }
 
-    /** Returns when HAProxy has taken in the present answer {@code times} times. */
+    /** Waits until HAProxy has processed the current reply {@code times} times. */
     void awaitTaken(int times) {
-        // HAProxy begins a check only when it is through with the one before.
+        // HAProxy starts a check only after it has processed the previous one.
         Await.until("poll " + (times + 1) + " of an agent", PATIENCE, () -> connections() > times);
     }
 
-    /** Returns when HAProxy has taken it in {@code times} times more. */
+    /** Waits until HAProxy has processed the reply {@code times} more times. */
     void awaitTakenAgain(int times) {
         synchronized (this) {
             connections = 0;
@@ -83,12 +83,12 @@ final class ScriptedAgent implements AutoCloseable {
         awaitTaken(times);
     }
 
-    /** What HAProxy sent on the last connection that ended, at most 1 KiB. */
+    /** Returns the bytes that HAProxy sent on the last ended connection, at most 1 KiB. */
     synchronized String lastRequest() {
         return lastRequest;
     }
 
-    /** The address that HAProxy last connected from. */
+    /** Returns the source address of HAProxy's last connection. */
     synchronized String lastPeer() {
         return lastPeer;
     }
@@ -143,7 +143,7 @@ final class ScriptedAgent implements AutoCloseable {
                 count = socket.getInputStream().read(request, length, request.length - length);
             }
         } catch (SocketException reset) {
-            // What came before the reset counts.
+            // The bytes before the reset count.
         }
         synchronized (this) {
             lastRequest = new String(request, 0, length, StandardCharsets.ISO_8859_1);

@@ -2,9 +2,9 @@
 package io.hcbridge.haproxy;
 
 /**
- * The three axes of a server as HAProxy shows them, for servers of weight {@value #WEIGHT} and maxconn {@value #MAXCONN}.
+ * A server's state as HAProxy shows it, for servers with weight {@value #WEIGHT} and maxconn {@value #MAXCONN}.
  *
- * @param running HAProxy does not tell it in maintenance, where it is false
+ * @param running whether the server is running; false in maintenance, where HAProxy does not show it
  */
 record Shown(boolean running, String admin, int weight, String maxconn) {
     static final int WEIGHT = 100;
@@ -18,7 +18,7 @@ record Shown(boolean running, String admin, int weight, String maxconn) {
         return new Shown(state.isRunning(), state.admin(), state.wantedWeight(), state.maxconn());
     }
 
-    /** {@code UP}, {@code DOWN}, {@code DRAIN}, {@code DOWN drain} or {@code MAINT}, and what differs from the configuration. */
+    /** Returns {@code UP}, {@code DOWN}, {@code DRAIN}, {@code DOWN drain} or {@code MAINT}, then the values that are not the configured ones. */
     @Override
     public String toString() {
         String state = switch (admin) {

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A service that answers, hangs or leaves, and what a bystander who hears its answers takes it for. */
+/** A simulated service that replies, hangs or withdraws, and the state that its replies imply. */
 final class SimulatedService {
     private enum Reach {
         ANSWERS,
@@ -28,7 +28,7 @@ final class SimulatedService {
     private Reach reach = Reach.ANSWERS;
     private Verdict answer = Verdict.UP;
 
-    // By the last answer that was heard.
+    // Implied by the last reply.
     private Optional<Admin> admin = Optional.empty();
     private OptionalInt weight = OptionalInt.empty();
     private boolean stopped;
@@ -40,7 +40,7 @@ final class SimulatedService {
         this.random = random;
     }
 
-    /** It answers something else, cannot be asked any more, or leaves. */
+    /** Changes the service: it sends another reply, hangs, or withdraws. */
     void change() {
         switch (random.nextInt(5)) {
             case 0 -> reach = Reach.CANNOT_BE_ASKED;
@@ -52,7 +52,7 @@ final class SimulatedService {
         }
     }
 
-    /** What a probe finds out now, which the bystander hears, too. */
+    /** Returns the result of a probe now, and records it. */
     Verdict probe() {
         return switch (reach) {
             case ANSWERS -> {
@@ -77,7 +77,7 @@ final class SimulatedService {
         return reach == Reach.ANSWERS && answer.health() == Health.UP;
     }
 
-    /** Whether it has failed, and is not down for a reason that it gave. */
+    /** Returns whether the bridge must report a failure: the service does not reply, and its last reply does not explain that. */
     boolean hasFailed() {
         return switch (reach) {
             case ANSWERS -> false;
@@ -102,7 +102,7 @@ final class SimulatedService {
         return withdrawals;
     }
 
-    /** A bridge that crashed knows what it had saved: everything but the last weights. */
+    /** Checks the report that the bridge has saved before a crash. Only its weight may be older than the last reply. */
     void reportIsThatOf(@Nullable ServiceReport saved) {
         ServiceReport report = saved == null ? ServiceReport.NOTHING : saved;
         assertThat(report.admin()).isEqualTo(admin);

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** An agent on a unix socket that everyone may open; it gives every connection the same reply. */
+/** An agent on a unix socket with mode 0666. It sends the same reply to every connection. */
 final class UnixAgent implements AutoCloseable {
     private static final int MAX_REQUEST_BYTES = 1024;
 
@@ -37,7 +37,7 @@ final class UnixAgent implements AutoCloseable {
         reply = next;
     }
 
-    /** The bytes of the last request, one read of at most 1 KiB. */
+    /** Returns the bytes of the last request: one read of at most 1 KiB. */
     String lastRequest() {
         return lastRequest;
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Agent checks over a unix socket as {@code hcbridge haproxy-config --unix} prints them, with the chroot of Debian's HAProxy. */
+/** Agent checks over a unix socket, with the lines of {@code hcbridge haproxy-config --unix} and the chroot of Debian's HAProxy. */
 @Timeout(60)
 class UnixAgentIT {
     private static final Path CHROOT = Path.of("/var/lib/haproxy");
@@ -71,7 +71,7 @@ class UnixAgentIT {
     }
 
     @Test
-    void haproxyObeysAnAgentInsideItsChrootAndATrackingServerFollowsAllButTheWeight() throws Exception {
+    void trackingServerFollowsAnAgentInTheChrootExceptForTheWeight() throws Exception {
         Path folder = Files.createTempDirectory(CHROOT, "hcbridge test-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path socket = folder.resolve("agent.sock");
@@ -106,7 +106,7 @@ class UnixAgentIT {
     }
 
     @Test
-    void aChrootedHaproxyQueriesTheBridgeThroughTheGroupOfItsSocket() throws Exception {
+    void chrootedHaproxyConnectsThroughTheSocketsGroup() throws Exception {
         Path folder = Files.createTempDirectory(CHROOT, "hcbridge-test-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path socket = folder.resolve("agent.sock");
@@ -141,7 +141,7 @@ class UnixAgentIT {
     }
 
     @Test
-    void aSocketOutsideTheChrootIsASocketErrorAndFreezesTheState() throws Exception {
+    void socketOutsideTheChrootIsASocketErrorAndFreezesTheState() throws Exception {
         Path socket = directory.resolve("agent.sock");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (UnixAgent agent = new UnixAgent(socket, "down #never heard\n");

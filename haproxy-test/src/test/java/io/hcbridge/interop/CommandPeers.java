@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Both sides' servers of the command protocol, with the same commands. */
+/** A Java server and a Go server of the command protocol, with the same commands. */
 final class CommandPeers {
     private CommandPeers() {}
 
-    /** Ours, which says what the Go program does. */
+    /** Starts the Java server. Its replies are those of the Go program. */
     static CommandServer ourServer(Path socket) throws IOException {
         return CommandServer.builder()
                 .path(socket)
@@ -25,7 +25,7 @@ final class CommandPeers {
                 .start();
     }
 
-    /** The Go program, which ends with its standard input. */
+    /** Starts the Go program, which ends at the end of its standard input. */
     static Process goServer(Path directory, Path socket) throws IOException {
         Process server = new Program(
                         directory, List.of(GoCompiler.build("command").toString(), "serve", socket.toString()))

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Go programs said to each other by the command protocol, said to ours. */
+/** Replays recorded transcripts of the Go programs' command protocol against the Java programs. */
 @Timeout(20)
 class CommandTranscriptTest {
     @TempDir
@@ -31,7 +31,7 @@ class CommandTranscriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"command-echo.txt", "command-failing.txt", "command-kept.txt", "command-silent.txt"})
-    void ourServerTakesThePlaceOfTheGoServer(String fixture) throws Exception {
+    void javaServerPassesTheGoServersTranscript(String fixture) throws Exception {
         try (CommandServer server = CommandPeers.ourServer(directory.resolve("server"));
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket()))) {
             for (Transcript.Line line : Transcript.load(fixture).lines()) {
@@ -45,7 +45,7 @@ class CommandTranscriptTest {
     }
 
     @Test
-    void ourClientTakesThePlaceOfTheGoClient() throws Exception {
+    void javaClientPassesTheGoClientsTranscript() throws Exception {
         Transcript transcript = Transcript.load("command-failing.txt");
         Path socket = directory.resolve("server");
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -71,7 +71,7 @@ class CommandTranscriptTest {
     private static String receive(SocketChannel channel, int count) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // Until all are there, or no more come.
+            // Reads until all bytes have arrived, or the stream ends.
         }
         return StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();
     }

@@ -4,15 +4,15 @@ package io.hcbridge.interop;
 import java.util.List;
 
 /**
- * One server as a health client may meet it, which first waits until the client has sent something. Results are worded {@code
+ * The behaviour of a health server and the clients' expected results. The server first waits for bytes from the client. Results are {@code
  * healthy}, {@code unhealthy: TEXT} or {@code failed}.
  *
- * @param reads whether it takes what the client sent; leaving it there turns its close into a reset
- * @param chunks what it replies, 200 ms apart
- * @param closes whether it then closes, or holds the connection until the client does
- * @param go what the Go client makes of it
- * @param ours what ours makes of it
- * @param why ours differs on purpose; empty where it does not
+ * @param reads whether the server reads the request; if it does not, its close causes a reset
+ * @param chunks parts of the reply, sent 200 ms apart
+ * @param closes whether the server then closes the connection; otherwise it waits for the client's close
+ * @param go the Go client's result
+ * @param ours the Java client's result
+ * @param why the reason for an intended difference; empty if there is none
  */
 record GoClientRow(
         String name, boolean reads, List<String> chunks, boolean closes, String go, String ours, String why) {
@@ -41,7 +41,7 @@ record GoClientRow(
         return name;
     }
 
-    /** A result as the report shows it. */
+    /** Returns a result in the words of the report. */
     static String shown(String result) {
         return result.length() > 60 ? "unhealthy, " + (result.length() - "unhealthy: ".length()) + " bytes" : result;
     }

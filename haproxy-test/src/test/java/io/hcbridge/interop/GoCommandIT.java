@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Go package unixsock with our command server and client. */
+/** The Go package unixsock with the Java command server and client. */
 @Needs(InteropPeer.GO)
 @Timeout(60)
 class GoCommandIT {
     private static final int LARGE = 180_000;
 
     @RegisterExtension
-    static final Witness GO_CLIENT = new Witness("Go command client to our CommandServer");
+    static final ResultRecorder GO_CLIENT = new ResultRecorder("Go command client to our CommandServer");
 
     @RegisterExtension
-    static final Witness GO_SERVER = new Witness("our CommandClient to the Go command server");
+    static final ResultRecorder GO_SERVER = new ResultRecorder("our CommandClient to the Go command server");
 
     @TempDir
     Path directory;
@@ -49,42 +49,42 @@ class GoCommandIT {
     }
 
     @Test
-    void goClientUnderstandsOurServer() throws Exception {
+    void goClientWorksWithTheJavaServer() throws Exception {
         try (CommandServer server = CommandPeers.ourServer(socket)) {
             assertThat(server.socket()).exists();
             assertThat(send("get", "a=7").out())
                     .isEqualTo("{\"status\":\"success\",\"error\":\"\",\"payload\":"
                             + "\"get{\\\"a\\\":7,\\\"b\\\":\\\"text\\\",\\\"c\\\":null}\"}\n");
-            GO_CLIENT.saw("a command with arguments", "its payload");
+            GO_CLIENT.record("a command with arguments", "its payload");
             assertThat(send("fail", "error=boom").out())
                     .isEqualTo("{\"status\":\"failure\",\"error\":\"boom\",\"payload\":\"\"}\n");
-            GO_CLIENT.saw("a command that fails", "its error");
+            GO_CLIENT.record("a command that fails", "its error");
             assertThat(send("list", "-keep", "-times", "3").out().lines()).hasSize(3);
-            GO_CLIENT.saw("three commands on one connection", "three payloads");
+            GO_CLIENT.record("three commands on one connection", "three payloads");
             assertThat(send("note", "-silent").status()).isZero();
-            GO_CLIENT.saw("a command that wants no response", "none");
+            GO_CLIENT.record("a command that wants no response", "none");
             assertThat(send("size", "n=" + LARGE).out()).contains("x".repeat(LARGE));
-            GO_CLIENT.saw("a payload of 180000 bytes", "whole");
+            GO_CLIENT.record("a payload of 180000 bytes", "whole");
             assertThat(send("nonsense").out()).startsWith("{\"status\":\"failure\",");
-            GO_CLIENT.saw("a command that there is not", "an error");
+            GO_CLIENT.record("a command that there is not", "an error");
         }
     }
 
     @Test
-    void ourClientUnderstandsTheGoServer() throws Exception {
+    void javaClientWorksWithTheGoServer() throws Exception {
         Process server = CommandPeers.goServer(directory, socket);
         try {
             CommandClient client = CommandClient.to(socket);
             assertThat(client.call("get", Map.of("a", 7))).isEqualTo("get{\"a\":7}");
             assertThat(client.call("get", Map.of("b", "text"))).isEqualTo("get{\"b\":\"text\"}");
             assertThat(client.call("list", Map.of())).isEqualTo("list{}");
-            GO_SERVER.saw("commands with and without arguments", "their payloads");
+            GO_SERVER.record("commands with and without arguments", "their payloads");
             assertThatThrownBy(() -> client.call("fail", Map.of("error", "boom")))
                     .isInstanceOf(CommandException.class)
                     .hasMessage("boom");
-            GO_SERVER.saw("a command that fails", "its error");
+            GO_SERVER.record("a command that fails", "its error");
             assertThat(client.call("size", Map.of("n", 1_000_000))).hasSize(1_000_000);
-            GO_SERVER.saw("a payload of 1000000 bytes", "whole");
+            GO_SERVER.record("a payload of 1000000 bytes", "whole");
         } finally {
             server.destroyForcibly();
         }

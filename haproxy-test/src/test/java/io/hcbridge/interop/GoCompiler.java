@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Builds the programs in {@code haproxy-test/interop}, each once a run; Go's own cache makes that quick. */
+/** Builds the programs in {@code haproxy-test/interop}. Each is built once in a test run. Go's cache makes this fast. */
 final class GoCompiler {
     private static final Path SOURCES = Path.of("interop").toAbsolutePath();
     private static final Path TARGET = Path.of("target", "interop").toAbsolutePath();
-    /** The first that the modules build with. */
+    /** The oldest Go version that can build the modules. */
     private static final int LEAST_MINOR = 22;
 
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(5);
@@ -27,7 +27,7 @@ final class GoCompiler {
 
     private GoCompiler() {}
 
-    /** Why there is no usable Go; empty if there is. */
+    /** Returns why there is no usable Go; empty if there is one. */
     static String obstacle() {
         Optional<Path> go = find();
         if (go.isEmpty()) {
@@ -36,24 +36,24 @@ final class GoCompiler {
         return isRecent(go.get()) ? "" : "go must be 1." + LEAST_MINOR + " or newer, is " + version();
     }
 
-    /** Such as {@code 1.26.8}. */
+    /** Returns the version, for example {@code 1.26.8}. */
     static String version() {
         return matched(find().orElseThrow()).group(1);
     }
 
-    /** The version of a module that one of the programs is built with, from its {@code go.mod}. */
+    /** Returns the version of a module in the {@code go.mod} of a program. */
     static String moduleVersion(String program, String module) {
         return run(SOURCES.resolve(program), Map.of(), "list", "-m", "-f", "{{.Version}}", module)
                 .out()
                 .strip();
     }
 
-    /** The program of this name for the system that the tests run on. */
+    /** Builds the program of this name for this system. */
     static Path build(String program) {
         return BUILT.computeIfAbsent(program, name -> compile(name, name, Map.of()));
     }
 
-    /** The same for Windows. */
+    /** Builds the program of this name for Windows. */
     static Path buildForWindows(String program) {
         return BUILT.computeIfAbsent(
                 program + ".exe",
@@ -81,7 +81,7 @@ final class GoCompiler {
     }
 
     private static Optional<Path> find() {
-        // The second is where Go's own archive, the others where Debian's versioned packages put it.
+        // The second path is that of Go's own archive. The others are those of Debian's versioned packages.
         Stream<String> known = Stream.of("/usr/local/go/bin", "/usr/lib/go-1.24/bin", "/usr/lib/go-1.23/bin");
         String path = System.getenv().getOrDefault("PATH", "");
         List<Path> all = Stream.concat(Arrays.stream(path.split(File.pathSeparator, -1)), known)

@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** The Go module's own health client, a process for each question. */
+/** The Go module's health client. Each query starts a process. */
 final class GoHealthClient {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private GoHealthClient() {}
 
-    /** What it makes of the server of {@code directory}, in the words of {@link GoClientRow}. */
+    /** Queries the server of {@code directory} and returns the result in the words of {@link GoClientRow}. */
     static String ask(Path directory) {
         return result(
                 new Program(directory, List.of(GoCompiler.build("health").toString(), "-healthcheck")).run(LIMIT));
     }
 
-    /** The same in words, from what the process left. */
+    /** Converts the exit code and the output of the process to the words of {@link GoClientRow}. */
     static String result(Program.Outcome outcome) {
         if (outcome.equals(new Program.Outcome(0, "healthcheck passed. service operational", ""))) {
             return "healthy";

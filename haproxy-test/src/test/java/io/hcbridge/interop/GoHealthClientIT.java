@@ -14,15 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the Go module's health client makes of servers: ours, and every kind that it may meet. */
+/** Results of the Go module's health client with the Java server, and with every kind of scripted server. */
 @Needs(InteropPeer.GO)
 @Timeout(60)
 class GoHealthClientIT {
     @RegisterExtension
-    static final Witness WITNESS = new Witness("Go health client to any server");
+    static final ResultRecorder WITNESS = new ResultRecorder("Go health client to any server");
 
     @RegisterExtension
-    static final Witness OUR_SERVER = new Witness("Go health client to our HealthServer");
+    static final ResultRecorder OUR_SERVER = new ResultRecorder("Go health client to our HealthServer");
 
     @TempDir
     Path directory;
@@ -41,16 +41,16 @@ class GoHealthClientIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void resultIsAsTheTableSays(GoClientRow row) throws Exception {
+    void resultIsThatOfTheTable(GoClientRow row) throws Exception {
         try (ScriptedHealthServer server = new ScriptedHealthServer(directory, row)) {
             assertThat(GoHealthClient.ask(server.directory())).isEqualTo(row.go());
         }
         String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
-        WITNESS.saw(row.name(), GoClientRow.shown(row.go()) + ours);
+        WITNESS.record(row.name(), GoClientRow.shown(row.go()) + ours);
     }
 
     @Test
-    void ourServerIsUnderstood() throws Exception {
+    void goClientWorksWithTheJavaHealthServer() throws Exception {
         try (HealthServer server = HealthServer.builder().directory(directory).start(() -> {
             if (!failure.isEmpty()) {
                 throw new IllegalStateException(failure);
@@ -58,15 +58,15 @@ class GoHealthClientIT {
         })) {
             assertThat(server.socket()).exists();
             assertThat(GoHealthClient.ask(directory)).isEqualTo("healthy");
-            OUR_SERVER.saw("healthy", "healthy");
+            OUR_SERVER.record("healthy", "healthy");
             failure = "db down";
             assertThat(GoHealthClient.ask(directory)).isEqualTo("unhealthy: db down");
-            OUR_SERVER.saw("check fails with `db down`", "unhealthy: db down");
+            OUR_SERVER.record("check fails with `db down`", "unhealthy: db down");
             failure = "x".repeat(10_000);
             assertThat(GoHealthClient.ask(directory)).isEqualTo("unhealthy: " + "x".repeat(4096));
-            OUR_SERVER.saw("check fails with 10000 bytes", "unhealthy, 4096 bytes");
+            OUR_SERVER.record("check fails with 10000 bytes", "unhealthy, 4096 bytes");
         }
         assertThat(GoHealthClient.ask(directory)).isEqualTo("failed");
-        OUR_SERVER.saw("server closed", "failed");
+        OUR_SERVER.record("server closed", "failed");
     }
 }

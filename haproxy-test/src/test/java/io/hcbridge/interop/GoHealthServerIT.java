@@ -22,15 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the Go module's health server does, and our clients against it. */
+/** Replies of the Go module's health server, and the Java clients with that server. */
 @Needs(InteropPeer.GO)
 @Timeout(60)
 class GoHealthServerIT {
     @RegisterExtension
-    static final Witness WITNESS = new Witness("any client to the Go health server");
+    static final ResultRecorder WITNESS = new ResultRecorder("any client to the Go health server");
 
     @RegisterExtension
-    static final Witness OUR_CLIENTS = new Witness("our clients to the Go health server");
+    static final ResultRecorder OUR_CLIENTS = new ResultRecorder("our clients to the Go health server");
 
     @TempDir
     static Path directory;
@@ -60,48 +60,48 @@ class GoHealthServerIT {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void replyIsAsTheTableSays(GoServerRow row) throws Exception {
+    void replyIsThatOfTheTable(GoServerRow row) throws Exception {
         if (!row.failure().equals(GoServerRow.HEALTHY)) {
             server.fail(row.failure());
         }
         assertThat(RawClient.converse(server.socket(), row)).isEqualTo(row.go());
         String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
-        WITNESS.saw(row.name(), row.go() + ours);
+        WITNESS.record(row.name(), row.go() + ours);
     }
 
     @Test
-    void ourClientSeesHealthAndSickness() throws Exception {
+    void javaClientReceivesHealthyAndUnhealthyResults() throws Exception {
         HealthClient client = HealthClient.of(directory);
         assertThat(client.check().isHealthy()).isTrue();
         server.fail("db down");
         assertThat(client.check()).isEqualTo(new HealthResult(Status.UNHEALTHY, "db down"));
-        OUR_CLIENTS.saw("HealthClient, healthy", "healthy");
-        OUR_CLIENTS.saw("HealthClient, check fails with `db down`", "unhealthy, `db down`");
+        OUR_CLIENTS.record("HealthClient, healthy", "healthy");
+        OUR_CLIENTS.record("HealthClient, check fails with `db down`", "unhealthy, `db down`");
     }
 
     @Test
-    void probeCommandSeesHealthAndSickness() throws Exception {
+    void probeCommandReportsHealthyAndUnhealthyServices() throws Exception {
         Program probe = new Program(Path.of("."), List.of("../hcbridge", "probe", directory.toString()));
         assertThat(probe.run(Duration.ofSeconds(20)))
                 .isEqualTo(new Program.Outcome(0, "healthcheck passed. service operational\n", ""));
         server.fail("db down");
         assertThat(probe.run(Duration.ofSeconds(20))).isEqualTo(new Program.Outcome(1, "", "db down\n"));
-        OUR_CLIENTS.saw("`hcbridge probe`, healthy", "exit code 0");
-        OUR_CLIENTS.saw("`hcbridge probe`, check fails with `db down`", "exit code 1, `db down` on stderr");
+        OUR_CLIENTS.record("`hcbridge probe`, healthy", "exit code 0");
+        OUR_CLIENTS.record("`hcbridge probe`, check fails with `db down`", "exit code 1, `db down` on stderr");
     }
 
     @Test
-    void wordlessClientMakesTheNextOneEndTheServer(@TempDir Path own) throws Exception {
+    void goServerEndsAfterAClientThatSendsNothing(@TempDir Path own) throws Exception {
         try (HealthService mortal = HealthService.inGo(own)) {
             Path socket = mortal.socket();
             SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
-            // Nothing shows that the server has seen the wordless one, so this may have to be said more than once.
+            // It is not visible whether the server has already handled the first client. Therefore the test retries.
             Await.until("the next client to end the server", Duration.ofSeconds(10), () -> {
                 HealthClient.of(own).check();
                 return HealthClient.of(own).check().status() == Status.FAILED;
             });
             mortal.awaitEnd();
         }
-        WITNESS.saw("connect and close without a word", "the next client ends the server; ours lives");
+        WITNESS.record("connect and close without a word", "the next client ends the server; ours lives");
     }
 }

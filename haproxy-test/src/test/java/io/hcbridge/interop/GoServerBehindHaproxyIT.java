@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole way: a Go service, the bridge, and HAProxy, which takes the server in and out. */
+/** A Go service, the bridge and HAProxy, which takes the server UP and DOWN. */
 @Needs(InteropPeer.GO)
 @Timeout(90)
 class GoServerBehindHaproxyIT {
     @RegisterExtension
-    static final Witness WITNESS = new Witness("HAProxy to the bridge to the Go health server");
+    static final ResultRecorder WITNESS = new ResultRecorder("HAProxy to the bridge to the Go health server");
 
     @TempDir
     Path directory;
@@ -27,24 +27,24 @@ class GoServerBehindHaproxyIT {
     }
 
     @Test
-    void haproxyFollowsTheGoService() throws Exception {
+    void haproxyShowsTheHealthOfTheGoService() throws Exception {
         try (HealthService service = HealthService.inGo(directory);
                 InteropBridge bridge = InteropBridge.start("orders", directory, logs.resolve("bridge.log"));
                 WatchedServer server = new WatchedServer("orders", bridge.address())) {
             server.awaitUp("up");
-            WITNESS.saw("1 healthy", "UP, `up`");
+            WITNESS.record("1 healthy", "UP, `up`");
             service.fail("db down");
             server.awaitDown("down (db down)");
-            WITNESS.saw("2 check fails with `db down`", "DOWN, `down (db down)`");
+            WITNESS.record("2 check fails with `db down`", "DOWN, `down (db down)`");
             service.heal();
             server.awaitUp("up");
-            WITNESS.saw("3 healthy again", "UP, `up`");
+            WITNESS.record("3 healthy again", "UP, `up`");
             service.kill();
             server.awaitDown("fail");
-            WITNESS.saw("4 killed", "DOWN, `fail`");
+            WITNESS.record("4 killed", "DOWN, `fail`");
             service.restart();
             server.awaitUp("up");
-            WITNESS.saw("5 restarted under a new name", "UP, `up`");
+            WITNESS.record("5 restarted under a new name", "UP, `up`");
         }
     }
 }

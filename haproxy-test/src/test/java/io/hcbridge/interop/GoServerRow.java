@@ -4,14 +4,14 @@ package io.hcbridge.interop;
 import java.util.List;
 
 /**
- * One conversation with a health server. Bytes are written as the characters U+0000 to U+00FF.
+ * A request to a health server and the expected replies. Bytes are written as the characters U+0000 to U+00FF.
  *
- * @param failure what the check fails with; {@link #HEALTHY} for a check that does not
- * @param chunks what the client sends, 200 ms apart
- * @param halfClose whether it then closes its side at once
- * @param go what the Go server replies
- * @param ours what ours replies; the stream then always ends cleanly
- * @param why ours differs on purpose; empty where it does not
+ * @param failure text of the failing check; {@link #HEALTHY} for a passing check
+ * @param chunks parts of the request, sent 200 ms apart
+ * @param halfClose whether the client then closes its side for writing
+ * @param go the Go server's reply
+ * @param ours the Java server's reply, always with a clean end of the stream
+ * @param why the reason for an intended difference; empty if there is none
  */
 record GoServerRow(
         String name, String failure, List<String> chunks, boolean halfClose, Reply go, Reply ours, String why) {
@@ -19,7 +19,7 @@ record GoServerRow(
     private static final String USAGE = "send 'ping' to trigger healthcheck";
     private static final String LONG_TEXT = "0123456789".repeat(1000);
 
-    /** All bytes up to the end of the stream, and whether that end was a reset. */
+    /** All bytes up to the end of the stream, and whether the end was a reset. */
     record Reply(String text, boolean reset) {
         @Override
         public String toString() {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The transcripts that tests replay where there is no Go, held against what the Go programs say to each other now. Each run leaves
- * what it heard in {@code target/transcripts}, to be copied over the fixtures when a module's new version says something else.
+ * Compares the recorded transcripts, which other tests replay without Go, with new transcripts of the Go programs. Each run writes the new
+ * transcripts to {@code target/transcripts}. Copy them over the fixtures if a new version of a module has other messages.
  */
 @Needs(InteropPeer.GO)
 @Timeout(60)
@@ -26,7 +26,7 @@ class GoTranscriptIT {
 
     @ParameterizedTest
     @CsvSource({"health-healthy.txt,''", "health-failing.txt,db down"})
-    void healthPeersSayWhatIsWrittenDown(String fixture, String failure) throws Exception {
+    void healthTranscriptIsUnchanged(String fixture, String failure) throws Exception {
         Path clientDirectory = Files.createDirectory(directory.resolve("client"));
         try (HealthService server = HealthService.inGo(directory)) {
             if (!failure.isEmpty()) {
@@ -48,7 +48,7 @@ class GoTranscriptIT {
         "command-kept.txt,list -keep -times 2",
         "command-silent.txt,note -silent"
     })
-    void commandPeersSayWhatIsWrittenDown(String fixture, String arguments) throws Exception {
+    void commandTranscriptIsUnchanged(String fixture, String arguments) throws Exception {
         Path socket = directory.resolve("server");
         Path between = directory.resolve("between");
         String peer = GoCompiler.build("command").toString();
@@ -64,7 +64,7 @@ class GoTranscriptIT {
     }
 
     @Test
-    void transcriptsSurviveBeingWrittenDown() {
+    void parsedTranscriptEqualsTheRenderedOne() {
         Transcript transcript = new Transcript(List.of(new Transcript.Line(true, "\0\\x\377")));
         assertThat(Transcript.parse(transcript.render())).isEqualTo(transcript);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our health client, held to the rows that the Go client is held to. */
+/** The Java health client, with the same table as the Go client. */
 @Timeout(20)
 class HealthClientRowsTest {
     @TempDir
@@ -24,7 +24,7 @@ class HealthClientRowsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void resultIsAsTheTableSays(GoClientRow row) throws Exception {
+    void resultIsThatOfTheTable(GoClientRow row) throws Exception {
         try (ScriptedHealthServer server = new ScriptedHealthServer(directory, row)) {
             assertThat(worded(HealthClient.of(server.directory()).check())).isEqualTo(row.ours());
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our health server, held to the rows that the Go server is held to. */
+/** The Java health server, with the same table as the Go server. */
 @Timeout(20)
 class HealthServerRowsTest {
     @TempDir
@@ -42,7 +42,7 @@ class HealthServerRowsTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void replyIsAsTheTableSays(GoServerRow row) throws Exception {
+    void replyIsThatOfTheTable(GoServerRow row) throws Exception {
         failure = row.failure();
         assertThat(RawClient.converse(server.socket(), row)).isEqualTo(row.ours());
         assertThat(row.ours().equals(row.go())).isEqualTo(row.why().isEmpty());

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A service with a health server, in a process and a directory of its own. Its check fails with the text of the file {@code
- * verdict}; it prints {@code ready} and ends with its standard input. Belongs to one thread.
+ * A service with a health server, in a separate process with its own directory. Its check fails with the text of the file {@code
+ * verdict}. The service prints {@code ready}, and ends at the end of its standard input. Not thread-safe.
  */
 final class HealthService implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -31,25 +31,25 @@ final class HealthService implements AutoCloseable {
         this.process = launch();
     }
 
-    /** A service on the Go module. */
+    /** Starts a service that uses the Go module. */
     static HealthService inGo(Path directory) throws IOException {
         return new HealthService(
                 new Program(directory, List.of(GoCompiler.build("health").toString(), "serve", VERDICT)));
     }
 
-    /** The same on Windows. */
+    /** Starts a service that uses the Go module, on Windows. */
     static HealthService inGoOnWindows(Path directory) throws IOException {
         return new HealthService(Wine.run(directory, Wine.goProgram("health"), "serve", VERDICT));
     }
 
-    /** A service on our library, on Windows. */
+    /** Starts a service that uses the Java library, on Windows. */
     static HealthService inJavaOnWindows(Path directory) throws IOException {
         return new HealthService(Wine.java(directory, JavaHealthService.class.getName(), VERDICT));
     }
 
-    /** Lets the check fail with this text from now on. */
+    /** Lets the check fail with this text. */
     void fail(String text) throws IOException {
-        // By a rename, since a check may be reading.
+        // A rename replaces the file, because a check may be reading it.
         Path draft = directory.resolve("verdict.new");
         Files.writeString(draft, text, StandardCharsets.ISO_8859_1);
         Files.move(draft, verdict, StandardCopyOption.ATOMIC_MOVE);
@@ -63,19 +63,19 @@ final class HealthService implements AutoCloseable {
         return Path.of("/tmp", Files.readString(directory.resolve(".hc-socket")) + ".sock");
     }
 
-    /** Ends it by SIGKILL, which leaves its file and socket behind. */
+    /** Sends SIGKILL. The file and the socket remain. */
     void kill() throws IOException {
         process.destroyForcibly();
         awaitEnd();
         removeLeftOver();
     }
 
-    /** Starts it again, under a new name. */
+    /** Restarts the service. It has a new socket name then. */
     void restart() throws IOException {
         process = launch();
     }
 
-    /** Returns when the process has ended by itself. */
+    /** Waits until the process has ended by itself. */
     void awaitEnd() {
         Await.until("the service to end", LIMIT, () -> !process.isAlive());
     }
@@ -95,7 +95,7 @@ final class HealthService implements AutoCloseable {
         }
     }
 
-    /** The Go module withdraws nothing when it ends like this. */
+    /** Removes the files, which the Go module does not remove in this case. */
     private void removeLeftOver() throws IOException {
         if (Files.exists(directory.resolve(".hc-socket"))) {
             Files.deleteIfExists(socket());

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code hcbridge serve} as an operator runs it, with one target. */
+/** {@code hcbridge serve} with one target, as an operator runs it. */
 final class InteropBridge implements AutoCloseable {
     private final InetSocketAddress address;
     private final Path log;
@@ -26,7 +26,7 @@ final class InteropBridge implements AutoCloseable {
                 .start();
     }
 
-    /** Starts it; until it listens HAProxy gets no answer, which changes nothing. */
+    /** Starts the bridge and does not wait. Until it listens, HAProxy receives no reply and keeps its states. */
     static InteropBridge start(String target, Path directory, Path log) throws IOException {
         int port = FreePort.next();
         List<String> words = new ArrayList<>(List.of("../hcbridge"));
@@ -34,7 +34,7 @@ final class InteropBridge implements AutoCloseable {
         return new InteropBridge(port, new Program(Path.of("."), words), log);
     }
 
-    /** The same on Windows. */
+    /** Starts the bridge on Windows. */
     static InteropBridge startOnWindows(String target, Path directory, Path log) throws IOException {
         int port = FreePort.next();
         String[] words = serve(port, target + "=Z:" + directory).toArray(String[]::new);

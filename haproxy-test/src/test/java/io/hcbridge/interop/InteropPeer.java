@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.interop;
 
-/** The other side of an interoperability test, which may not be on this machine. */
+/** A program that an interoperability test needs. It may not be installed on this machine. */
 enum InteropPeer {
     GO("the Go programs"),
     WINE("Windows");
@@ -16,7 +16,7 @@ enum InteropPeer {
         return title;
     }
 
-    /** Why it cannot be had here; empty if it can. */
+    /** Returns why the program is not available; empty if it is available. */
     String obstacle() {
         return switch (this) {
             case GO -> GoCompiler.obstacle();

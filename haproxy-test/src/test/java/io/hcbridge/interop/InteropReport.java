@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * What a run of the tests saw, written when the last test has ended: {@code target/interop-matrix.md}, which is shown in {@code
- * docs/INTEROP.md}, and {@code target/absent-peers.txt}. Thread-safe.
+ * The results of a test run, written after the last test: {@code target/interop-matrix.md}, the table of {@code docs/INTEROP.md}, and
+ * {@code target/absent-peers.txt}. Thread-safe.
  */
 final class InteropReport implements AutoCloseable {
     static final Path MATRIX = Path.of("target", "interop-matrix.md");
@@ -24,14 +24,14 @@ final class InteropReport implements AutoCloseable {
     private final Map<String, SortedSet<String>> rows = new TreeMap<>();
     private final Map<InteropPeer, String> absent = new TreeMap<>();
 
-    /** The one report of the run. */
+    /** The report of this run. */
     static InteropReport of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(InteropReport.class))
                 .computeIfAbsent(InteropReport.class, type -> new InteropReport(), InteropReport.class);
     }
 
-    /** Adds a case whose test has shown {@code result}. */
+    /** Adds a case and its result. */
     synchronized void row(String versions, String direction, String name, String result) {
         rows.computeIfAbsent(direction + " | " + versions, key -> new TreeSet<>())
                 .add("| " + direction + " | " + versions + " | " + cell(name) + " | " + cell(result) + " |");

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A service on our library, as {@link HealthService} runs it: in the working directory, with the verdict's file as argument. */
+/** A service that uses the Java library, for {@link HealthService}. Directory: the working directory. Argument: the verdict's file. */
 final class JavaHealthService {
     private JavaHealthService() {}
 
@@ -21,7 +21,7 @@ final class JavaHealthService {
             System.out.println("ready");
             System.err.println("listening on " + server.socket());
             while (System.in.read() >= 0) {
-                // Until the test ends the input.
+                // Runs until the test closes standard input.
             }
         }
     }

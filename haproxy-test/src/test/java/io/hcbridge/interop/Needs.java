@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test that speaks to these peers. Where one is absent, it fails if {@code CI=true}, and is else passed over and reported. */
+/** Marks a test that needs these peers. If one is absent, the test fails with {@code CI=true}; otherwise it is skipped and reported. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(PresentPeers.class)

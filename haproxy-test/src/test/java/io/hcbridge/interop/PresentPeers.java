@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What {@link Needs} means. */
+/** Implements {@link Needs}. */
 final class PresentPeers implements ExecutionCondition {
     private static final boolean ALL_REQUIRED = "true".equals(System.getenv("CI"));
 

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command that runs to its end within a limit.
+ * A command that runs to its end within a time limit.
  *
- * @param environment in addition to this process's own
+ * @param environment variables in addition to those of this process
  */
 record Program(Path directory, Map<String, String> environment, List<String> words) {
-    /** How it ended and what it wrote. */
+    /** Exit code and output. */
     record Outcome(int status, String out, String err) {
         Outcome orThrow(String what) {
             if (status != 0) {
@@ -38,14 +38,14 @@ record Program(Path directory, Map<String, String> environment, List<String> wor
         return new Program(directory, more, words);
     }
 
-    /** The process to start, its working directory and environment set. */
+    /** Returns a process builder with the working directory and the environment. */
     ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
         builder.environment().putAll(environment);
         return builder;
     }
 
-    /** Runs it with nothing on its standard input. */
+    /** Runs the command with an empty standard input. */
     Outcome run(Duration limit) {
         try {
             Path out = Files.createTempFile("program", ".out");

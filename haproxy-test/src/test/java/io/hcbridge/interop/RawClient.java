@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A client of a unix socket that sends what it is told and listens to the end. */
+/** A client of a unix socket that sends the given bytes and reads to the end of the stream. */
 final class RawClient {
     private static final Duration BETWEEN_CHUNKS = Duration.ofMillis(200);
 
@@ -27,7 +27,7 @@ final class RawClient {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             for (int i = 0; i < chunks.size(); i++) {
                 if (i > 0) {
-                    // The pause is what the case is about.
+                    // The pause is part of the tested case.
                     Thread.sleep(BETWEEN_CHUNKS.toMillis());
                 }
                 send(channel, chunks.get(i));
@@ -43,7 +43,7 @@ final class RawClient {
         try {
             channel.write(ByteBuffer.wrap(chunk.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (IOException e) {
-            // The server has replied already, and is gone.
+            // The server has already replied and closed.
         }
     }
 

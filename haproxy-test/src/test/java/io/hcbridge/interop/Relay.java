@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Stands between one client and a server, passes on what they say, and writes it down. */
+/** A relay between one client and a server. It forwards all bytes and records them. */
 final class Relay implements AutoCloseable {
     private final Path path;
     private final Path server;
@@ -29,7 +29,7 @@ final class Relay implements AutoCloseable {
         forwards.start();
     }
 
-    /** What was said on the first connection, once it has ended. */
+    /** Waits for the end of the first connection and returns its transcript. */
     Transcript transcript() throws InterruptedException {
         forwards.join();
         synchronized (this) {
@@ -51,7 +51,7 @@ final class Relay implements AutoCloseable {
             pump(client, upstream, true);
             backwards.join();
         } catch (IOException e) {
-            // Closed before a client came.
+            // The relay was closed before a client connected.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -62,7 +62,7 @@ final class Relay implements AutoCloseable {
         try {
             while (from.read(buffer) >= 0) {
                 buffer.flip();
-                // Before it is passed on, so that no answer to it is written down first.
+                // Recorded before the bytes are forwarded: the reply to them must be recorded later.
                 note(
                         client,
                         StandardCharsets.ISO_8859_1.decode(buffer.duplicate()).toString());
@@ -71,7 +71,7 @@ final class Relay implements AutoCloseable {
             }
             to.shutdownOutput();
         } catch (IOException e) {
-            // One side has gone, so the conversation is over.
+            // One side has closed the connection.
         }
     }
 

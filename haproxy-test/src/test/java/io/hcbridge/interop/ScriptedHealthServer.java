@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Plays a {@link GoClientRow} to every client, and is found as a Go server is. */
+/** A server that behaves like a {@link GoClientRow} for every client. Clients find it like a Go server. */
 final class ScriptedHealthServer implements AutoCloseable {
     private static final Duration BETWEEN_CHUNKS = Duration.ofMillis(200);
     private static final Duration HOLD = Duration.ofSeconds(20);
@@ -40,12 +40,12 @@ final class ScriptedHealthServer implements AutoCloseable {
         thread.start();
     }
 
-    /** Where it is found. */
+    /** Returns the directory of its {@code .hc-socket}. */
     Path directory() {
         return directory;
     }
 
-    /** What the last client said first, where the row reads it. */
+    /** Returns the first bytes of the last client, if the row reads them. */
     String received() {
         return received;
     }
@@ -61,7 +61,7 @@ final class ScriptedHealthServer implements AutoCloseable {
             try (SocketChannel peer = listener.accept()) {
                 play(peer);
             } catch (IOException e) {
-                // The client's end is not what is looked at here.
+                // The end of the client's connection does not matter.
             } catch (InterruptedException e) {
                 return;
             }
@@ -77,7 +77,7 @@ final class ScriptedHealthServer implements AutoCloseable {
         }
         for (int i = 0; i < row.chunks().size(); i++) {
             if (i > 0) {
-                // The pause is what the row is about.
+                // The pause is part of the tested row.
                 Thread.sleep(BETWEEN_CHUNKS.toMillis());
             }
             peer.write(ByteBuffer.wrap(row.chunks().get(i).getBytes(StandardCharsets.ISO_8859_1)));

@@ -10,7 +10,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs one class of tests in the Java runtime that it is started with, and prints a line for each: the outcome, a tab, the name. */
+/** Runs one test class in this Java runtime. Prints one line for each test: the outcome, a tab, the name. */
 final class TestsInside {
     private TestsInside() {}
 

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a real client and a real server said to each other, byte by byte, as a text: lines with {@code >} are the client's, those
- * with {@code <} the server's, bytes outside of printable ASCII are {@code \xNN}. Where one side said several things in a row
- * they are one: how a stream is cut is no part of it.
+ * The recorded bytes of a real client and a real server, as text. Lines with {@code >} are the client's, lines with {@code <} the
+ * server's. Bytes outside printable ASCII are {@code \xNN}. Consecutive writes of one side are one line, because the segments of a stream
+ * are not part of the protocol.
  */
 record Transcript(List<Line> lines) {
-    /** What one side said. Bytes are written as the characters U+0000 to U+00FF. */
+    /** The bytes of one side, written as the characters U+0000 to U+00FF. */
     record Line(boolean client, String bytes) {}
 
-    /** Reads the transcript of this name from the resources beside this class. */
+    /** Reads the transcript of this name from the resources of this package. */
     static Transcript load(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(Transcript.class.getResourceAsStream(name), name)) {
             return parse(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
@@ -42,7 +42,7 @@ record Transcript(List<Line> lines) {
         return text.toString();
     }
 
-    /** The same with these bytes said last. */
+    /** Returns the transcript with these bytes appended. */
     Transcript plus(boolean client, String bytes) {
         List<Line> more = new ArrayList<>(lines);
         int last = more.size() - 1;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Go programs said to each other, said to ours. */
+/** Replays recorded transcripts of the Go programs' health protocol against the Java programs. */
 @Timeout(20)
 class TranscriptTest {
     @TempDir
@@ -21,7 +21,7 @@ class TranscriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"health-healthy.txt", "health-failing.txt"})
-    void ourServerTakesThePlaceOfTheGoServer(String fixture) throws Exception {
+    void javaServerPassesTheGoServersTranscript(String fixture) throws Exception {
         List<Transcript.Line> lines = Transcript.load(fixture).lines();
         String reply = lines.get(1).bytes();
         try (HealthServer server = HealthServer.builder().directory(directory).start(() -> {
@@ -36,7 +36,7 @@ class TranscriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"health-healthy.txt", "health-failing.txt"})
-    void ourClientTakesThePlaceOfTheGoClient(String fixture) throws Exception {
+    void javaClientPassesTheGoClientsTranscript(String fixture) throws Exception {
         List<Transcript.Line> lines = Transcript.load(fixture).lines();
         String reply = lines.get(1).bytes();
         GoClientRow server = new GoClientRow(fixture, true, List.of(reply), true, "", "", "");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.interop;
 
-/** What the rows of the report are true of. */
+/** The versions for which the rows of the report are valid. */
 final class Versions {
     private static final String HEALTH = "github.com/wisdom-oss/go-healthcheck";
     private static final String COMMAND = "github.com/vaitekunas/unixsock";

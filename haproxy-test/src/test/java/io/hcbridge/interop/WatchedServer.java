@@ -10,16 +10,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** A HAProxy with one server, whose health it learns from an agent alone. */
+/** A HAProxy with one server that has only an agent check. */
 final class WatchedServer implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    /** A server that nobody runs: it gets no traffic. */
+    /** An address on which no process listens. The server receives no traffic. */
     private static final InetSocketAddress NOBODY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
     private final HaproxyProcess haproxy;
 
-    /** @param target what HAProxy asks the agent for */
+    /** @param target the target in HAProxy's {@code agent-send} */
     WatchedServer(String target, InetSocketAddress agent) throws IOException {
         HaproxyConfig config = new HaproxyConfig();
         config.backend("watched")
@@ -32,12 +32,12 @@ final class WatchedServer implements AutoCloseable {
         haproxy = HaproxyProcess.start(config);
     }
 
-    /** Returns when HAProxy shows the server up, and the agent's text has {@code text} in it. */
+    /** Waits until the server is UP in HAProxy and the agent's text contains {@code text}. */
     void awaitUp(String text) {
         await(true, text);
     }
 
-    /** Returns when HAProxy shows the server down, and the agent's text has {@code text} in it. */
+    /** Waits until the server is DOWN in HAProxy and the agent's text contains {@code text}. */
     void awaitDown(String text) {
         await(false, text);
     }
@@ -49,7 +49,7 @@ final class WatchedServer implements AutoCloseable {
 
     private void await(boolean up, String text) {
         Await.until("HAProxy to show " + (up ? "up" : "down") + " with '" + text + "'", LIMIT, () -> {
-            // HAProxy hides the text while the next check is under way.
+            // HAProxy does not show the text during the next check.
             ServerState state = haproxy.stats().server("watched", "server");
             return state.isUp() == up && state.agentText().contains(text);
         });

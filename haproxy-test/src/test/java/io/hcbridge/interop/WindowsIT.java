@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our library on Windows' named pipes, as Wine has them, with the Go programs on either side. */
+/** The Java library on Windows' named pipes, under Wine, with the Go programs as client and as server. */
 @Needs({InteropPeer.GO, InteropPeer.WINE})
 @Timeout(180)
 class WindowsIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @RegisterExtension
-    static final Witness WITNESS = new Witness("on Windows");
+    static final ResultRecorder WITNESS = new ResultRecorder("on Windows");
 
     @TempDir
     Path directory;
@@ -31,7 +31,7 @@ class WindowsIT {
     }
 
     @Test
-    void pipesKeepTheContractOfThoseInMemory() {
+    void windowsPipesPassTheContractTest() {
         Outcome tests = Wine.java(
                         directory, TestsInside.class.getName(), "io.hcbridge.ipc.internal.pipe.WindowsPipeTest")
                 .run(LIMIT)
@@ -41,73 +41,73 @@ class WindowsIT {
         assertThat(outcomes)
                 .hasSizeGreaterThanOrEqualTo(14)
                 .allSatisfy(line -> assertThat(line).as("of %s", tests).startsWith("SUCCESSFUL\t"));
-        outcomes.forEach(line -> WITNESS.saw(
+        outcomes.forEach(line -> WITNESS.record(
                 "our pipe server and client: "
                         + line.substring(line.indexOf('\t') + 1).replace("()", ""),
                 "as in memory"));
     }
 
     @Test
-    void goClientUnderstandsOurServer() throws Exception {
+    void goClientWorksWithTheJavaServer() throws Exception {
         try (HealthService service = HealthService.inJavaOnWindows(directory)) {
             assertThat(askInGo()).isEqualTo("healthy");
-            WITNESS.saw("Go client to our HealthServer, healthy", "healthy");
+            WITNESS.record("Go client to our HealthServer, healthy", "healthy");
             service.fail("db down");
             assertThat(askInGo()).isEqualTo("unhealthy: db down");
-            WITNESS.saw("Go client to our HealthServer, check fails with `db down`", "unhealthy: db down");
+            WITNESS.record("Go client to our HealthServer, check fails with `db down`", "unhealthy: db down");
             service.fail("x".repeat(10_000));
             assertThat(askInGo()).isEqualTo("unhealthy: " + "x".repeat(4096));
-            WITNESS.saw("Go client to our HealthServer, check fails with 10000 bytes", "unhealthy, 4096 bytes");
+            WITNESS.record("Go client to our HealthServer, check fails with 10000 bytes", "unhealthy, 4096 bytes");
         }
         assertThat(askInGo()).isEqualTo("failed");
-        WITNESS.saw("Go client to our HealthServer, server closed", "failed");
+        WITNESS.record("Go client to our HealthServer, server closed", "failed");
     }
 
     @Test
-    void ourProbeUnderstandsOurServer() throws Exception {
+    void probeWorksWithTheJavaServer() throws Exception {
         try (HealthService service = HealthService.inJavaOnWindows(directory)) {
             assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
             service.fail("db down");
             assertThat(probe()).isEqualTo(new Outcome(1, "", "db down\n"));
-            WITNESS.saw("`hcbridge probe` to our HealthServer", "exit code 0; 1 with `db down`");
+            WITNESS.record("`hcbridge probe` to our HealthServer", "exit code 0; 1 with `db down`");
         }
         assertThat(probe().err()).startsWith("no .hc-socket in ");
     }
 
     @Test
-    void ourProbeUnderstandsTheGoServer() throws Exception {
+    void probeWorksWithTheGoServer() throws Exception {
         try (HealthService service = HealthService.inGoOnWindows(directory)) {
-            // Under Wine 8 the first client of a go-winio server waits in vain, a Go client too.
+            // Under Wine 8, the first client of a go-winio server receives no reply. A Go client has the same problem.
             probe("--timeout", "3s");
             assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
             service.fail("db down");
             assertThat(probe()).isEqualTo(new Outcome(1, "", "db down\n"));
-            WITNESS.saw("`hcbridge probe` to the Go server", "exit code 0; 1 with `db down`");
+            WITNESS.record("`hcbridge probe` to the Go server", "exit code 0; 1 with `db down`");
             service.kill();
-            assertThat(probe().err()).endsWith(" is missing: its service is gone\n");
-            WITNESS.saw("`hcbridge probe` to the Go server, killed", "exit code 1, the pipe is missing");
+            assertThat(probe().err()).endsWith(": it does not exist; is the service running?\n");
+            WITNESS.record("`hcbridge probe` to the Go server, killed", "exit code 1, the pipe is missing");
             service.heal();
             service.restart();
             probe("--timeout", "3s");
             assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
-            WITNESS.saw("`hcbridge probe` to the Go server, restarted", "exit code 0");
+            WITNESS.record("`hcbridge probe` to the Go server, restarted", "exit code 0");
         }
     }
 
     @Test
-    void commandScriptProbes() throws Exception {
+    void commandScriptRunsTheProbe() throws Exception {
         Path script = Path.of("../hcbridge.cmd").toAbsolutePath().normalize();
         Program probe = Wine.command(directory, script, "probe", "--timeout", "20s");
         try (HealthService service = HealthService.inJavaOnWindows(directory)) {
             assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
             service.fail("db down");
             assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(1, "", "db down\n"));
-            WITNESS.saw("`hcbridge.cmd probe` to our HealthServer", "exit code 0; 1 with `db down`");
+            WITNESS.record("`hcbridge.cmd probe` to our HealthServer", "exit code 0; 1 with `db down`");
         }
     }
 
     @Test
-    void haproxyFollowsServicesOnPipes(@TempDir Path logs) throws Exception {
+    void haproxyShowsTheHealthOfServicesOnPipes(@TempDir Path logs) throws Exception {
         try (HealthService service = HealthService.inGoOnWindows(directory);
                 InteropBridge bridge = InteropBridge.startOnWindows("orders", directory, logs.resolve("bridge.log"));
                 WatchedServer server = new WatchedServer("orders", bridge.address())) {
@@ -120,7 +120,8 @@ class WindowsIT {
             server.awaitDown("fail");
             service.restart();
             server.awaitUp("up");
-            WITNESS.saw("HAProxy to the bridge to the Go server", "UP, DOWN with `db down`, UP, DOWN when killed, UP");
+            WITNESS.record(
+                    "HAProxy to the bridge to the Go server", "UP, DOWN with `db down`, UP, DOWN when killed, UP");
         }
     }
 

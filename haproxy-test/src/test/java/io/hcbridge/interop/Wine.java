@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows programs on Linux, in a Windows of their own in {@code target/windows}: a Java runtime, which is fetched once, and the Go
- * programs. Thread-safe.
+ * Runs Windows programs on Linux with Wine. Its Windows directory is {@code target/windows}. Programs are a Java runtime, which is
+ * downloaded once, and the Go programs. Thread-safe.
  */
 final class Wine {
     private static final Path SOURCES = Path.of("interop", "wine").toAbsolutePath();
@@ -35,7 +35,7 @@ final class Wine {
 
     private Wine() {}
 
-    /** Why it cannot be had here; empty if it can, and then all is prepared. */
+    /** Prepares Wine. Returns why it is not available; empty on success. */
     static synchronized String obstacle() {
         String known = obstacle;
         if (known == null) {
@@ -45,7 +45,7 @@ final class Wine {
         return known;
     }
 
-    /** Such as {@code 8.0}. */
+    /** Returns the version, for example {@code 8.0}. */
     static String version() {
         return new Program(Path.of("."), List.of(find("wine64").orElseThrow().toString(), "--version"))
                 .run(SETUP_LIMIT)
@@ -55,12 +55,12 @@ final class Wine {
                 .strip();
     }
 
-    /** A Windows program. */
+    /** Returns a command that runs a Windows program. */
     static Program run(Path directory, Path program, String... arguments) {
         List<String> words =
                 new ArrayList<>(List.of(find("wine64").orElseThrow().toString(), program.toString()));
         words.addAll(List.of(arguments));
-        // Without a display, and without offers to install what only browsers and .NET need.
+        // Without a display, and without dialogs that offer to install components for browsers and .NET.
         return new Program(
                 directory,
                 Map.of(
@@ -71,7 +71,7 @@ final class Wine {
                 words);
     }
 
-    /** A class of this project or of its tests, in the Java runtime for Windows. */
+    /** Returns a command that runs a class of this project or of its tests in the Java runtime for Windows. */
     static Program java(Path directory, String mainClass, String... arguments) {
         String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
         String others = Path.of("../ipc-server/target/test-classes")
@@ -88,7 +88,7 @@ final class Wine {
         return run(directory, JAVA, words.toArray(String[]::new));
     }
 
-    /** A jar, in the Java runtime for Windows. */
+    /** Returns a command that runs a jar in the Java runtime for Windows. */
     static Program jar(Path directory, Path jar, String... arguments) {
         List<String> words =
                 new ArrayList<>(List.of("-jar", "Z:" + jar.toAbsolutePath().normalize()));
@@ -96,14 +96,14 @@ final class Wine {
         return run(directory, JAVA, words.toArray(String[]::new));
     }
 
-    /** A script of Windows' command interpreter, which finds the Java runtime. */
+    /** Returns a command that runs a script of Windows' command interpreter. The script finds the Java runtime. */
     static Program command(Path directory, Path script, String... arguments) {
         List<String> words = new ArrayList<>(List.of("/c", "Z:" + script));
         words.addAll(List.of(arguments));
         return run(directory, Path.of("cmd"), words.toArray(String[]::new)).with("JAVA_HOME", "Z:" + JAVA_HOME);
     }
 
-    /** One of the Go programs, built for Windows. */
+    /** Returns a command that runs one of the Go programs, built for Windows. */
     static Path goProgram(String name) throws IOException {
         Path program = TARGET.resolve(name + ".exe");
         Files.copy(GoCompiler.buildForWindows(name), program, StandardCopyOption.REPLACE_EXISTING);
@@ -126,7 +126,7 @@ final class Wine {
         }
     }
 
-    /** Go programs need a library that Wine 8 does not have, and look for it among the system's own. */
+    /** Builds a library that Go programs load from the system directory and that Wine 8 does not have. */
     private static void buildLibrary() {
         Path library = PREFIX.resolve(Path.of("drive_c", "windows", "system32", "bcryptprimitives.dll"));
         if (Files.exists(library)) {
@@ -184,7 +184,7 @@ final class Wine {
     }
 
     private static Optional<Path> find(String command) {
-        // The second is where Debian puts wine64.
+        // The second path is that of Debian's wine64.
         String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/lib/wine";
         return Arrays.stream(path.split(File.pathSeparator, -1))
                 .map(directory -> Path.of(directory, command))

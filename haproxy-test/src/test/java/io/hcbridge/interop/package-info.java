@@ -1,8 +1,8 @@
 /**
- * This project against the other side's own programs: the Go modules on Linux, and all of it on Windows.
+ * Interoperability tests: the Java programs with the Go programs, on Linux and on Windows (Wine).
  *
- * <p>{@link io.hcbridge.interop.Needs} says which peer a test cannot do without; {@link io.hcbridge.interop.InteropReport} keeps what was
- * seen and which peers were absent. Depends on {@code io.hcbridge.haproxy} for waiting and for HAProxy.
+ * <p>{@link io.hcbridge.interop.Needs} names the peers that a test needs. {@link io.hcbridge.interop.InteropReport} records the results
+ * and the absent peers. Depends on {@code io.hcbridge.haproxy} for waiting and for HAProxy.
  */
 @NullMarked
 package io.hcbridge.interop;

@@ -7,19 +7,22 @@ import java.nio.ByteBuffer;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 
-/** A client's end of a connection, blocking. Belongs to one thread; an interrupt of that thread ends every wait. */
+/** The client side of a connection. Its methods block. Not thread-safe. An interrupt of the thread ends every wait. */
 public interface ClientConnection extends Closeable {
-    /** Sends what it can before the deadline. A closed connection is not an error, because the server may have replied without reading. */
+    /**
+     * Sends as many bytes as possible before the deadline. A closed connection is not an error, because the server may have replied
+     * without reading.
+     */
     void send(byte[] bytes, Deadline deadline);
 
     /**
-     * Waits for bytes and puts some into {@code buffer}.
+     * Waits for bytes and writes them into {@code buffer}.
      *
-     * @return the number of bytes; 0 if none came before the deadline or the thread was interrupted; -1 if the server has closed
-     *     its end or reset the connection
+     * @return the number of bytes; 0 if no byte arrived before the deadline or the thread was interrupted; -1 if the server has
+     *     closed or reset the connection
      */
     int receive(ByteBuffer buffer, Deadline deadline);
 
-    /** The user of the process that listens at the other end; empty on a named pipe. May look a name up. */
+    /** Returns the user of the server process; empty on a named pipe. May block, because it looks up the user's name. */
     Optional<UserPrincipal> peer() throws IOException;
 }

@@ -4,44 +4,44 @@ package io.hcbridge.ipc;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** The connection of one peer. Only the listener's thread may use it, except where a method says otherwise. */
+/** The server side of a connection. Only the listener's thread may call a method that is not marked as thread-safe. */
 public interface Connection {
-    /** Calls {@link Session#onTimeout()} once after this time. Replaces an earlier timeout. */
+    /** Calls {@link Session#onTimeout()} once, after this time. Replaces an earlier timeout. */
     void setTimeout(Duration time);
 
     /**
-     * Stops reading, because the request is complete, until {@link #finish} or {@link #send}. Bytes that came with the request and
-     * were not consumed are passed to the session after {@link #send}.
+     * Stops reading until {@link #finish} or {@link #send}. Called when the request is complete. Bytes that arrived with the request
+     * and were not consumed are passed to the session after {@link #send}.
      */
     void pause();
 
     /**
-     * Sends the reply after {@link #pause}, which may be empty, and then reads the next request; {@link Session#sent} is called when
-     * the reply is written. Thread-safe; returns at once. A peer that does not read the reply within 5 s is disconnected.
+     * Sends the reply, possibly empty, and then reads the next request. Must follow {@link #pause}. {@link Session#sent} is called
+     * when the reply is written. Closes the connection if the peer does not read the reply within 5 s. Thread-safe. Does not block.
      */
     void send(byte[] reply);
 
     /**
-     * Sends the reply, which may be empty, and closes. Only the first call has an effect. Thread-safe; returns at once. The session
-     * is not called after this.
+     * Sends the reply, possibly empty, and closes the connection. Only the first call has an effect. The session is not called after
+     * this. Thread-safe. Does not block.
      *
-     * <p>If the peer has sent more than was read, the rest is read and discarded, for at most 1 s and 2 MiB: closing with unread
-     * input would reset the connection, and the peer could lose the end of the reply.
+     * <p>Before the close, input from the peer is read and discarded, for at most 1 s and 2 MiB. Closing with unread input would
+     * reset the connection, and the peer could lose the end of the reply.
      */
     void finish(byte[] reply);
 
     /**
-     * Runs a task that may block on the listener's own thread, after the session's turn. For a short task this saves a change of
-     * threads. If the task takes long, another thread continues the listener.
+     * Runs a task on the listener's thread, after the current call of the session. The task may block. A short task needs no thread
+     * switch. If the task takes long, another thread continues the listener.
      *
-     * @return false if this is not possible now; then the task is not run
+     * @return false if this is not possible now; the task is not run then
      */
     default boolean runInline(Runnable task) {
         return false;
     }
 
     /**
-     * The channel, for identifying the peer. Thread-safe, but only the listener may read and write it.
+     * Returns the channel. Use it only to identify the peer, because only the listener may read and write it. Thread-safe.
      *
      * @throws UnsupportedOperationException on a named pipe, which has no channel
      */

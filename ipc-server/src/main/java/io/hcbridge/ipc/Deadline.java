@@ -3,7 +3,7 @@ package io.hcbridge.ipc;
 
 import java.time.Duration;
 
-/** A point of monotonic time that several waits share. Immutable. */
+/** A point in monotonic time, shared by several waits. Immutable. */
 public final class Deadline {
     private final long nanos;
 
@@ -11,30 +11,30 @@ public final class Deadline {
         this.nanos = nanos;
     }
 
-    /** Returns the deadline that is this long from now. */
+    /** Returns a deadline at the current time plus {@code duration}. */
     public static Deadline after(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
-    /** Whether the time has passed. */
+    /** Returns whether the deadline has passed. */
     public boolean isOver() {
         return nanos - System.nanoTime() <= 0;
     }
 
-    /** The time left, rounded up, so that a wait of this length ends after the deadline; 0 if it has passed. */
+    /** Returns the remaining time, rounded up: a wait of this length ends after the deadline. Returns 0 if the deadline has passed. */
     public long remainingMillis() {
         return Math.max(0, (nanos - System.nanoTime() + 999_999) / 1_000_000);
     }
 
-    /** The given time, or the time left if that is less. */
+    /** Returns the given time or the remaining time, whichever is shorter. */
     public Duration atMost(Duration time) {
         return Duration.ofNanos(Math.min(time.toNanos(), Math.max(0, nanos - System.nanoTime())));
     }
 
     /**
-     * Waits, but not beyond the deadline.
+     * Waits for the given time, but at most until the deadline.
      *
-     * @return false if the deadline has passed, or the thread was interrupted; its interrupt flag stays set
+     * @return false if the deadline has passed, or if the thread was interrupted; its interrupt flag stays set
      */
     public boolean pause(long millis) {
         try {

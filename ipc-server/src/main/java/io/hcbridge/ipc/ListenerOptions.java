@@ -6,15 +6,15 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /**
- * Where a listener listens, and which users it admits.
+ * The address of a listener and the users who may connect.
  *
- * @param path address from {@link Transport#address}, where nothing exists yet
- * @param mode mode of a unix socket; users with the right to write may connect
+ * @param path address from {@link Transport#address}; nothing may exist there
+ * @param mode mode of a unix socket; a client needs write permission
  * @param group name of a unix socket's group; empty for the group of the process
- * @param users names of the users admitted beside the user of the process and the system's, if {@code mode} lets them in; on unix
- *     also numbers, and {@code *} for all whom {@code mode} lets in
- * @param goUsers users like {@code users}, whose clients open a named pipe for generic reading and writing, as Go's do. This takes
- *     the right to create instances of the pipe, with which a client can pose as the server
+ * @param users names of admitted users. The user of the process and root, or Windows' system user and administrators, are always
+ *     admitted. On unix, numbers are also accepted, {@code *} stands for every user, and {@code mode} must permit the user, too
+ * @param goUsers admitted users whose clients use the Go module. On Windows, a Go client opens a pipe for generic reading and
+ *     writing, which includes the right to create instances of the pipe. With that right a client can impersonate the server
  * @param maxConnections maximum number of open connections, at least 1
  */
 public record ListenerOptions(

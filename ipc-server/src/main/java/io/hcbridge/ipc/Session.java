@@ -4,19 +4,19 @@ package io.hcbridge.ipc;
 import java.nio.ByteBuffer;
 
 /**
- * The protocol on one connection, on the server's side. Called on the listener's thread, which all connections share, so it must not
- * block. An exception closes this connection and no other.
+ * The protocol on the server side of one connection. Its methods run on the listener's thread and must not block, because all
+ * connections share this thread. An exception closes only this connection.
  */
 public interface Session {
-    /** Bytes from the peer. They must be consumed before returning, except after {@link Connection#pause}. */
+    /** Called with bytes from the peer. The session must consume all of them, unless it has called {@link Connection#pause}. */
     void received(ByteBuffer bytes);
 
-    /** The reply of {@link Connection#send} is written, and the next request is read. */
+    /** Called when the reply of {@link Connection#send} is written. The connection then reads the next request. */
     default void sent() {}
 
-    /** The peer has ended its side; it may still wait for a reply. */
+    /** Called when the peer has closed its side for writing. The peer may still wait for a reply. */
     void ended();
 
-    /** The time of {@link Connection#setTimeout} has passed. */
+    /** Called when the time of {@link Connection#setTimeout} has passed. */
     void onTimeout();
 }

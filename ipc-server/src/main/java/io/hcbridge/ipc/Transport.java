@@ -6,12 +6,12 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** A kind of local socket: unix sockets or named pipes. Thread-safe. */
+/** Creates and connects local sockets of one kind: unix sockets or named pipes. Thread-safe. */
 public interface Transport {
     /**
-     * Returns the address where a service of this name listens.
+     * Returns the address of the socket with this name.
      *
-     * @param socketDirectory directory of unix sockets; named pipes have none
+     * @param socketDirectory directory of unix sockets; not used for named pipes
      */
     Path address(Path socketDirectory, String name);
 
@@ -19,18 +19,18 @@ public interface Transport {
      * Starts to listen.
      *
      * @param sessions creates the session of each new connection; called on the listener's thread
-     * @throws IOException naming the path and the rule, if it cannot listen as the options ask
+     * @throws IOException if it cannot listen with these options; the message names the path and the rule
      */
     Listener listen(ListenerOptions options, Function<Connection, Session> sessions) throws IOException;
 
     /**
-     * Connects. If the server is busy, waits until the deadline.
+     * Connects. Retries until the deadline while the server is busy.
      *
-     * @throws ConnectException if nothing listens there, or this user may not connect
+     * @throws ConnectException if no process listens there, or this user has no permission
      * @throws IOException if the connection fails for another reason
      */
     ClientConnection connect(Path address, Deadline deadline) throws IOException;
 
-    /** Whether a killed server leaves its socket as a file. */
+    /** Returns whether the socket of a killed server remains as a file. */
     boolean leavesFiles();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.example;
 
-/** Stands for whatever a service depends on. */
+/** A dependency of the sample service. */
 final class Database {
     static Database open() {
         return new Database();

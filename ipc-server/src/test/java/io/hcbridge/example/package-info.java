@@ -1,4 +1,4 @@
-/** What the README shows, so that it compiles. */
+/** The README's example. The build compiles it. */
 @NullMarked
 package io.hcbridge.example;
 

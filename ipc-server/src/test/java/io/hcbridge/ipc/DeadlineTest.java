@@ -10,7 +10,7 @@ final class DeadlineTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @Test
-    void deadlineAheadHasTimeLeft() {
+    void futureDeadlineHasRemainingTime() {
         Deadline deadline = Deadline.after(LONG);
         assertThat(deadline.isOver()).isFalse();
         assertThat(deadline.remainingMillis()).isBetween(50_000L, 60_000L);
@@ -19,7 +19,7 @@ final class DeadlineTest {
     }
 
     @Test
-    void deadlineThatHasPassedHasNone() {
+    void passedDeadlineHasNoRemainingTime() {
         Deadline deadline = Deadline.after(Duration.ofNanos(-1));
         assertThat(deadline.isOver()).isTrue();
         assertThat(deadline.remainingMillis()).isZero();
@@ -39,7 +39,7 @@ final class DeadlineTest {
     }
 
     @Test
-    void pauseLastsItsTimeAndTellsWhetherTimeIsLeft() {
+    void pauseReturnsWhetherTheDeadlineHasNotPassed() {
         long start = System.nanoTime();
         assertThat(Deadline.after(LONG).pause(20)).isTrue();
         assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -49,7 +49,7 @@ final class DeadlineTest {
     }
 
     @Test
-    void interruptEndsAPauseAndStaysSet() {
+    void interruptEndsThePauseAndTheFlagStaysSet() {
         Thread.currentThread().interrupt();
         assertThat(Deadline.after(LONG).pause(60_000)).isFalse();
         assertThat(Thread.interrupted()).isTrue();

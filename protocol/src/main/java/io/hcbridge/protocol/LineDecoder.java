@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds the first line in bytes that arrive in any chunks. A line ends with LF; a CR before it is dropped. Bytes outside
- * ASCII become U+FFFD.
+ * Decodes the first line of a byte stream that arrives in chunks of any size. A line ends with LF. A CR before the LF is
+ * dropped. Bytes outside ASCII become U+FFFD.
  *
- * <p>Holds at most {@value #MAX_BYTES} bytes and belongs to one thread.
+ * <p>Holds at most {@value #MAX_BYTES} bytes. Not thread-safe.
  */
 public final class LineDecoder {
-    /** The longest line that is accepted, its line end not counted. */
+    /** Longest accepted line in bytes, without its line end. */
     public static final int MAX_BYTES = 1024;
 
     private static final int INITIAL_BYTES = 64;
@@ -22,10 +22,10 @@ public final class LineDecoder {
     private int length;
 
     /**
-     * Takes bytes up to and including the first LF, or all of them when there is none.
+     * Consumes the bytes up to and including the first LF, or all bytes if there is no LF.
      *
-     * @return the line, once its LF was seen; bytes behind it are left in {@code bytes}
-     * @throws ProtocolException if the line is longer than {@value #MAX_BYTES} bytes; the decoder is spent then
+     * @return the line after its LF has arrived; the bytes after the LF remain in {@code bytes}
+     * @throws ProtocolException if the line is longer than {@value #MAX_BYTES} bytes; the decoder cannot be used afterwards
      */
     public Optional<String> feed(ByteBuffer bytes) throws ProtocolException {
         while (bytes.hasRemaining()) {
@@ -33,21 +33,21 @@ public final class LineDecoder {
             if (b == '\n') {
                 return Optional.of(text());
             }
-            // One byte more than allowed: a CR that belongs to the line's end.
+            // The buffer may hold one byte more than the limit: the CR of a CRLF.
             if (length > MAX_BYTES || (length == MAX_BYTES && b != '\r')) {
-                throw new ProtocolException("line longer than " + MAX_BYTES + " bytes");
+                throw new ProtocolException("line is longer than " + MAX_BYTES + " bytes");
             }
             append(b);
         }
         return Optional.empty();
     }
 
-    /** Whether no byte of the line has come yet. */
+    /** Returns whether no byte of the line has arrived. */
     public boolean isEmpty() {
         return length == 0;
     }
 
-    /** The line so far, for a peer that stopped without ending it. */
+    /** Returns the bytes received so far as text. Used when the peer stops before it sends LF. */
     public String text() {
         int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
         return new String(line, 0, end, StandardCharsets.US_ASCII);

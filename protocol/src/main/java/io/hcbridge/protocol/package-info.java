@@ -1,7 +1,8 @@
 /**
- * What every wire format shares: {@link io.hcbridge.protocol.LineDecoder} and {@link io.hcbridge.protocol.ProtocolException}.
+ * Classes that several wire formats share: {@link io.hcbridge.protocol.LineDecoder}, {@link
+ * io.hcbridge.protocol.ProtocolException}.
  *
- * <p>This module is pure code: no I/O, no clock, no logger, no dependency beyond the JDK.
+ * <p>This module has no I/O, no clock and no logger. Only its command package has a dependency besides the JDK: jackson-core.
  */
 @NullMarked
 package io.hcbridge.protocol;

@@ -32,7 +32,7 @@ class LineDecoderTest {
 
     @ParameterizedTest
     @MethodSource("firstLines")
-    void lineIsFoundWhole(String bytes, String line) throws ProtocolException {
+    void lineInOneChunkIsDecoded(String bytes, String line) throws ProtocolException {
         LineDecoder decoder = new LineDecoder();
 
         assertThat(decoder.feed(ascii(bytes))).contains(line);
@@ -40,7 +40,7 @@ class LineDecoderTest {
 
     @ParameterizedTest
     @MethodSource("firstLines")
-    void lineIsFoundByteByByte(String bytes, String line) throws ProtocolException {
+    void lineInSingleBytesIsDecoded(String bytes, String line) throws ProtocolException {
         LineDecoder decoder = new LineDecoder();
 
         assertThat(feedByteByByte(decoder, bytes.substring(0, bytes.length() - 1)))
@@ -54,22 +54,22 @@ class LineDecoderTest {
 
     @ParameterizedTest
     @MethodSource("tooLong")
-    void tooLongLineIsRefusedWhole(String bytes) {
+    void tooLongLineInOneChunkIsRejected(String bytes) {
         assertThatThrownBy(() -> new LineDecoder().feed(ascii(bytes)))
                 .isInstanceOf(ProtocolException.class)
-                .hasMessage("line longer than 1024 bytes");
+                .hasMessage("line is longer than 1024 bytes");
     }
 
     @ParameterizedTest
     @MethodSource("tooLong")
-    void tooLongLineIsRefusedByteByByte(String bytes) {
+    void tooLongLineInSingleBytesIsRejected(String bytes) {
         assertThatThrownBy(() -> feedByteByByte(new LineDecoder(), bytes))
                 .isInstanceOf(ProtocolException.class)
-                .hasMessage("line longer than 1024 bytes");
+                .hasMessage("line is longer than 1024 bytes");
     }
 
     @Test
-    void bytesBehindTheLineAreLeft() throws ProtocolException {
+    void bytesAfterTheLineRemainInTheBuffer() throws ProtocolException {
         ByteBuffer bytes = ascii("orders\npayments\n");
 
         assertThat(new LineDecoder().feed(bytes)).contains("orders");
@@ -77,7 +77,7 @@ class LineDecoderTest {
     }
 
     @Test
-    void lineWithoutItsEndCanBeRead() throws ProtocolException {
+    void incompleteLineIsAvailableAsText() throws ProtocolException {
         LineDecoder decoder = new LineDecoder();
         assertThat(decoder.isEmpty()).isTrue();
         assertThat(decoder.text()).isEmpty();
@@ -95,7 +95,7 @@ class LineDecoderTest {
         assertThat(line).contains("a\ufffd");
     }
 
-    /** The first line found, and nothing after it. */
+    /** Returns the first line and ignores the bytes after it. */
     private static Optional<String> feedByteByByte(LineDecoder decoder, String bytes) throws ProtocolException {
         Optional<String> line = Optional.empty();
         for (int i = 0; i < bytes.length() && line.isEmpty(); i++) {

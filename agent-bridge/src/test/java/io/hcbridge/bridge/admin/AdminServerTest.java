@@ -214,7 +214,7 @@ final class AdminServerTest {
                 .hasSize(1);
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("set", Map.of("target", "orders", "state", "up", "reason", most + most)))
-                .withMessageContaining("at most 65536 are allowed");
+                .withMessageContaining("must be at most 65536");
     }
 
     @Test
@@ -222,7 +222,7 @@ final class AdminServerTest {
         start("orders");
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("list", Map.of("from", "9".repeat(60_000))))
-                .withMessageContaining("at most 32 characters");
+                .withMessageContaining("must have at most 32");
     }
 
     @Test

@@ -167,7 +167,7 @@ final class AgentServerTest {
 
     @Test
     void lineOfOneMebibyteIsReadToItsEndAndTheReplyArrivesWhole() throws Exception {
-        assertThat(AgentClient.ask(listen(), LONG_LINE)).isEqualTo("failed fail #line longer than 1024 bytes\n");
+        assertThat(AgentClient.ask(listen(), LONG_LINE)).isEqualTo("failed fail #line is longer than 1024 bytes\n");
     }
 
     @Test

@@ -166,7 +166,7 @@ final class AgentSessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1024, unknown", "1025, line longer than 1024 bytes"})
+    @CsvSource({"1024, unknown", "1025, line is longer than 1024 bytes"})
     void lineHasABound(int length, String why) {
         channel.receive("x".repeat(length) + (length > 1024 ? "" : "\n"));
         assertThat(channel.sent()).startsWith("failed fail #").contains(length > 1024 ? why : "malformed request");

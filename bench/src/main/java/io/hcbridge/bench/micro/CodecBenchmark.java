@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** The wire formats that one check passes through. */
+/** Measures the decoders and encoders that one check uses. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 public class CodecBenchmark {

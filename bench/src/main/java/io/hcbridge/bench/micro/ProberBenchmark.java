@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What the bridge adds to a probe that costs nothing: single flight, meters, and the look for a change. */
+/** Measures the bridge's overhead for one probe: sharing of a running probe, metrics, detection of a change. The probe does nothing. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 public class ProberBenchmark {
@@ -43,7 +43,7 @@ public class ProberBenchmark {
 
         @Override
         public String describeLast() {
-            return "asked nobody";
+            return "no socket";
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The parts of the hot path that are pure code, each for itself. JMH finds the benchmarks by name and needs them public.
+ * Benchmarks of the parts of the hot path that have no I/O. JMH finds them by name and requires public classes.
  *
  * <p>Depends on the protocol and probe packages.
  */

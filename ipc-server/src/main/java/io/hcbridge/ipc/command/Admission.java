@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /**
- * Identifies each client and applies the server's rule to it. This has a thread of its own, because looking up a user's name may
- * take long, and because handlers that hang must not stop new clients. Thread-safe.
+ * Identifies each client and applies the admission rule. It has its own thread, because the lookup of a user's name may block and
+ * because blocked handlers must not delay new clients. Thread-safe.
  */
 final class Admission implements AutoCloseable {
     private final PeerSockets sockets;
@@ -20,7 +20,7 @@ final class Admission implements AutoCloseable {
         this.rule = rule;
     }
 
-    /** Calls one of the two consumers once, on the admission thread; {@code refused} gets the text for the client. */
+    /** Calls one of the two consumers once, on the admission thread. {@code refused} receives the error text for the client. */
     void check(SocketChannel channel, Consumer<Peer> admitted, Consumer<String> refused) {
         thread.execute(() -> {
             Peer peer;
@@ -32,9 +32,12 @@ final class Admission implements AutoCloseable {
                 return;
             } catch (Throwable e) {
                 if (channel.isOpen()) {
-                    SafeLog.warn(Admission.class, "command client refused: it could not be identified or checked", e);
+                    SafeLog.warn(
+                            Admission.class,
+                            "command server: refused a client: identification or admission rule failed",
+                            e);
                 }
-                refused.accept("permission denied: the server could not identify the caller");
+                refused.accept("permission denied: the server could not identify the client");
                 return;
             }
             admitted.accept(peer);

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * One call of a command.
  *
  * @param command name of the command
- * @param arguments by name, numbers and booleans as JSON spells them; those that were {@code null} are absent
- * @param peer the process that calls
+ * @param arguments arguments by name; numbers and booleans are JSON literals; arguments that are {@code null} are left out
+ * @param peer the client's process
  */
 public record CommandCall(String command, Map<String, String> arguments, Peer peer) {
     private static final int MAX_NUMBER_CHARS = 32;
@@ -20,16 +20,16 @@ public record CommandCall(String command, Map<String, String> arguments, Peer pe
         arguments = Map.copyOf(arguments);
     }
 
-    /** The argument, if it was given. */
+    /** Returns the argument; empty if it is absent. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(arguments.get(name));
     }
 
     /**
-     * The argument as a whole number of 64 bits, if it was given; as a JSON number or as text. {@code 1e3} is accepted, because
-     * Go spells large numbers like that.
+     * Returns the argument as a whole number of 64 bits; empty if it is absent. The argument may be a JSON number or text. {@code
+     * 1e3} is accepted, because Go writes large numbers in this form.
      *
-     * @throws CommandException if it is not a whole number, or has more than {@value #MAX_NUMBER_CHARS} characters
+     * @throws CommandException if the argument is not a whole number, or has more than {@value #MAX_NUMBER_CHARS} characters
      */
     public OptionalLong number(String name) throws CommandException {
         String text = arguments.get(name);
@@ -37,9 +37,9 @@ public record CommandCall(String command, Map<String, String> arguments, Peer pe
     }
 
     /**
-     * The argument as a whole number in a range, if it was given; otherwise like {@link #number(String)}.
+     * Returns the argument as a whole number from {@code min} to {@code max}; empty if it is absent.
      *
-     * @throws CommandException also if it is less than {@code min} or more than {@code max}
+     * @throws CommandException if the number is out of range, and as for {@link #number(String)}
      */
     public OptionalLong number(String name, long min, long max) throws CommandException {
         OptionalLong number = number(name);
@@ -51,10 +51,10 @@ public record CommandCall(String command, Map<String, String> arguments, Peer pe
     }
 
     private static long parse(String name, String text) throws CommandException {
-        // BigDecimal needs seconds for a million digits.
+        // Limited, because BigDecimal takes seconds for a million digits.
         if (text.length() > MAX_NUMBER_CHARS) {
-            throw new CommandException("argument '" + name + "': a number has at most " + MAX_NUMBER_CHARS
-                    + " characters, not " + text.length());
+            throw new CommandException("argument '" + name + "': number of " + text.length()
+                    + " characters must have at most " + MAX_NUMBER_CHARS);
         }
         try {
             return new BigDecimal(text).longValueExact();

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Calls the commands of a {@link CommandServer}, or of a server of the Go package unixsock. Each call has a connection of its own.
- * Thread-safe; an interrupt ends a call.
+ * Calls commands of a {@link CommandServer} or of a server that uses the Go package unixsock. Each call opens its own connection.
+ * Thread-safe. An interrupt ends a call.
  */
 public final class CommandClient {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
@@ -27,7 +27,7 @@ public final class CommandClient {
     }
 
     /**
-     * Returns a client of the server at {@code socket}, with the default time limit of 5 s for a call.
+     * Returns a client of the server at {@code socket}. A call times out after 5 s.
      *
      * @throws IllegalStateException if Jackson is not on the class path
      */
@@ -36,7 +36,7 @@ public final class CommandClient {
         return new CommandClient(socket, DEFAULT_TIMEOUT);
     }
 
-    /** The same client with another limit for the whole of one call, at least 1 ms. */
+    /** Returns the same client with another time limit for one call, at least 1 ms. */
     public CommandClient timeout(Duration newTimeout) {
         if (newTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("timeout: " + newTimeout + " must be at least 1 ms");
@@ -49,16 +49,16 @@ public final class CommandClient {
      *
      * @param arguments text, numbers and booleans by name
      * @return the payload
-     * @throws CommandException with the server's error, if the command failed
-     * @throws IOException naming the socket, if there was no reply; the command may have been carried out
-     * @throws IllegalArgumentException naming an argument that is no text, number or boolean
+     * @throws CommandException if the command failed; the message is the server's error
+     * @throws IOException if there was no reply; the message names the socket; the command may have been executed
+     * @throws IllegalArgumentException if an argument is not text, a number or a boolean; the message names it
      */
     public String call(String command, Map<String, ?> arguments) throws IOException, CommandException {
         byte[] request = CommandMessage.request(command, arguments).frame();
         Deadline deadline = Deadline.after(timeout);
         CommandResponse response;
         try (SocketChannel channel = UnixConnector.connect(socket, deadline)) {
-            response = new CommandRoundTrip(socket, channel, deadline, timeout).ask(request);
+            response = new CommandRoundTrip(socket, channel, deadline, timeout).exchange(request);
         }
         if (!response.isSuccess()) {
             throw new CommandException(

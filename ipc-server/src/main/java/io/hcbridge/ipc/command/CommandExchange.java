@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One request and its one reply: the handler's result, or an error if it takes too long. Thread-safe. */
+/** One request and its reply. The reply is the handler's result, or an error after the handler's time limit. Thread-safe. */
 final class CommandExchange {
     private static final Logger LOG = System.getLogger(CommandExchange.class.getName());
 
@@ -33,10 +33,10 @@ final class CommandExchange {
         commands.start(task);
     }
 
-    /** Answers with an error, and interrupts the handler, unless the reply was sent already. */
+    /** Sends an error and interrupts the handler. Has no effect if the reply was already sent. */
     void expire() {
         String problem =
-                name() + " was not done within " + commands.limits().handler().toMillis() + " ms";
+                name() + " timed out after " + commands.limits().handler().toMillis() + " ms";
         if (answer(CommandResponse.failure(problem))) {
             LOG.log(Level.WARNING, problem);
             commands.cancel(task);
@@ -49,7 +49,7 @@ final class CommandExchange {
         } catch (CommandException e) {
             answer(CommandResponse.failure(ErrorText.of(e)));
         } catch (Throwable e) {
-            // If the handler was interrupted, the client has its error already.
+            // After an interrupt by expire(), the client has already received an error.
             if (answer(CommandResponse.failure(name() + " failed: " + ErrorText.of(e)))) {
                 LOG.log(Level.WARNING, name() + " failed", e);
             }
@@ -60,7 +60,7 @@ final class CommandExchange {
         return "command '" + request.command() + "'";
     }
 
-    /** Sends the reply, once; returns false if one was sent before. */
+    /** Sends the reply. Returns false if a reply was already sent. */
     private boolean answer(CommandResponse response) {
         if (!answered.compareAndSet(false, true)) {
             return false;
@@ -79,9 +79,9 @@ final class CommandExchange {
         if (frame.length <= CommandMessage.MAX_REPLY_BYTES) {
             return frame;
         }
-        CommandResponse tooLong = CommandResponse.failure("reply of " + frame.length + " bytes, at most "
-                + CommandMessage.MAX_REPLY_BYTES + " can be sent: ask for less");
-        // Its arguments may be what makes it long.
+        CommandResponse tooLong = CommandResponse.failure("reply length: " + frame.length + " bytes must be at most "
+                + CommandMessage.MAX_REPLY_BYTES + "; request less data");
+        // Without the arguments, because they may exceed the limit.
         return new CommandMessage(request.command(), Map.of(), tooLong, true, request.close()).frame();
     }
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
-/** Carries out one command. Called on worker threads of the server, several calls at once. */
+/** Executes one command. Called on worker threads of the server. Several calls may run at the same time. */
 @FunctionalInterface
 public interface CommandHandler {
     /**
-     * Carries out the call. The thread is interrupted after 4.5 s, or when the server closes.
+     * Executes the call. The thread is interrupted after 4.5 s, or when the server closes.
      *
-     * @return the payload, which may be empty
-     * @throws CommandException with the message for the client
-     * @throws Exception for an unexpected failure, which is logged; the client receives its message, too
+     * @return the payload, possibly empty
+     * @throws CommandException if the command fails; the client receives the message
+     * @throws Exception for an unexpected failure; the client receives the message, and the server logs the exception
      */
     String handle(CommandCall call) throws Exception;
 }

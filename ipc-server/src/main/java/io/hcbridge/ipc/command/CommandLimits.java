@@ -7,13 +7,13 @@ import java.time.Duration;
 /**
  * The limits of one exchange.
  *
- * @param request time from the connection, or from the last reply, to the end of a request
- * @param handler time from the end of a request to its reply, and for identifying a client
- * @param workers number of handlers that run at once, at least 1
- * @param maxRequestBytes the longest JSON of one request, 1 to {@link CommandMessage#MAX_BYTES}
+ * @param request time from accept, or from the last reply, to the end of a request
+ * @param handler time from the end of a request to its reply; also the time to identify a client
+ * @param workers maximum number of handlers that run at the same time, at least 1
+ * @param maxRequestBytes longest JSON of one request in bytes, 1 to {@link CommandMessage#MAX_BYTES}
  */
 record CommandLimits(Duration request, Duration handler, int workers, int maxRequestBytes) {
-    /** Clients wait for 5 s, Go's and ours; a command that hangs has to be answered before that. */
+    /** Go clients and {@link CommandClient} wait for 5 s. A client of a blocked command must receive an error before that. */
     static final CommandLimits DEFAULT =
             new CommandLimits(Duration.ofSeconds(5), Duration.ofMillis(4500), 8, CommandMessage.MAX_BYTES);
 

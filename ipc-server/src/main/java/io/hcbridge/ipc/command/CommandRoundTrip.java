@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The client's side of one exchange. */
+/** The client side of one exchange. Not thread-safe. */
 final class CommandRoundTrip {
     private static final int READ_BYTES = 1 << 16;
 
@@ -26,7 +26,7 @@ final class CommandRoundTrip {
     private final CommandFrameDecoder decoder = new CommandFrameDecoder();
     private final ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
 
-    /** Uses a channel that does not block; {@code limit} is the time limit of the deadline, for messages. */
+    /** Requires a non-blocking channel. {@code limit} is the duration of the deadline; error messages show it. */
     CommandRoundTrip(Path socket, SocketChannel channel, Deadline deadline, Duration limit) {
         this.socket = socket;
         this.channel = channel;
@@ -34,7 +34,7 @@ final class CommandRoundTrip {
         this.limit = limit;
     }
 
-    CommandResponse ask(byte[] frame) throws IOException {
+    CommandResponse exchange(byte[] frame) throws IOException {
         ByteBuffer request = ByteBuffer.wrap(frame);
         try (Selector selector = Selector.open()) {
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
@@ -53,7 +53,7 @@ final class CommandRoundTrip {
         }
     }
 
-    /** Returns false if the server reads no more; it may have replied before it has read everything. */
+    /** Returns false if the server does not read any more. It may have replied before it has read the whole request. */
     private boolean write(ByteBuffer request) {
         try {
             channel.write(request);
@@ -67,7 +67,7 @@ final class CommandRoundTrip {
         try {
             for (int count = channel.read(buffer.clear()); count != 0; count = channel.read(buffer.clear())) {
                 if (count < 0) {
-                    throw new IOException(socket + " closed without a reply");
+                    throw new IOException(socket + " closed the connection without a reply");
                 }
                 Optional<CommandMessage> reply = decoder.feed(buffer.flip());
                 if (reply.isPresent()) {
@@ -82,12 +82,12 @@ final class CommandRoundTrip {
 
     private void await(Selector selector) throws IOException {
         if (deadline.isOver()) {
-            throw new IOException(socket + " gave no reply within " + limit.toMillis() + " ms");
+            throw new IOException(socket + " did not reply within " + limit.toMillis() + " ms");
         }
         selector.select(Math.max(1, deadline.remainingMillis()));
         selector.selectedKeys().clear();
         if (Thread.currentThread().isInterrupted()) {
-            throw new IOException("interrupted while asking " + socket);
+            throw new IOException("interrupted while waiting for " + socket);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Answers commands on a unix socket, for clients of the Go package unixsock and for {@link CommandClient}.
+ * Serves commands on a unix socket. Clients use {@link CommandClient} or the Go package unixsock.
  *
  * <pre>{@code
  * try (CommandServer server = CommandServer.builder()
@@ -20,11 +20,11 @@ import java.nio.file.Path;
  * }
  * }</pre>
  *
- * <p>A request has at most 1 MiB, or {@link CommandServerBuilder#maxRequestBytes}; a reply has at most 190 kB. A request has to
- * arrive within 5 s, and a handler has 4.5 s for it. All its threads are daemons.
+ * <p>A request has at most 1 MiB, or {@link CommandServerBuilder#maxRequestBytes}. A reply has at most 190 kB. A request must
+ * arrive within 5 s. A handler must return within 4.5 s. All threads of the server are daemons.
  *
- * <p>A server keeps the file {@code <socket>.lock} locked, so that of several that start at once one wins. It replaces a socket
- * that a killed server of the same user has left. Thread-safe.
+ * <p>A server holds a lock on the file {@code <socket>.lock}. If several servers start at the same time, only one can listen. A
+ * server replaces the socket of a killed server of the same user. Thread-safe.
  */
 public final class CommandServer implements AutoCloseable {
     private final Path socket;
@@ -42,7 +42,7 @@ public final class CommandServer implements AutoCloseable {
         this.commands = commands;
     }
 
-    /** Starts with the defaults: mode 0600, the process's own group, 64 connections. */
+    /** Returns a builder with the defaults: mode 0600, the group of the process, 64 connections. */
     public static CommandServerBuilder builder() {
         return new CommandServerBuilder();
     }
@@ -61,15 +61,15 @@ public final class CommandServer implements AutoCloseable {
         }
     }
 
-    /** The path of the socket. */
+    /** Returns the path of the socket. */
     public Path socket() {
         return socket;
     }
 
-    /** Removes the socket if it is still this server's, closes all connections and interrupts the handlers. */
+    /** Removes the socket if it still belongs to this server, closes all connections and interrupts the handlers. */
     @Override
     public void close() throws IOException {
-        // In the reverse order of the start; each close runs, whatever the others throw.
+        // Closes in the reverse order of the start. Every close runs, even if another one throws.
         try (claim;
                 commands;
                 admission) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Configures and starts a {@link CommandServer}. Belongs to one thread. */
+/** Configures and starts a {@link CommandServer}. Not thread-safe. */
 public final class CommandServerBuilder {
     private final TreeMap<String, CommandHandler> handlers = new TreeMap<>();
     private @Nullable Path path;
@@ -24,25 +24,25 @@ public final class CommandServerBuilder {
 
     CommandServerBuilder() {}
 
-    /** The socket's path, at most 107 bytes; must be set. */
+    /** Sets the socket's path, at most 107 bytes. Required. */
     public CommandServerBuilder path(Path newPath) {
         path = newPath;
         return this;
     }
 
-    /** The socket's mode, such as {@code rw-rw----}; {@code rw-------} by default. Users with the right to write may connect. */
+    /** Sets the socket's mode, for example {@code rw-rw----}. A client needs write permission. Default: {@code rw-------}. */
     public CommandServerBuilder mode(String newMode) {
         mode = PosixFilePermissions.fromString(newMode);
         return this;
     }
 
-    /** The name of the socket's group; the group of the process by default. */
+    /** Sets the socket's group, by name. Default: the group of the process. */
     public CommandServerBuilder group(String newGroup) {
         group = newGroup;
         return this;
     }
 
-    /** Maximum number of connections, at least 1; 64 by default. A further client replaces the one that has been idle longest. */
+    /** Sets the maximum number of connections, at least 1. Default: 64. At the limit, a new client replaces the longest idle one. */
     public CommandServerBuilder maxConnections(int newMaximum) {
         if (newMaximum < 1) {
             throw new IllegalArgumentException("max connections: " + newMaximum + " must be at least 1");
@@ -51,25 +51,25 @@ public final class CommandServerBuilder {
         return this;
     }
 
-    /** The longest JSON of one request, 1 byte to 1 MiB; 1 MiB by default. A longer one is answered with an error. */
+    /** Sets the longest JSON of one request, 1 byte to 1 MiB. Default: 1 MiB. The client of a longer one receives an error. */
     public CommandServerBuilder maxRequestBytes(int newMaximum) {
         limits = limits.withMaxRequestBytes(newMaximum);
         return this;
     }
 
     /**
-     * Who may use the server, beside the right to write to the socket; by default everyone who has that. The rule is checked
-     * when a client connects, before anything is read from it.
+     * Sets the rule for clients that have write permission on the socket. Default: all of them are admitted. The rule is applied when
+     * a client connects, before the server reads from it.
      */
     public CommandServerBuilder admit(AdmissionRule newRule) {
         rule = newRule;
         return this;
     }
 
-    /** Adds a command; each name is used once. */
+    /** Adds a command. Its name must be unique. */
     public CommandServerBuilder handler(String command, CommandHandler handler) {
         if (handlers.putIfAbsent(command, handler) != null) {
-            throw new IllegalArgumentException("command '" + command + "' has a handler already");
+            throw new IllegalArgumentException("command '" + command + "' already has a handler");
         }
         return this;
     }
@@ -77,12 +77,12 @@ public final class CommandServerBuilder {
     /**
      * Starts the server.
      *
-     * @throws IOException naming the path and the rule, if it cannot listen there or another server listens there
+     * @throws IOException if it cannot listen on the path, or another server listens there; the message names the path and the rule
      * @throws IllegalStateException if no path is set, or Jackson is not on the class path
      */
     public CommandServer start() throws IOException {
         if (path == null) {
-            throw new IllegalStateException("a command server needs a path");
+            throw new IllegalStateException("path: must be set");
         }
         Jackson.require();
         ListenerOptions options =
@@ -91,13 +91,13 @@ public final class CommandServerBuilder {
                 options, new Commands(handlers, limits), sockets == null ? PeerSockets.best() : sockets, rule);
     }
 
-    /** For tests with shorter limits. */
+    /** Sets the limits. For tests. */
     CommandServerBuilder limits(CommandLimits newLimits) {
         limits = newLimits;
         return this;
     }
 
-    /** For tests of the library that would not be chosen here. */
+    /** Sets the socket library. For tests of a library that {@link PeerSockets#best} would not choose. */
     CommandServerBuilder sockets(PeerSockets newSockets) {
         sockets = newSockets;
         return this;

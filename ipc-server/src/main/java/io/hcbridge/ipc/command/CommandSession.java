@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of a command server. Nothing is read before the client is admitted; then requests are answered one by one, each with
- * its own time to arrive.
+ * One client of a command server. The session reads nothing before the client is admitted. Then it handles one request after the
+ * other. Each request has its own timeout.
  */
 final class CommandSession implements Session {
     private final Connection connection;
@@ -51,18 +51,18 @@ final class CommandSession implements Session {
 
     @Override
     public void ended() {
-        endEarly("the connection ended within a message");
+        endEarly("the connection ended before the message was complete");
     }
 
     @Override
     public void onTimeout() {
         if (peer == null) {
-            refuse("the caller was not identified within "
+            refuse("the server did not identify the client within "
                     + commands.limits().handler().toMillis() + " ms");
         } else if (exchange != null) {
             exchange.expire();
         } else {
-            endEarly("no whole message within " + commands.limits().request().toMillis() + " ms");
+            endEarly("request timed out after " + commands.limits().request().toMillis() + " ms");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The handlers of a server and the threads that they run on. Thread-safe. */
+/** The handlers of a server and their worker threads. Thread-safe. */
 final class Commands implements AutoCloseable {
     private static final long IDLE_SECONDS = 10;
 
@@ -34,7 +34,7 @@ final class Commands implements AutoCloseable {
         workers.execute(task);
     }
 
-    /** Interrupts the task, or prevents its start. */
+    /** Interrupts the task. A task that has not started is removed. */
     void cancel(FutureTask<?> task) {
         task.cancel(true);
         workers.remove(task);
@@ -44,8 +44,8 @@ final class Commands implements AutoCloseable {
      * Runs the handler of a request on the caller's thread.
      *
      * @return the payload
-     * @throws CommandException if the command does not exist, or its handler refuses
-     * @throws Exception if its handler fails
+     * @throws CommandException if the command does not exist, or if its handler throws one
+     * @throws Exception if the handler fails
      */
     String run(CommandMessage message, Peer peer) throws Exception {
         String command = message.command();
@@ -73,7 +73,10 @@ final class Commands implements AutoCloseable {
         return texts;
     }
 
-    /** Daemon threads that end when idle. The queue has no limit, but each task belongs to an open connection that waits for it. */
+    /**
+     * Returns a pool of daemon threads that end when they are idle. The queue needs no limit: each task belongs to an open connection,
+     * and the number of connections is limited.
+     */
     static ThreadPoolExecutor threads(String name, int count) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
-/** The JSON library, which is an optional dependency because health servers do not need it. */
+/** Checks for the JSON library Jackson. It is an optional dependency, because health servers do not need it. */
 final class Jackson {
     private Jackson() {}
 
-    /** Throws an {@link IllegalStateException} that names the library if it is missing, before the first message would. */
+    /**
+     * Checks that Jackson is on the class path.
+     *
+     * @throws IllegalStateException if it is not; the message names the library
+     */
     static void require() {
         try {
             Class.forName("com.fasterxml.jackson.core.JsonFactory", false, Jackson.class.getClassLoader());

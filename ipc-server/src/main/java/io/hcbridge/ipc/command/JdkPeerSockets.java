@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import jdk.net.ExtendedSocketOptions;
 
-/** Sockets of the JDK, which tell the name of the peer's user. */
+/** Sockets of the JDK. They know only the name of the peer's user. */
 final class JdkPeerSockets implements PeerSockets {
     @Override
     public ServerSocketChannel bind(UnixDomainSocketAddress address, int backlog) throws IOException {
@@ -28,7 +28,7 @@ final class JdkPeerSockets implements PeerSockets {
         return new Peer(OptionalLong.empty(), uid(user), List.of(), user.getName());
     }
 
-    /** The JDK compares users by uid but does not tell it; that of root and of this process is known otherwise. */
+    /** The JDK compares users by uid, but does not return the uid. Only the uids of root and of this process can be found out. */
     private static OptionalLong uid(UserPrincipal user) throws IOException {
         Path self = Path.of("/proc/self");
         if (user.equals(FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("0"))) {

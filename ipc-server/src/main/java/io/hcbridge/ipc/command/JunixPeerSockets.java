@@ -20,16 +20,16 @@ import org.newsclub.net.unix.AFUNIXSocketChannel;
 import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.newsclub.net.unix.FileDescriptorCast;
 
-/** Sockets of junixsocket, which tell the peer's pid, uid and gid. */
+/** Sockets of the library junixsocket. They know the peer's pid, uid and gid. */
 final class JunixPeerSockets implements PeerSockets {
-    /** Whether the native library can be loaded; the first call takes about 200 ms. */
+    /** Returns whether the native library can be loaded. The first call takes about 200 ms. */
     static boolean areSupported() {
         return AFUNIXSocket.isSupported() && AFSocket.supports(AFSocketCapability.CAPABILITY_PEER_CREDENTIALS);
     }
 
     /**
-     * Binds a channel and returns another one on the same descriptor, because a channel of junixsocket that was bound to a path does
-     * not accept after the path is removed.
+     * Binds a channel and returns a second channel on the same descriptor. A junixsocket channel that was bound to a path does not
+     * accept connections after the path is removed.
      */
     @Override
     public ServerSocketChannel bind(UnixDomainSocketAddress address, int backlog) throws IOException {
@@ -38,7 +38,7 @@ final class JunixPeerSockets implements PeerSockets {
             first.bind(address, backlog);
             AFUNIXServerSocketChannel second =
                     FileDescriptorCast.using(first.getFileDescriptor()).as(AFUNIXServerSocketChannel.class);
-            // Keeps the first from the garbage collector, which would close the descriptor.
+            // Keeps the first channel reachable: its garbage collection would close the descriptor.
             second.socket().addCloseable(first);
             return second;
         } catch (IOException | RuntimeException e) {
@@ -61,8 +61,8 @@ final class JunixPeerSockets implements PeerSockets {
     }
 
     /**
-     * The JDK tells the names of files' owners alone. So it is asked for the owner of the peer's process, if it still runs under this
-     * uid, then for that of this process and of root.
+     * Returns the name of a user. The JDK returns names only for owners of files. This method looks for a file whose owner has this
+     * uid: the directories of the peer's process and of this process in {@code /proc}, and the root directory.
      */
     private static String name(long pid, long uid) {
         for (String path : List.of("/proc/" + pid, "/proc/self", "/")) {
@@ -73,8 +73,8 @@ final class JunixPeerSockets implements PeerSockets {
                         && owner.get("owner") instanceof UserPrincipal user) {
                     return user.getName();
                 }
-            } catch (IOException | RuntimeException gone) {
-                // The process has ended, is hidden, or belongs to another namespace.
+            } catch (IOException | RuntimeException e) {
+                // The process has ended, is hidden, or runs in another namespace.
             }
         }
         return Long.toString(uid);

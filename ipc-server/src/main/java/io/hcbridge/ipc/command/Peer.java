@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The process at the other end, as the system saw it when it connected. Without junixsocket only the user's name is known, and the
- * uid of root and of this process.
+ * A client's process, as the kernel recorded it at connect. Without junixsocket, the pid and the gids are unknown, and the uid is
+ * known only for root and for the user of this process.
  *
- * @param pid number of the process; absent if it runs in another namespace
- * @param uid effective user
- * @param gids effective group first, then the other groups on systems that tell them
- * @param user name of the user, or the uid if it has no name
+ * @param pid process id; empty if unknown, or if the process runs in another pid namespace
+ * @param uid effective user id; empty if unknown
+ * @param gids effective group id first, then supplementary groups on systems that report them; empty if unknown
+ * @param user name of the user, or the uid if the user has no name
  */
 public record Peer(OptionalLong pid, OptionalLong uid, List<Long> gids, String user) {
     public Peer {

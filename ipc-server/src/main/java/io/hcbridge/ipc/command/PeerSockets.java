@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 
-/** Sockets that identify their peers. One for each server. */
+/** A library of sockets that can identify peers. Each server has its own instance. */
 interface PeerSockets extends SocketFamily {
-    /** Returns the sockets that tell most about their peers, of those that can be loaded. */
+    /** Returns junixsocket if it can be loaded, else the JDK's sockets. Logs a warning in the second case. */
     static PeerSockets best() {
         try {
             if (JunixPeerSockets.areSupported()) {
@@ -26,10 +26,10 @@ interface PeerSockets extends SocketFamily {
         System.getLogger(PeerSockets.class.getName())
                 .log(
                         Level.WARNING,
-                        "command server: only the user names of callers are known, because junixsocket is not available: "
+                        "command server: junixsocket is not available, only the user names of clients are known: "
                                 + why);
     }
 
-    /** The process that connected. Looks up the user's name, which may block. Thread-safe. */
+    /** Returns the client's process. May block, because it looks up the user's name. Thread-safe. */
     Peer peer(SocketChannel channel) throws IOException;
 }

@@ -6,45 +6,45 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one check, on one thread at a time. Thread-safe. */
+/** Runs one check. At most one run is active at a time. Thread-safe. */
 final class CheckRunner {
     private final String name;
     private final HealthCheck check;
 
     // Guarded by this.
     private boolean running;
-    private boolean overdue;
+    private boolean interruptRequested;
     private @Nullable Thread runner;
 
-    /** An empty {@code name} is that of an only check, whose text is sent without a prefix. */
+    /** Creates a runner. An empty {@code name} means that the server has a single check; its text has no prefix. */
     CheckRunner(String name, HealthCheck check) {
         this.name = name;
         this.check = check;
     }
 
     /**
-     * Runs the check.
+     * Starts the check. Does not wait for it.
      *
-     * @param thread runs it, without waiting for it
-     * @param done called once with the reason why the service is unhealthy, or the empty text if it is healthy: on the check's thread;
-     *     or at once on the caller's, if the last run has not ended or a new one cannot start
+     * @param thread runs the check
+     * @param done called once, with the reason why the service is unhealthy or with an empty text if it is healthy. Called on the
+     *     check's thread. If the last run has not ended, or no thread is available, it is called at once on the caller's thread
      */
     void start(Executor thread, Consumer<String> done) {
-        String obstacle = begin(thread, done);
-        if (!obstacle.isEmpty()) {
-            done.accept(obstacle);
+        String problem = begin(thread, done);
+        if (!problem.isEmpty()) {
+            done.accept(problem);
         }
     }
 
-    /** Interrupts the current run, if there is one. */
+    /** Interrupts the current run, if any. */
     synchronized void interrupt() {
-        overdue = running;
+        interruptRequested = running;
         if (runner != null) {
             runner.interrupt();
         }
     }
 
-    /** The text for a check that exceeds its time limit. */
+    /** Returns the text for a check that exceeds its time limit. */
     String stillRunning() {
         return name.isEmpty() ? "check still running" : "check " + name + " still running";
     }
@@ -56,10 +56,10 @@ final class CheckRunner {
         try {
             thread.execute(() -> run(done));
             running = true;
-            overdue = false;
+            interruptRequested = false;
             return "";
         } catch (RuntimeException | Error e) {
-            return named("cannot be started: " + e.getMessage());
+            return withName("cannot start: " + e.getMessage());
         }
     }
 
@@ -72,12 +72,15 @@ final class CheckRunner {
 
     private synchronized void enter() {
         runner = Thread.currentThread();
-        if (overdue) {
+        if (interruptRequested) {
             runner.interrupt();
         }
     }
 
-    /** After this, no interrupt of this run can come. A late one from user code is cleared by whoever runs the next task. */
+    /**
+     * Ends the run. After this, {@link #interrupt} cannot interrupt it. User code may still do so; the thread clears that interrupt
+     * before its next task.
+     */
     private synchronized void leave() {
         runner = null;
         running = false;
@@ -89,11 +92,11 @@ final class CheckRunner {
             check.check();
             return "";
         } catch (Throwable e) {
-            return named(ErrorText.of(e));
+            return withName(ErrorText.of(e));
         }
     }
 
-    private String named(String text) {
+    private String withName(String text) {
         return name.isEmpty() ? text : name + ": " + text;
     }
 }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides when a draining server may close: when every client of {@code status} has probably received a reply with the drain. This
- * is estimated from the requests: twice the longest gap between two of them gives every client a turn, even if one reply is lost.
- * Thread-safe.
+ * Decides when a draining server may close. It may close when every client of {@code status} has probably received a reply with the
+ * drain. The tracker estimates this time: twice the longest interval between two requests after the first such reply. Then each
+ * client has received the drain, even if one reply was lost. Thread-safe.
  */
 final class DrainTracker {
-    /** Longest delay until a change by another thread is noticed. */
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** Interval between two checks of the shared state. Also the shortest wait after a reply, which needs time to be written. */
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final MonotonicTime time;
 
@@ -27,18 +27,18 @@ final class DrainTracker {
         this.time = time;
     }
 
-    /** Records a reply to {@code status}; {@code out} says whether it keeps traffic away. */
-    synchronized void answered(boolean out) {
+    /** Records a reply to {@code status}. {@code drained} is true if the reply stops new traffic: drain, maint or stopped. */
+    synchronized void recordReply(boolean drained) {
         long now = time.nanoTime();
         if (requests > 0) {
             longestGap = Math.max(longestGap, now - lastRequest);
         }
         requests++;
         lastRequest = now;
-        if (out && !drainSent) {
+        if (drained && !drainSent) {
             drainSentAt = now;
         }
-        drainSent = out;
+        drainSent = drained;
     }
 
     /** Ends all waits. */
@@ -46,13 +46,13 @@ final class DrainTracker {
         cancelled = true;
     }
 
-    /** Waits until the server may close, for {@code atMost}. Returns at once if no client has ever asked. */
+    /** Waits until the server may close, but at most for {@code atMost}. Returns at once if there was no request for {@code status}. */
     void await(Duration atMost) throws InterruptedException {
         long start = time.nanoTime();
-        // Unlike toNanos(), it does not overflow.
+        // Unlike toNanos(), convert() does not throw on overflow.
         long limit = TimeUnit.NANOSECONDS.convert(atMost);
         for (long left = left(start, limit); left > 0; left = left(start, limit)) {
-            time.sleep(Math.min(left, LOOK_NANOS));
+            time.sleep(Math.min(left, POLL_NANOS));
         }
     }
 
@@ -62,10 +62,9 @@ final class DrainTracker {
         }
         long now = time.nanoTime();
         long untilLimit = limit - (now - start);
-        // A single request tells nothing about the time of the next one.
-        boolean open = !drainSent || requests == 1;
-        // At least long enough for the reply to be written.
-        long enough = Math.max(2 * longestGap, LOOK_NANOS);
-        return open ? untilLimit : Math.min(untilLimit, enough - (now - drainSentAt));
+        // One request alone gives no interval.
+        boolean unknown = !drainSent || requests == 1;
+        long enough = Math.max(2 * longestGap, POLL_NANOS);
+        return unknown ? untilLimit : Math.min(untilLimit, enough - (now - drainSentAt));
     }
 }

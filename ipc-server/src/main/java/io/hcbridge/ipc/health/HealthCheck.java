@@ -5,8 +5,8 @@ package io.hcbridge.ipc.health;
 @FunctionalInterface
 public interface HealthCheck {
     /**
-     * Returns if the service is healthy. Called on a thread of the health server, by one thread at a time, which is interrupted when
-     * the check exceeds its time limit or the server closes.
+     * Returns normally if the service is healthy. Called on a thread of the health server, never by two threads at the same time. The
+     * thread is interrupted if the check exceeds its time limit or the server closes.
      *
      * @throws Exception if the service is unhealthy; clients receive the message
      */

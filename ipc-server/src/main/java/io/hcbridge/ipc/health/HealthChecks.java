@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs all checks of a service in parallel, in rounds. A client that asks during a round shares its result. A round ends when all
- * checks have ended, or at its time limit; checks that have not ended then are interrupted. Thread-safe.
+ * Runs all checks of a service in rounds. The checks of a round run in parallel. All requests during a round share its result. A
+ * round ends when all checks have ended, or at its time limit. Checks that have not ended then are interrupted. Thread-safe.
  */
 final class HealthChecks implements AutoCloseable {
     private final List<CheckRunner> runners = new ArrayList<>();
@@ -25,13 +25,18 @@ final class HealthChecks implements AutoCloseable {
     // Guarded by this.
     private @Nullable Round round;
 
-    /** Takes the checks by name; an empty name is that of an only check. {@code limit} is the time limit of one round. */
+    /**
+     * Creates the checks.
+     *
+     * @param checks checks by name; a single check may have an empty name
+     * @param limit time limit of one round
+     */
     HealthChecks(Map<String, HealthCheck> checks, Duration limit) {
         this.limit = limit;
         checks.forEach((name, check) -> runners.add(new CheckRunner(name, check)));
     }
 
-    /** Time limit of one round. */
+    /** Returns the time limit of one round. */
     Duration limit() {
         return limit;
     }
@@ -39,8 +44,8 @@ final class HealthChecks implements AutoCloseable {
     /**
      * Joins the current round, or starts one.
      *
-     * @param inline runs a task that may block on the caller's thread, later; returns false if it cannot
-     * @param callback called once, on any thread, with the reason why the service is unhealthy, or the empty text if it is healthy; it
+     * @param inline runs a task, which may block, on the caller's thread after this method has returned; returns false if it cannot
+     * @param callback called once, on any thread, with the reason why the service is unhealthy or with an empty text if it is healthy;
      *     must not block
      */
     void run(Predicate<Runnable> inline, Consumer<String> callback) {
@@ -67,7 +72,7 @@ final class HealthChecks implements AutoCloseable {
         }
     }
 
-    /** Ends the round if it has exceeded its limit. Each client that has waited for {@link #limit()} calls this. */
+    /** Ends the current round if it has exceeded its limit. Called for each client whose wait has reached {@link #limit()}. */
     void expire() {
         Round expired;
         synchronized (this) {
@@ -79,7 +84,7 @@ final class HealthChecks implements AutoCloseable {
         for (int i = 0; i < runners.size(); i++) {
             CheckRunner runner = runners.get(i);
             if (expired.isMissing(i)) {
-                // In this order, because an interrupted check may fail at once with a text that says less.
+                // Reports before the interrupt, because an interrupted check may report a less useful text.
                 report(expired, i, runner.stillRunning());
                 runner.interrupt();
             }
@@ -94,7 +99,7 @@ final class HealthChecks implements AutoCloseable {
     }
 
     private void report(Round reported, int index, String failure) {
-        if (!reported.take(index, failure)) {
+        if (!reported.record(index, failure)) {
             return;
         }
         List<Consumer<String>> callbacks;
@@ -116,9 +121,9 @@ final class HealthChecks implements AutoCloseable {
 
     private final class Round {
         private final Deadline deadline = Deadline.after(limit);
-        /** Guarded by the HealthChecks, so that a client that joins does not miss the end. */
+        /** Guarded by the HealthChecks: a client cannot join a round that has ended. */
         private final List<Consumer<String>> callbacks = new ArrayList<>();
-        /** The failure of each check, empty if it passed; null while it runs. */
+        /** The failure of each check; empty if the check passed, null while it runs. */
         private final @Nullable String[] failures = new String[runners.size()];
 
         private int missing = runners.size();
@@ -127,8 +132,8 @@ final class HealthChecks implements AutoCloseable {
             return failures[index] == null;
         }
 
-        /** Records the first report of a check; returns true if it completes the round. */
-        synchronized boolean take(int index, String failure) {
+        /** Records the first report of a check. Returns true if the report completes the round. */
+        synchronized boolean record(int index, String failure) {
             if (failures[index] != null) {
                 return false;
             }

@@ -13,15 +13,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Asks the service of one directory for its health, blocking, within one time limit.
+ * Queries the health of the service in one directory. Each call blocks, at most until its time limit.
  *
- * <p>A failure that a starting service may be behind is looked at once more, see {@link SecondLook}. A socket is believed only if its
- * listener runs as root, as the owner of {@code .hc-socket} or as the configured {@link #user}.
+ * <p>If the failure is typical of a starting service, the client retries once, see {@link StartupRetry}. It trusts a socket only if
+ * the listening process runs as root, as the owner of {@code .hc-socket} or as the configured {@link #user}.
  *
- * <p>Thread-safe. An interrupt ends the wait early, with a failed result.
+ * <p>Thread-safe. An interrupt ends the call early, with a failed result.
  */
 public final class HealthClient {
-    /** Where the Go module puts its sockets; not {@code java.io.tmpdir}, which may be set to something else. */
+    /** The Go module's socket directory. Not {@code java.io.tmpdir}, because that may be set to another directory. */
     public static final Path DEFAULT_SOCKET_DIRECTORY = Path.of("/tmp");
 
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
@@ -32,48 +32,48 @@ public final class HealthClient {
     private final SocketFile socketFile;
     private final Path socketDirectory;
     private final Duration timeout;
-    private final long secondLookMillis;
+    private final long retryMillis;
     private final StatusSupport statusSupport = new StatusSupport();
 
     private HealthClient(
-            Transport transport, SocketFile socketFile, Path socketDirectory, Duration timeout, long secondLookMillis) {
+            Transport transport, SocketFile socketFile, Path socketDirectory, Duration timeout, long retryMillis) {
         this.transport = transport;
         this.socketFile = socketFile;
         this.socketDirectory = socketDirectory;
         this.timeout = timeout;
-        this.secondLookMillis = secondLookMillis;
+        this.retryMillis = retryMillis;
     }
 
-    /** A client of the service in {@code directory}, with the default socket directory and time limit. */
+    /** Returns a client of the service in {@code directory}, with the default socket directory and time limit. */
     public static HealthClient of(Path directory) {
         return of(SystemTransport.get(), directory);
     }
 
-    /** For tests of what this system does not have. */
+    /** Returns a client with another transport. For tests of a transport that this system does not have. */
     static HealthClient of(Transport transport, Path directory) {
         return new HealthClient(
                 transport,
                 new SocketFile(directory, new TrustedUser("", "HealthClient.user")),
                 DEFAULT_SOCKET_DIRECTORY,
                 DEFAULT_TIMEOUT,
-                SecondLook.DELAY_MILLIS);
+                StartupRetry.DELAY_MILLIS);
     }
 
-    /** The same client with its sockets elsewhere, where they have a directory: named pipes have none. */
+    /** Returns the same client with another socket directory. Named pipes have no directory and ignore it. */
     public HealthClient socketDirectory(Path newSocketDirectory) {
-        return new HealthClient(transport, socketFile, newSocketDirectory, timeout, secondLookMillis);
+        return new HealthClient(transport, socketFile, newSocketDirectory, timeout, retryMillis);
     }
 
-    /** The same client with another limit for the whole of one {@link #check} or {@link #status}, 1 ms to 1 day. */
+    /** Returns the same client with another time limit for one {@link #check} or {@link #status}, 1 ms to 1 day. */
     public HealthClient timeout(Duration newTimeout) {
         if (newTimeout.compareTo(Duration.ofMillis(1)) < 0 || newTimeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException("timeout: " + newTimeout + " must be 1 ms to 1 day");
         }
-        return new HealthClient(transport, socketFile, socketDirectory, newTimeout, secondLookMillis);
+        return new HealthClient(transport, socketFile, socketDirectory, newTimeout, retryMillis);
     }
 
     /**
-     * The same client, which also believes sockets of {@code user}.
+     * Returns the same client, which also trusts sockets of {@code user}.
      *
      * @param user name or number; a number needs no account
      */
@@ -82,10 +82,10 @@ public final class HealthClient {
     }
 
     /**
-     * The same client, which also believes sockets of {@code user}.
+     * Returns the same client, which also trusts sockets of {@code user}.
      *
      * @param user name or number; empty for none
-     * @param setting the option or key that sets the user, for messages
+     * @param setting the option or key that sets the user; error messages show it
      */
     public HealthClient user(String user, String setting) {
         return new HealthClient(
@@ -93,21 +93,21 @@ public final class HealthClient {
                 new SocketFile(socketFile.directory(), new TrustedUser(user, setting)),
                 socketDirectory,
                 timeout,
-                secondLookMillis);
+                retryMillis);
     }
 
-    /** For tests that have to do something between the two looks. */
-    HealthClient secondLookAfter(Duration newSecondLook) {
-        return new HealthClient(transport, socketFile, socketDirectory, timeout, newSecondLook.toMillis());
+    /** Sets the delay before the retry. For tests that change something between the two attempts. */
+    HealthClient retryAfter(Duration newDelay) {
+        return new HealthClient(transport, socketFile, socketDirectory, timeout, newDelay.toMillis());
     }
 
-    /** Sends a {@code ping}. Never throws for what the service or its files do: that is the result. */
+    /** Sends a {@code ping}. Every failure of the service or its files is a failed result, not an exception. */
     public HealthResult check() {
         try {
-            QueryExchange exchange = ask(false);
+            QueryExchange exchange = query(false);
             Optional<AgentReply> answer = exchange.query().answer();
             if (answer.isEmpty()) {
-                return HealthResult.failed(exchange.silence(timeout));
+                return HealthResult.failed(exchange.describeMissingReply(timeout));
             }
             return answer.get().health().equals(Optional.of(Health.UP))
                     ? HealthResult.healthy()
@@ -118,27 +118,28 @@ public final class HealthClient {
     }
 
     /**
-     * Sends a {@code status}, and a {@code ping} to a server that does not answer it. A server that does not understand it is asked for
-     * its status again after a minute. Never throws for what the service or its files do: that is the result.
+     * Sends a {@code status}. If the server does not reply to that, it sends a {@code ping}. If the server does not understand {@code
+     * status}, the client sends only {@code ping} for one minute. Every failure of the service or its files is a failed result, not an
+     * exception.
      */
     public ServiceStatus status() {
         try {
-            QueryExchange exchange = ask(true);
+            QueryExchange exchange = query(true);
             Optional<AgentReply> answer = exchange.query().answer();
             return answer.isPresent()
-                    ? ServiceStatus.answered(answer.get(), exchange.isInPlaceOfStatus(), exchange.describe())
-                    : ServiceStatus.failed(exchange.silence(timeout), exchange.describe());
+                    ? ServiceStatus.answered(answer.get(), exchange.isInsteadOfStatus(), exchange.describe())
+                    : ServiceStatus.failed(exchange.describeMissingReply(timeout), exchange.describe());
         } catch (IOException e) {
             return ServiceStatus.failed(e);
         }
     }
 
-    private QueryExchange ask(boolean forStatus) throws IOException {
+    private QueryExchange query(boolean forStatus) throws IOException {
         Deadline deadline = Deadline.after(timeout);
         try {
             return attempt(forStatus, deadline);
         } catch (IOException e) {
-            if (!SecondLook.isWorthwhile(e) || !deadline.pause(secondLookMillis)) {
+            if (!StartupRetry.isRetryable(e) || !deadline.pause(retryMillis)) {
                 throw e;
             }
         }
@@ -149,16 +150,16 @@ public final class HealthClient {
         PublishedSocket published = socketFile.read();
         Path socket = transport.address(socketDirectory, published.name().text());
         PeerTrust trust = transport.leavesFiles() ? published.trust().inspect(socket) : PeerTrust.ANYONE;
-        if (forStatus && statusSupport.isWorthAsking(socket, System.nanoTime())) {
+        if (forStatus && statusSupport.shouldQuery(socket, System.nanoTime())) {
             QueryExchange exchange = QueryExchange.run(transport, socket, trust, HealthQuery.status(), deadline);
-            if (!exchange.isClosedWithoutAnswer()) {
+            if (!exchange.isClosedWithoutReply()) {
                 return exchange;
             }
-            if (!exchange.query().isMisunderstood()) {
+            if (!exchange.query().isNotUnderstood()) {
                 return QueryExchange.run(transport, socket, trust, HealthQuery.ping(), deadline)
-                        .inPlaceOfStatus();
+                        .insteadOfStatus();
             }
-            statusSupport.refused(socket, System.nanoTime());
+            statusSupport.recordNotSupported(socket, System.nanoTime());
         }
         return QueryExchange.run(transport, socket, trust, HealthQuery.ping(), deadline);
     }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Makes the replies, from the result of the service's checks and the state that it has set. Thread-safe. */
+/** Creates the replies from the result of the checks and the state that the service has set. Thread-safe. */
 final class HealthResponder {
     private final HealthChecks checks;
     private final DrainTracker drainTracker;
@@ -22,34 +22,34 @@ final class HealthResponder {
         this.drainTracker = new DrainTracker(time);
     }
 
-    /** Calls back once, on any thread, with the reply to a {@code ping}; see {@link HealthChecks#run}. */
+    /** Calls {@code callback} once, on any thread, with the reply to a {@code ping}; see {@link HealthChecks#run}. */
     void ping(Predicate<Runnable> inline, Consumer<byte[]> callback) {
         reply(inline, ServiceState::ping, callback);
     }
 
-    /** Calls back once, on any thread, with the reply to a {@code status}. */
+    /** Calls {@code callback} once, on any thread, with the reply to a {@code status}. */
     void status(Predicate<Runnable> inline, Consumer<byte[]> callback) {
         reply(inline, this::status, callback);
     }
 
-    /** Time limit for a reply. */
+    /** Returns the time limit for a reply. */
     Duration limit() {
         return checks.limit();
     }
 
-    /** Each client that has waited for {@link #limit()} calls this. */
+    /** Called for each client whose wait has reached {@link #limit()}. */
     void expire() {
         checks.expire();
     }
 
-    /** Changes the state. Has no effect after {@link #drainAndAwait} has begun, because a closing service does not become ready again. */
+    /** Changes the state. Has no effect after {@link #drainAndAwait} has begun, because a closing service must not become ready again. */
     synchronized void change(UnaryOperator<ServiceState> change) {
         if (!closing) {
             state = change.apply(state);
         }
     }
 
-    /** Drains the service and waits until the clients of {@code status} have received that, for {@code atMost}. */
+    /** Drains the service and waits until the clients of {@code status} have received the drain, but at most for {@code atMost}. */
     void drainAndAwait(Duration atMost) throws InterruptedException {
         synchronized (this) {
             change(now -> now.isOutOfRotation() ? now : now.in(State.DRAIN, "shutting down"));
@@ -67,7 +67,7 @@ final class HealthResponder {
             Predicate<Runnable> inline, BiFunction<ServiceState, String, byte[]> render, Consumer<byte[]> callback) {
         ServiceState current = state;
         if (current.isStopped()) {
-            // The objects of its checks may be closed.
+            // The checks may use objects that the service has already closed.
             callback.accept(render.apply(current, ""));
         } else {
             checks.run(inline, failure -> callback.accept(render.apply(state, failure)));
@@ -75,7 +75,7 @@ final class HealthResponder {
     }
 
     private byte[] status(ServiceState answered, String failure) {
-        drainTracker.answered(answered.isOutOfRotation());
+        drainTracker.recordReply(answered.isOutOfRotation());
         return answered.status(failure);
     }
 }

@@ -2,17 +2,17 @@
 package io.hcbridge.ipc.health;
 
 /**
- * What asking a service gave.
+ * The result of {@link HealthClient#check}.
  *
- * @param text empty when healthy; the service's own words when unhealthy; what happened when failed
+ * @param text empty if healthy; the service's text if unhealthy; the error message if failed
  */
 public record HealthResult(Status status, String text) {
-    /** Whether there was an answer, and which. */
+    /** The kind of result. */
     public enum Status {
         HEALTHY,
-        /** The service answered, and it is not healthy. */
+        /** The service replied that it is not healthy. */
         UNHEALTHY,
-        /** There was no answer. */
+        /** There was no reply. */
         FAILED
     }
 

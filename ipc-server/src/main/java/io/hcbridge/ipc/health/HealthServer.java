@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Answers health requests for the service that embeds it, on a unix socket or a named pipe. Clients find it through the {@value
- * SocketName#FILE_NAME} in the service's directory.
+ * Replies to health requests for the service that embeds it, on a unix socket or a named pipe. Clients find the socket through the
+ * file {@value SocketName#FILE_NAME} in the service's directory.
  *
  * <pre>{@code
  * try (HealthServer server = HealthServer.start(() -> database.ping())) {
@@ -19,11 +19,11 @@ import java.util.OptionalInt;
  * }
  * }</pre>
  *
- * <p>Beside its checks, a service may ask for no more traffic ({@link #drain}, {@link #maint}, {@link #stopped}, until {@link
- * #ready}), or for less of it ({@link #weight}, {@link #maxConnections}). Clients of {@code status} receive that; the reply to a
- * {@code ping} depends on {@code stopped} alone.
+ * <p>In addition to its checks, a service can stop its traffic ({@link #drain}, {@link #maint} or {@link #stopped}, until {@link
+ * #ready}) or reduce it ({@link #weight}, {@link #maxConnections}). The reply to {@code status} contains these settings. Of these,
+ * only {@code stopped} changes the reply to {@code ping}.
  *
- * <p>All its threads are daemons. It closes at the latest when the JVM shuts down. Thread-safe.
+ * <p>All threads of the server are daemons. A shutdown hook closes the server if it is still open. Thread-safe.
  */
 public final class HealthServer implements AutoCloseable {
     private final SocketName name;
@@ -69,13 +69,13 @@ public final class HealthServer implements AutoCloseable {
         return new HealthServerBuilder();
     }
 
-    /** The path of the socket, or of the pipe. */
+    /** Returns the path of the socket or the pipe. */
     public Path socket() {
         return socket;
     }
 
     /**
-     * Asks for no new traffic. HAProxy lets current requests end, and sessions that a cookie binds to this service.
+     * Stops new traffic. HAProxy continues to send requests of current connections, and of sessions that a cookie binds to this service.
      *
      * @param reason text for operators, not blank; HAProxy shows the first 100 characters
      */
@@ -83,25 +83,25 @@ public final class HealthServer implements AutoCloseable {
         responder.change(state -> state.in(State.DRAIN, reason));
     }
 
-    /** Asks for no traffic at all, for maintenance; {@code reason} as for {@link #drain}. */
+    /** Stops all traffic for maintenance. For {@code reason} see {@link #drain}. */
     public void maint(String reason) {
         responder.change(state -> state.in(State.MAINT, reason));
     }
 
     /**
-     * Reports the service as stopped. The reply to a {@code ping} is unhealthy, too, and the checks are not run any more; {@code
-     * reason} as for {@link #drain}.
+     * Reports the service as stopped. The reply to a {@code ping} is unhealthy, too. The checks are not run while the service is
+     * stopped. For {@code reason} see {@link #drain}.
      */
     public void stopped(String reason) {
         responder.change(state -> state.in(State.STOPPED, reason));
     }
 
-    /** Ends {@link #drain}, {@link #maint} or {@link #stopped}; weight and connections stay. */
+    /** Ends {@link #drain}, {@link #maint} or {@link #stopped}. Does not change the weight and the maximum number of connections. */
     public void ready() {
         responder.change(state -> state.in(State.NORMAL, ""));
     }
 
-    /** Asks for a share of the configured traffic, 1 to 100 percent. */
+    /** Sets the weight, 1 to 100 percent of the weight in HAProxy's configuration. */
     public void weight(int percent) {
         responder.change(state -> state.withWeight(OptionalInt.of(percent)));
     }
@@ -112,8 +112,8 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Asks for a maximum number of connections, 1 to 999,999,999. The bridge sends it only if its configuration has a value to
-     * restore, because HAProxy cannot be told to restore its own.
+     * Sets the maximum number of connections, 1 to 999,999,999. The bridge sends it to HAProxy only if {@code targets.NAME.maxconn} is
+     * configured, because no agent reply restores HAProxy's own value.
      */
     public void maxConnections(int maximum) {
         responder.change(state -> state.withMaxConnections(OptionalInt.of(maximum)));
@@ -125,18 +125,19 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Drains, waits until HAProxy has received that, and closes, so that the service can stop without losing a request.
+     * Drains the service, waits until HAProxy has received the drain, and closes. Afterwards the service can stop without losing a
+     * request.
      *
-     * <p>It waits until a {@code status} was answered with drain (or maint or stopped, if the service is in that state), and then for
-     * twice the longest gap between two such requests. If no client has ever asked for the {@code status}, it does not wait. If the
-     * clients have stopped asking, it waits for the whole limit, because they may return. An interrupt ends the wait; the thread's
-     * interrupt flag stays set.
+     * <p>It first waits for a request for {@code status}, whose reply contains the drain (or maint or stopped, if the service is in that
+     * state). Then it waits for twice the longest interval between two such requests. It does not wait if no client has ever sent {@code
+     * status}. It waits for the whole limit if the requests have stopped, because the clients may return. An interrupt ends the wait; the
+     * thread's interrupt flag stays set.
      *
-     * <p>After this begins, the state does not change any more. Several threads may close at once; each returns when the server has
-     * closed, and the first limit that is reached closes it. In a shutdown hook, use it with {@link
+     * <p>The state cannot be changed after this call has begun. Several threads may call this at the same time. The shortest limit
+     * applies, and each call returns when the server has closed. In a shutdown hook, use it with {@link
      * HealthServerBuilder#drainAtShutdown}.
      *
-     * @param atMost time limit, not negative; a few times {@code agent-inter} of HAProxy is enough
+     * @param atMost time limit, not negative; a few times HAProxy's {@code agent-inter} is enough
      */
     public void close(Duration atMost) throws IOException {
         requireLimit(atMost);
@@ -148,7 +149,7 @@ public final class HealthServer implements AutoCloseable {
         close();
     }
 
-    /** Removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks, at once. */
+    /** Closes at once: removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks. */
     @Override
     public void close() throws IOException {
         responder.cancelDrain();
@@ -161,7 +162,7 @@ public final class HealthServer implements AutoCloseable {
         }
     }
 
-    /** Writes {@value SocketName#FILE_NAME}, and closes the server at the latest when the JVM shuts down. */
+    /** Writes {@value SocketName#FILE_NAME} and adds the shutdown hook. */
     void publish() throws IOException {
         socketFile.publish(name);
         shutdownHook.add();
@@ -175,7 +176,7 @@ public final class HealthServer implements AutoCloseable {
     }
 
     private void withdraw() throws IOException {
-        // In the reverse order of the start; each close runs, whatever the others throw.
+        // Closes in the reverse order of the start. Every close runs, even if another one throws.
         try (checks;
                 listener) {
             socketFile.withdraw(name);

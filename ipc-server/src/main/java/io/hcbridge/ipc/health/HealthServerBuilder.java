@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Configures and starts a {@link HealthServer}. Belongs to one thread. */
+/** Configures and starts a {@link HealthServer}. Not thread-safe. */
 public final class HealthServerBuilder {
     private static final Pattern CHECK_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -30,7 +30,7 @@ public final class HealthServerBuilder {
     private Set<PosixFilePermission> mode = PosixFilePermissions.fromString("rw-------");
     private String group = "";
     private Duration checkTimeout = Duration.ofSeconds(8);
-    private HealthSession.Patience patience = HealthSession.Patience.DEFAULT;
+    private HealthSession.ReadTimeouts readTimeouts = HealthSession.ReadTimeouts.DEFAULT;
     private int maxConnections = 1024;
     private boolean takeOver;
     private Transport transport = SystemTransport.get();
@@ -39,39 +39,42 @@ public final class HealthServerBuilder {
 
     HealthServerBuilder() {}
 
-    /** The service's directory, where {@value SocketName#FILE_NAME} is written; the working directory by default. */
+    /** Sets the service's directory, where {@value SocketName#FILE_NAME} is written. Default: the working directory. */
     public HealthServerBuilder directory(Path newDirectory) {
         directory = newDirectory;
         return this;
     }
 
-    /** The directory of the socket; {@code /tmp} by default, where Go clients look for it. */
+    /** Sets the directory of the socket. Default: {@code /tmp}, the only directory where Go clients search. */
     public HealthServerBuilder socketDirectory(Path newSocketDirectory) {
         socketDirectory = newSocketDirectory;
         return this;
     }
 
-    /** The socket's mode, such as {@code rw-rw----}; {@code rw-------} by default. Users with the right to write may connect. */
+    /** Sets the socket's mode, for example {@code rw-rw----}. A client needs write permission. Default: {@code rw-------}. */
     public HealthServerBuilder mode(String newMode) {
         mode = PosixFilePermissions.fromString(newMode);
         return this;
     }
 
-    /** The name of the socket's group; the group of the process by default. */
+    /** Sets the socket's group, by name. Default: the group of the process. */
     public HealthServerBuilder group(String newGroup) {
         group = newGroup;
         return this;
     }
 
-    /** Admits a user, by name or number, beside root and the user of the process; {@link #mode} must let that user connect, too. */
+    /**
+     * Admits a user, by name or number, in addition to root and the user of the process. {@link #mode} must also permit this user to
+     * connect.
+     */
     public HealthServerBuilder admit(String user) {
         users.add(user);
         return this;
     }
 
     /**
-     * Admits a user whose clients use the Go module. On Windows they need more rights, with which they can pose as the server, so name
-     * only users whom you trust with that. On other systems it is the same as {@link #admit}.
+     * Admits a user whose clients use the Go module. On Windows, Go clients need an additional right, with which they can impersonate
+     * the server: admit only users whom you trust. On other systems, this is the same as {@link #admit}.
      */
     public HealthServerBuilder admitGoClient(String user) {
         goUsers.add(user);
@@ -79,8 +82,8 @@ public final class HealthServerBuilder {
     }
 
     /**
-     * Time limit for all checks together, 1 ms to 1 day; 8 s by default. After it, clients receive the names of the checks that still
-     * run. A Go client waits for 10 s.
+     * Sets the time limit for all checks together, 1 ms to 1 day. Default: 8 s, because a Go client waits for 10 s. After the limit,
+     * clients receive the names of the checks that are still running.
      */
     public HealthServerBuilder checkTimeout(Duration newTimeout) {
         if (newTimeout.compareTo(Duration.ofMillis(1)) < 0 || newTimeout.compareTo(HealthClient.MAX_TIMEOUT) > 0) {
@@ -90,7 +93,7 @@ public final class HealthServerBuilder {
         return this;
     }
 
-    /** Maximum number of connections, at least 1; 1024 by default. A further client replaces the one that has been idle longest. */
+    /** Sets the maximum number of connections, at least 1. Default: 1024. At the limit, a new client replaces the longest idle one. */
     public HealthServerBuilder maxConnections(int newMaximum) {
         if (newMaximum < 1) {
             throw new IllegalArgumentException("max connections: " + newMaximum + " must be at least 1");
@@ -99,18 +102,18 @@ public final class HealthServerBuilder {
         return this;
     }
 
-    /** Whether to replace a server that still listens for this directory; by default the start fails then. */
+    /** Sets whether to replace a server that still listens for this directory. Default: false, the start fails in this case. */
     public HealthServerBuilder takeOver(boolean newTakeOver) {
         takeOver = newTakeOver;
         return this;
     }
 
     /**
-     * Limit for {@link HealthServer#close(Duration)}, which runs when the JVM shuts down, unless the server is closed before; 0 by
-     * default, which closes at once.
+     * Sets the limit of the {@link HealthServer#close(Duration)} that runs when the JVM shuts down. Default: 0, the server closes at
+     * once. Has no effect if the server was closed before.
      *
-     * <p>Shutdown hooks run in parallel. A hook that ends the rest of the service must call {@code close} with the same limit first,
-     * which returns when the server has closed.
+     * <p>Shutdown hooks run in parallel. A hook that stops the rest of the service must first call {@code close} with the same limit.
+     * That call returns when the server has closed.
      */
     public HealthServerBuilder drainAtShutdown(Duration atMost) {
         drainAtShutdown = HealthServer.requireLimit(atMost);
@@ -118,24 +121,25 @@ public final class HealthServerBuilder {
     }
 
     /**
-     * Adds a check. Its name is put before its text.
+     * Adds a check. Its text is sent with the prefix {@code NAME: }.
      *
-     * @param name 1 to 64 letters, digits, dots, dashes and underscores, used once
+     * @param name 1 to 64 letters, digits, dots, dashes and underscores; must be unique
      */
     public HealthServerBuilder check(String name, HealthCheck check) {
         if (!CHECK_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("check name '" + name + "' must match " + CHECK_NAME);
         }
         if (checks.putIfAbsent(name, check) != null) {
-            throw new IllegalArgumentException("check name '" + name + "' is taken");
+            throw new IllegalArgumentException("check name '" + name + "' is already used");
         }
         return this;
     }
 
-    /** Starts with one check, whose text is sent without a name. */
+    /** Starts with a single check. Its text is sent without a prefix. */
     public HealthServer start(HealthCheck check) throws IOException {
         if (!checks.isEmpty()) {
-            throw new IllegalStateException("a check without a name cannot be added to those named " + checks.keySet());
+            throw new IllegalStateException(
+                    "start(check) must not be combined with named checks " + checks.keySet() + "; use start()");
         }
         return start(Map.of("", check));
     }
@@ -143,7 +147,7 @@ public final class HealthServerBuilder {
     /**
      * Starts with the named checks.
      *
-     * @throws IOException if it cannot listen or write the file, or another server listens for this directory
+     * @throws IOException if it cannot listen or write the file, or if another server listens for this directory
      */
     public HealthServer start() throws IOException {
         if (checks.isEmpty()) {
@@ -152,19 +156,19 @@ public final class HealthServerBuilder {
         return start(checks);
     }
 
-    /** For tests of transports that this system does not have. */
+    /** Sets the transport. For tests of a transport that this system does not have. */
     HealthServerBuilder transport(Transport newTransport) {
         transport = newTransport;
         return this;
     }
 
-    /** For tests with shorter limits. */
-    HealthServerBuilder patience(HealthSession.Patience newPatience) {
-        patience = newPatience;
+    /** Sets the read timeouts. For tests. */
+    HealthServerBuilder readTimeouts(HealthSession.ReadTimeouts newTimeouts) {
+        readTimeouts = newTimeouts;
         return this;
     }
 
-    /** For tests with a clock of their own. */
+    /** Sets the clock. For tests. */
     HealthServerBuilder time(MonotonicTime newTime) {
         time = newTime;
         return this;
@@ -172,14 +176,14 @@ public final class HealthServerBuilder {
 
     private HealthServer start(Map<String, HealthCheck> named) throws IOException {
         Path absolute = directory.toAbsolutePath();
-        new Predecessor(transport, absolute, socketDirectory).clear(takeOver);
+        new PreviousServer(transport, absolute, socketDirectory).clear(takeOver);
         SocketName name = SocketName.random(new SecureRandom());
         Path socket = transport.address(socketDirectory, name.text());
         HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
         HealthResponder responder = new HealthResponder(healthChecks, time);
         Listener listener = transport.listen(
                 new ListenerOptions(socket, mode, group, users, goUsers, maxConnections),
-                connection -> new HealthSession(connection, responder, patience));
+                connection -> new HealthSession(connection, responder, readTimeouts));
         HealthServer server = new HealthServer(
                 name, socket, new SocketFileWriter(absolute), listener, healthChecks, responder, drainAtShutdown);
         try {

@@ -13,28 +13,28 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One client of a health server. Its request may arrive in pieces. It has 10 s for the whole request, like a client of the Go
- * module, and 1 s between two pieces.
+ * One client of a health server. Its request may arrive in several pieces. The whole request must arrive within 10 s, as in the Go
+ * module, and each further piece within 1 s.
  */
 final class HealthSession implements Session {
-    /** Time limits: {@code first} for the whole request, {@code next} between two pieces. */
-    record Patience(Duration first, Duration next) {
-        static final Patience DEFAULT = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1));
+    /** Read timeouts: {@code request} for the whole request, {@code piece} for the time between two pieces. */
+    record ReadTimeouts(Duration request, Duration piece) {
+        static final ReadTimeouts DEFAULT = new ReadTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(1));
     }
 
     private final Connection connection;
     private final HealthResponder responder;
-    private final Patience patience;
+    private final ReadTimeouts readTimeouts;
     private final Deadline deadline;
     private final HealthRequestDecoder decoder = new HealthRequestDecoder();
     private boolean responding;
 
-    HealthSession(Connection connection, HealthResponder responder, Patience patience) {
+    HealthSession(Connection connection, HealthResponder responder, ReadTimeouts readTimeouts) {
         this.connection = connection;
         this.responder = responder;
-        this.patience = patience;
-        this.deadline = Deadline.after(patience.first());
-        connection.setTimeout(patience.first());
+        this.readTimeouts = readTimeouts;
+        this.deadline = Deadline.after(readTimeouts.request());
+        connection.setTimeout(readTimeouts.request());
     }
 
     @Override
@@ -43,7 +43,7 @@ final class HealthSession implements Session {
             case PING -> respond(responder::ping);
             case STATUS -> respond(responder::status);
             case UNKNOWN -> connection.finish(HealthProtocol.usage());
-            case INCOMPLETE -> connection.setTimeout(deadline.atMost(patience.next()));
+            case INCOMPLETE -> connection.setTimeout(deadline.atMost(readTimeouts.piece()));
         }
     }
 
@@ -65,7 +65,7 @@ final class HealthSession implements Session {
         responding = true;
         connection.pause();
         verb.accept(connection::runInline, connection::finish);
-        // Set after the round has begun, so that its limit has passed when this fires.
+        // Set after the round has begun: the round has exceeded its limit when this timer fires.
         connection.setTimeout(responder.limit());
     }
 }

@@ -3,7 +3,7 @@ package io.hcbridge.ipc.health;
 
 import java.util.concurrent.TimeUnit;
 
-/** The monotonic clock, which tests replace. */
+/** The monotonic clock. Tests replace it. */
 interface MonotonicTime {
     MonotonicTime SYSTEM = new MonotonicTime() {
         @Override
@@ -17,7 +17,7 @@ interface MonotonicTime {
         }
     };
 
-    /** Like {@link System#nanoTime()}: only differences have a meaning. */
+    /** Returns the time in nanoseconds. Like {@link System#nanoTime()}, only differences have a meaning. */
     long nanoTime();
 
     void sleep(long nanos) throws InterruptedException;

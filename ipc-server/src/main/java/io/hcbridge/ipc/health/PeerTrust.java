@@ -19,18 +19,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whose socket is believed: root's, that of the owner of {@code .hc-socket}, and that of one configured user. Anyone can
- * listen in {@code /tmp} under the name of a service that has ended.
+ * Decides whether the process that listens on a socket is trusted. It must run as root, as the owner of {@code .hc-socket}, or as
+ * one configured user. This check is needed because any user can listen in {@code /tmp} under the name of a service that has ended.
  *
- * <p>Users are compared by uid. In a user namespace the overflow uid is never believed, since it stands for every foreign user.
+ * <p>Users are compared by uid. In a user namespace, the overflow uid is never trusted, because it stands for all users outside.
  *
  * <p>Immutable.
  */
 public final class PeerTrust {
-    /** For Windows, where the system does not tell who serves a pipe; the access rules of the pipe guard it. */
+    /** Trusts every process. For Windows, which does not identify the server of a pipe; there the pipe's access rules protect it. */
     static final PeerTrust ANYONE = new PeerTrust(null, new TrustedUser("", ""), OptionalLong.empty());
 
-    /** Read when first needed. */
+    /** Read at first use. */
     private static final class Namespace {
         static final OverflowUid OVERFLOW = OverflowUid.read(Path.of("/proc"));
     }
@@ -46,9 +46,9 @@ public final class PeerTrust {
     }
 
     /**
-     * Trust in root, the owner of {@code .hc-socket} and {@code user}.
+     * Trusts root, the owner of {@code .hc-socket} and {@code user}.
      *
-     * @param others owners of files who may be {@code user}, from whom the uid of a name is learned
+     * @param others owners of files; if one of them is {@code user}, the uid of that name becomes known
      */
     static PeerTrust of(SystemUser owner, TrustedUser user, SystemUser... others) throws IOException {
         OptionalLong uid = user.uid(owner);
@@ -56,11 +56,11 @@ public final class PeerTrust {
     }
 
     /**
-     * Inspects the socket before a connection is made. May look names up, and so block for a moment.
+     * Checks the socket before the connect. May block for a moment, because it looks up user names.
      *
-     * @return the trust to apply to its peers; the uid of a user who is configured by name is learned from the socket's owner
+     * @return the trust to apply to the socket's peer; if the configured user owns the socket, the result knows this user's uid
      * @throws ConnectException if there is no socket
-     * @throws SocketFileException if there is a symbolic link, which would lead to another service's socket
+     * @throws SocketFileException if the path is a symbolic link, because it could lead to another service's socket
      * @throws IOException if the path is too long
      */
     public PeerTrust inspect(Path socket) throws IOException {
@@ -73,9 +73,9 @@ public final class PeerTrust {
     }
 
     /**
-     * Checks that {@code socket} is not a symbolic link; costs one {@code lstat}.
+     * Checks that {@code socket} is not a symbolic link. Costs one {@code lstat}.
      *
-     * @throws SocketFileException if it is one
+     * @throws SocketFileException if it is a symbolic link
      */
     public static void requireNoLink(Path socket) throws IOException {
         try {
@@ -89,21 +89,21 @@ public final class PeerTrust {
     }
 
     /**
-     * Checks the user of the process that listens.
+     * Checks the user of the listening process.
      *
-     * @throws SocketFileException if that user is not believed; the message names both users and the setting
+     * @throws SocketFileException if that user is not trusted; the message names both users and the setting
      */
     public void requireTrusted(long uid) throws SocketFileException {
         if (!isTrusted(uid)) {
             throw Namespace.OVERFLOW.isAmbiguous(uid)
                     ? new SocketFileException(
                             Kind.UNTRUSTED,
-                            "untrusted socket: peer uid " + uid + " is any user outside this user namespace")
+                            "untrusted socket: peer uid " + uid + " stands for all users outside this user namespace")
                     : untrusted("uid " + uid);
         }
     }
 
-    /** Checks the user of the process at the other end of a connection, as {@link #requireTrusted(UserPrincipal, Path)} does. */
+    /** Checks the user of the server process, like {@link #requireTrusted(UserPrincipal, Path)}. */
     void requireTrusted(ClientConnection connection, Path socket) throws IOException {
         Optional<UserPrincipal> peer = connection.peer();
         if (peer.isPresent()) {
@@ -112,10 +112,11 @@ public final class PeerTrust {
     }
 
     /**
-     * Checks the user of the process that listens, as the JDK's {@code SO_PEERCRED} tells it. May look names up.
+     * Checks the user of the listening process. May block, because it looks up user names.
      *
-     * @param socket the socket that was connected to; its owner is most often that user and tells the uid
-     * @throws SocketFileException if that user is not believed; the message names both users and the setting
+     * @param peer the user from the JDK's {@code SO_PEERCRED}
+     * @param socket the connected socket; its owner is usually that user, and the owner's uid is known
+     * @throws SocketFileException if that user is not trusted; the message names both users and the setting
      */
     public void requireTrusted(UserPrincipal peer, Path socket) throws IOException {
         OptionalLong uid = owner == null ? OptionalLong.of(SystemUser.ROOT_UID) : uidOf(peer, owner, socket);

@@ -9,20 +9,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code hcbridge probe}, the client for a container's HEALTHCHECK. On success it prints what the Go module's client prints.
+ * {@code hcbridge probe}, the client for a container's HEALTHCHECK. On success it prints the same text as the Go module's client.
  *
- * <p>It ends with 0 if the service is healthy and with 1 otherwise, bad usage included; Docker reserves 2. A container runtime starts it
- * every few seconds, so it loads few classes, of the JDK alone.
+ * <p>The exit code is 0 if the service is healthy, and 1 otherwise. It is also 1 for wrong usage, because Docker reserves 2. A
+ * container runtime starts the command every few seconds. For a short start, it loads few classes and no library besides the JDK.
  */
 public final class ProbeCommand {
     private static final String USAGE = """
             usage: hcbridge probe [DIRECTORY] [--socket-directory DIR]
                                   [--timeout 5s] [--user USER]
-            Asks the service in DIRECTORY, the working directory by default, for its
-            health. --user names a user, by name or number, whose socket is trusted
-            besides root's and that of the owner of .hc-socket.
-            Exit codes: 0 the service is healthy, 1 it is not, did not answer, or the
-            usage was wrong.""";
+            Queries the health of the service in DIRECTORY. The default is the
+            working directory. A socket is trusted if its process runs as root, as
+            the owner of .hc-socket, or as USER (name or number).
+            Exit codes: 0 the service is healthy; 1 the service is unhealthy or did
+            not reply, or the usage is wrong.""";
 
     private ProbeCommand() {}
 
@@ -34,11 +34,15 @@ public final class ProbeCommand {
         } catch (Throwable e) {
             say(System.err, e.toString());
         }
-        // halt() would save a millisecond, but skip the shutdown hooks of Java agents.
+        // halt() would save a millisecond, but it would skip the shutdown hooks of Java agents.
         System.exit(exitCode);
     }
 
-    /** Runs the command with its arguments, without {@code probe} itself, and returns the exit code, 0 or 1. */
+    /**
+     * Runs the command and returns the exit code, 0 or 1.
+     *
+     * @param arguments arguments after the word {@code probe}
+     */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
         HealthClient client;
         try {
@@ -60,7 +64,7 @@ public final class ProbeCommand {
         return 1;
     }
 
-    /** The client that the arguments ask for; null if they ask for help. */
+    /** Returns a client for the arguments; null if the arguments contain {@code --help}. */
     private static @Nullable HealthClient client(String[] arguments) {
         String directory = "";
         String socketDirectory = "/tmp";
@@ -80,7 +84,8 @@ public final class ProbeCommand {
                         throw new IllegalArgumentException("unknown option " + argument);
                     }
                     if (!directory.isEmpty()) {
-                        throw new IllegalArgumentException("one directory at most: " + directory + ", " + argument);
+                        throw new IllegalArgumentException(
+                                "only one directory is allowed: " + directory + ", " + argument);
                     }
                     directory = argument;
                 }
@@ -107,7 +112,7 @@ public final class ProbeCommand {
         return arguments[index];
     }
 
-    // As bytes: the platform's charset may lack characters of the service's text.
+    // Writes bytes, because the platform's charset may lack characters of the service's text.
     private static void say(PrintStream stream, String text) {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
         stream.write(bytes, 0, bytes.length);

@@ -4,8 +4,9 @@ package io.hcbridge.ipc.health;
 import io.hcbridge.protocol.health.SocketName;
 
 /**
- * What a {@link SocketFile} says.
+ * The content of a {@link SocketFile}.
  *
- * @param trust whose socket of this name is believed
+ * @param name name of the service's socket
+ * @param trust decides which users may listen on that socket
  */
 public record PublishedSocket(SocketName name, PeerTrust trust) {}

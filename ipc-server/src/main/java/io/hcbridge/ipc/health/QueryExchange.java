@@ -12,63 +12,64 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** One query on one connection, blocking. */
+/** The result of one query on one connection. */
 final class QueryExchange {
     private final Path socket;
     private final HealthQuery query;
     private final End end;
 
-    private final boolean isInPlaceOfStatus;
+    private final boolean isInsteadOfStatus;
 
-    private QueryExchange(Path socket, HealthQuery query, End end, boolean isInPlaceOfStatus) {
+    private QueryExchange(Path socket, HealthQuery query, End end, boolean isInsteadOfStatus) {
         this.socket = socket;
         this.query = query;
         this.end = end;
-        this.isInPlaceOfStatus = isInPlaceOfStatus;
+        this.isInsteadOfStatus = isInsteadOfStatus;
     }
 
     /**
-     * Sends a query and takes what comes until the reply is complete, the stream ends or the deadline passes.
+     * Sends a query and reads until the reply is complete, the stream ends or the deadline passes. Blocks.
      *
-     * @throws ConnectException if the socket is missing or nobody listens on it
-     * @throws SocketFileException if its listener is not trusted
-     * @throws IOException if it cannot be connected to for another reason
+     * @throws ConnectException if the socket does not exist or no process listens on it
+     * @throws SocketFileException if the listening process is not trusted
+     * @throws IOException if the connect fails for another reason
      */
     static QueryExchange run(Transport transport, Path socket, PeerTrust trust, HealthQuery query, Deadline deadline)
             throws IOException {
         try (ClientConnection connection = transport.connect(socket, deadline)) {
             connection.send(query.request(), deadline);
             End end = receive(connection, query, deadline);
-            // Only now: a Go server ends when a client leaves it without a word.
+            // Checked after the exchange: a Go server ends when a client closes its connection without sending a
+            // request.
             trust.requireTrusted(connection, socket);
             return new QueryExchange(socket, query, end, false);
         }
     }
 
-    /** Returns this {@code ping} as one that followed a {@code status} which was not answered, but not refused either. */
-    QueryExchange inPlaceOfStatus() {
+    /** Marks this {@code ping} as the substitute for a {@code status} that had no reply, from a server that may understand it. */
+    QueryExchange insteadOfStatus() {
         return new QueryExchange(socket, query, end, true);
     }
 
-    boolean isInPlaceOfStatus() {
-        return isInPlaceOfStatus;
+    boolean isInsteadOfStatus() {
+        return isInsteadOfStatus;
     }
 
     HealthQuery query() {
         return query;
     }
 
-    /** Whether the server closed without an answer, so that another query may get one. */
-    boolean isClosedWithoutAnswer() {
+    /** Returns whether the server closed the connection without a valid reply. Another query may succeed in this case. */
+    boolean isClosedWithoutReply() {
         return (end == End.REPLY || end == End.CLOSED) && query.answer().isEmpty();
     }
 
-    /** Why there is no answer. */
-    String silence(Duration limit) {
+    /** Describes why there is no reply. */
+    String describeMissingReply(Duration limit) {
         return switch (end) {
-            case REPLY, CLOSED -> socket + " closed without a reply";
-            case DEADLINE -> socket + " gave no reply within " + limit.toMillis() + " ms";
-            case INTERRUPTED -> "interrupted while asking " + socket;
+            case REPLY, CLOSED -> socket + " closed the connection without a reply";
+            case DEADLINE -> socket + " did not reply within " + limit.toMillis() + " ms";
+            case INTERRUPTED -> "interrupted while waiting for " + socket;
         };
     }
 
@@ -93,7 +94,7 @@ final class QueryExchange {
         return End.DEADLINE;
     }
 
-    /** Why no more of the reply was waited for. */
+    /** The event that ended the wait for the reply. */
     private enum End {
         REPLY,
         CLOSED,

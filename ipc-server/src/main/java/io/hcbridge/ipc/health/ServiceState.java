@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a service has set, beside the result of its checks.
+ * The settings of a service, without the result of its checks. Immutable.
  *
- * @param state its administrative state
+ * @param state administrative state
  * @param reason text for operators; empty only in the normal state
- * @param weight percentage of the weight that HAProxy has configured, 1 to 100; no traffic is a state, not a weight
+ * @param weight percentage of the weight in HAProxy's configuration, 1 to 100; a service that wants no traffic sets a state instead
  * @param maxConnections maximum number of connections, 1 to 999,999,999
  */
 record ServiceState(State state, String reason, OptionalInt weight, OptionalInt maxConnections) {
@@ -28,10 +28,10 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
         STOPPED
     }
 
-    /** The state of a service that has set nothing. */
+    /** The state of a service that has not set anything. */
     static final ServiceState NORMAL = new ServiceState(State.NORMAL, "", OptionalInt.empty(), OptionalInt.empty());
 
-    /** An agent line has numbers of at most 9 digits. */
+    /** The parser of agent lines accepts numbers of at most 9 digits. */
     private static final int MAX_CONNECTIONS = 999_999_999;
 
     ServiceState {
@@ -54,7 +54,7 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
         return new ServiceState(state, reason, weight, newMaximum);
     }
 
-    /** Whether HAProxy is to send no new traffic, independent of the health. */
+    /** Returns whether HAProxy must not send new traffic, independent of the health. */
     boolean isOutOfRotation() {
         return state != State.NORMAL;
     }
@@ -63,7 +63,7 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
         return state == State.STOPPED;
     }
 
-    /** The reply to a {@code ping}. Drain and maint are healthy, because a container runtime restarts an unhealthy service. */
+    /** Returns the reply to a {@code ping}. Drain and maint are healthy, because a container runtime restarts an unhealthy service. */
     byte[] ping(String failure) {
         if (isStopped()) {
             return HealthProtocol.unhealthy(reason);
@@ -71,7 +71,7 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
         return failure.isEmpty() ? HealthProtocol.healthy() : HealthProtocol.unhealthy(failure);
     }
 
-    /** The reply to a {@code status}: one agent line. */
+    /** Returns the reply to a {@code status}: one agent line. */
     byte[] status(String failure) {
         String text = isStopped() || failure.isEmpty() ? reason : failure;
         AgentReply line = new AgentReply(

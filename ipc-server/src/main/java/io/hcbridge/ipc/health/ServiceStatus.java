@@ -9,17 +9,17 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What a service says of itself on all axes, or why it could not be asked.
+ * The result of {@link HealthClient#status}: the state that the service reports, or the reason why there was no reply.
  *
- * @param health up, down or stopped; {@link Health#FAILED} if there was no answer
- * @param admin drain or maint, if the service asks for it
- * @param capacity what the service asks for
- * @param reason the service's own words; what happened if there was no answer; may be empty
- * @param isWithdrawn whether there was no answer since nothing says where the service listens: it has withdrawn, or has never started
- * @param isHealthOnly whether the service did not answer {@code status}, but may do so: what it answered to {@code ping} says nothing of
- *     its admin state and capacity
- * @param isOwnFault whether there was no answer since this process or the system has no descriptor or no memory left
- * @param exchange what was asked and answered, for a person
+ * @param health up, down or stopped; {@link Health#FAILED} if there was no reply
+ * @param admin drain or maint, if the service has set it
+ * @param capacity weight and maximum number of connections, if the service has set them
+ * @param reason the service's text; the error message if there was no reply; may be empty
+ * @param isWithdrawn whether there was no reply because {@code .hc-socket} does not exist: the service has withdrawn or never started
+ * @param isHealthOnly whether the service did not reply to {@code status} this time, only to {@code ping}: its admin state and capacity
+ *     are unknown
+ * @param isOwnFault whether there was no reply because this process or the system has no free descriptors or memory
+ * @param exchange description of request and reply, for operators
  */
 public record ServiceStatus(
         Health health,
@@ -52,7 +52,7 @@ public record ServiceStatus(
                 Optional.empty(),
                 Capacity.NONE,
                 String.valueOf(e.getMessage()),
-                SecondLook.isWithdrawn(e),
+                StartupRetry.isWithdrawn(e),
                 false,
                 SocketFileException.isOwnFault(e),
                 "no socket");

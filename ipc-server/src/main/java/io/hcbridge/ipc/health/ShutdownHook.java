@@ -6,7 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/** Closes a health server when the JVM shuts down, unless it is closed before. */
+/** Closes a health server when the JVM shuts down. Removed when the server is closed before. */
 final class ShutdownHook {
     private static final Logger LOG = System.getLogger(HealthServer.class.getName());
 
@@ -14,7 +14,7 @@ final class ShutdownHook {
     private final Duration atMost;
     private final Thread thread = new Thread(this::run, "health server shutdown");
 
-    /** The server drains first, for {@code atMost}. */
+    /** Creates the hook. The server first drains, at most for {@code atMost}. */
     ShutdownHook(HealthServer server, Duration atMost) {
         this.server = server;
         this.atMost = atMost;
@@ -28,7 +28,7 @@ final class ShutdownHook {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException shuttingDown) {
-            // The hook runs or has run; it finds the server closed.
+            // The JVM is shutting down. The hook finds the server closed.
         }
     }
 

@@ -22,23 +22,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@value SocketName#FILE_NAME} of one service's directory, which is not trusted: a regular file, not a symbolic link, not
- * writable by everyone, of at most {@value SocketName#MAX_FILE_BYTES} bytes. In a directory that everyone may write to, such as a
- * Kubernetes emptyDir, its owner is root, the directory's owner or the configured user.
+ * The {@value SocketName#FILE_NAME} of one service's directory. It is read only if it is a regular file, not a symbolic link, not
+ * writable by everyone, and not longer than {@value SocketName#MAX_FILE_BYTES} bytes. If everyone may write to the directory, as in a
+ * Kubernetes emptyDir, the file's owner must be root, the directory's owner or the configured user.
  *
- * <p>A file or a directory that its group may write is accepted: the Go module leaves the mode to the umask, which is 002 on many
- * systems, and there the group is the user's own.
+ * <p>A group may have write permission on the file and the directory. The Go module leaves the mode to the umask, which is 002 on many
+ * systems, and on these systems each user has an own group.
  *
- * <p>The kind of file is checked before the file is opened. Whoever owns the directory can put a FIFO in its place between the two, and
- * {@link #read} blocks.
+ * <p>The kind of file is checked before the file is opened. The owner of the directory can replace the file by a FIFO between these two
+ * steps. Then {@link #read} blocks.
  *
  * <p>Thread-safe.
  */
 public final class SocketFile {
-    /** Windows has no modes; there the directory's own access rules guard the file. */
+    /** Windows has no modes. There the access rules of the directory protect the file. */
     private static final boolean HAS_MODES = File.separatorChar == '/';
 
-    /** How the JDK reports EMFILE, ENFILE and ENOMEM. */
+    /** The JDK's texts for EMFILE, ENFILE and ENOMEM. */
     private static final Set<String> OUT_OF_RESOURCES =
             Set.of("Too many open files", "Too many open files in system", "Cannot allocate memory");
 
@@ -53,10 +53,10 @@ public final class SocketFile {
     }
 
     /**
-     * A file whose owner may be {@code user}, too, and whose socket may be that user's.
+     * Returns a file for a service whose file and socket may also belong to {@code user}.
      *
      * @param user name or number; empty for none
-     * @param setting the option or key that sets the user, for messages
+     * @param setting the option or key that sets the user; error messages show it
      */
     public static SocketFile of(Path directory, String user, String setting) {
         return new SocketFile(directory, new TrustedUser(user, setting));
@@ -68,17 +68,17 @@ public final class SocketFile {
         this.user = user;
     }
 
-    /** The service's directory. */
+    /** Returns the service's directory. */
     public Path directory() {
         return directory;
     }
 
-    /** The file itself. */
+    /** Returns the path of the file. */
     public Path path() {
         return file;
     }
 
-    /** Whether the file is still the one last read, by its inode, size and time; costs one {@code lstat}. */
+    /** Returns whether inode, size and modification time are those of the last {@link #read}. Costs one {@code lstat}. */
     public boolean isUnchanged() {
         Stamp stamp = lastRead;
         try {
@@ -89,9 +89,9 @@ public final class SocketFile {
     }
 
     /**
-     * Reads the file anew. May block for as long as the file system, or a FIFO that replaces the file just then, makes it.
+     * Reads the file. May block without a time limit if the file system does not respond, or if a FIFO replaces the file.
      *
-     * @throws SocketFileException if there is no name to be had, saying why
+     * @throws SocketFileException if the file has no valid name or is not trusted; the message states the reason
      */
     public PublishedSocket read() throws SocketFileException {
         lastRead = null;
@@ -132,8 +132,7 @@ public final class SocketFile {
         if (attributes.size() > SocketName.MAX_FILE_BYTES) {
             throw new SocketFileException(
                     Kind.INVALID,
-                    file + " has " + attributes.size() + " bytes, at most " + SocketName.MAX_FILE_BYTES
-                            + " are allowed");
+                    file + " has " + attributes.size() + " bytes, must have at most " + SocketName.MAX_FILE_BYTES);
         }
     }
 
@@ -161,7 +160,7 @@ public final class SocketFile {
         try {
             return SocketName.parse(text);
         } catch (ProtocolException e) {
-            // The message starts with the file's name.
+            // The parser's message starts with the file's name, so only the directory is added.
             throw new SocketFileException(
                     SocketName.isBlank(text) ? Kind.BLANK : Kind.INVALID, directory + File.separator + e.getMessage());
         }
@@ -176,7 +175,7 @@ public final class SocketFile {
             return new SocketFileException(Kind.UNREADABLE, "cannot read " + file + ": permission denied");
         }
         if (!Files.isDirectory(directory)) {
-            return new SocketFileException(Kind.MISSING_DIRECTORY, "no directory " + directory);
+            return new SocketFileException(Kind.MISSING_DIRECTORY, "directory " + directory + " does not exist");
         }
         if (e instanceof NoSuchFileException) {
             return new SocketFileException(Kind.MISSING, "no " + SocketName.FILE_NAME + " in " + directory);
@@ -184,7 +183,7 @@ public final class SocketFile {
         return new SocketFileException(Kind.UNREADABLE, "cannot read " + file + ": " + e.getMessage());
     }
 
-    /** What tells one writing of the file from another. */
+    /** Identifies one version of the file. */
     private record Stamp(@Nullable Object fileKey, FileTime modified, long size) {
         static Stamp of(BasicFileAttributes attributes) {
             return new Stamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());

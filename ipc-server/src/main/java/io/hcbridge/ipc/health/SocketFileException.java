@@ -3,38 +3,38 @@ package io.hcbridge.ipc.health;
 
 import java.io.IOException;
 
-/** Why a service's socket is not asked, or not believed; the message names the file and the rule, fit for an operator. */
+/** Thrown if a service's socket cannot be found or is not trusted. The message names the file and the rule, for operators. */
 public final class SocketFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong. */
+    /** The kind of failure. */
     public enum Kind {
         /** The service's directory does not exist. */
         MISSING_DIRECTORY,
         /** The service has not started, or has withdrawn. */
         MISSING,
-        /** The service is just writing it, as a starting Go server does. */
+        /** The file is blank. A Go server truncates it before it writes it. */
         BLANK,
-        /** It was written or replaced while it was read. */
+        /** The file was written or replaced while it was read. */
         CHANGING,
-        /** Others than the service may have made the file or the socket. */
+        /** Another user may have created the file or the socket. */
         UNTRUSTED,
-        /** Its text is no socket name. */
+        /** The text of the file is not a socket name. */
         INVALID,
-        /** The system does not let this process read it. */
+        /** This process has no permission to read the file, or the read failed. */
         UNREADABLE,
-        /** This process or the system has no descriptor or no memory left: that says nothing of the service. */
+        /** This process or the system has no free descriptors or memory. The state of the service is unknown. */
         OUT_OF_RESOURCES;
 
-        /** Whether a starting service passes through this state. */
-        boolean isPassing() {
+        /** Returns whether a starting service can cause this failure. */
+        boolean isTransient() {
             return switch (this) {
                 case MISSING_DIRECTORY, MISSING, BLANK, CHANGING -> true;
                 case UNTRUSTED, INVALID, UNREADABLE, OUT_OF_RESOURCES -> false;
             };
         }
 
-        /** Whether nothing says where the service listens. */
+        /** Returns whether the file does not exist. */
         boolean isWithdrawn() {
             return switch (this) {
                 case MISSING_DIRECTORY, MISSING -> true;
@@ -50,7 +50,7 @@ public final class SocketFileException extends IOException {
         this.kind = kind;
     }
 
-    /** Whether this process could not look, so that the failure says nothing of the service. */
+    /** Returns whether this process lacked resources. The failure says nothing about the service then. */
     public static boolean isOwnFault(IOException failure) {
         return failure instanceof SocketFileException file && file.kind == Kind.OUT_OF_RESOURCES;
     }

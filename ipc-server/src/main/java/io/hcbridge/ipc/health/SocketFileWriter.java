@@ -15,8 +15,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Writes and removes the {@value SocketName#FILE_NAME} that leads to a server. The file appears whole, by a rename, and is removed
- * only while it names this server. Everyone may read it, because the socket's mode decides who may connect.
+ * Writes and removes the {@value SocketName#FILE_NAME} of a server. A rename puts the complete file into place. The file is removed
+ * only if it still names this server. Every user may read it, because the socket's mode protects the socket.
  */
 final class SocketFileWriter {
     private final Path directory;
@@ -27,7 +27,7 @@ final class SocketFileWriter {
         this.file = directory.resolve(SocketName.FILE_NAME);
     }
 
-    /** Writes {@code name} into the file. */
+    /** Writes the file with {@code name}. */
     void publish(SocketName name) throws IOException {
         Path draft = directory.resolve(SocketName.FILE_NAME + "." + name.text());
         try {
@@ -56,7 +56,7 @@ final class SocketFileWriter {
                 Files.deleteIfExists(file);
             }
         } catch (SocketFileException e) {
-            // Another program has replaced or removed it.
+            // Another program has replaced or removed the file.
         }
     }
 }

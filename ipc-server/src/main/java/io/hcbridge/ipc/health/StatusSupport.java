@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for a minute that the server behind a socket does not understand {@code status}, so that not every check costs two
- * connections. Thread-safe.
+ * Remembers for one minute that a server does not understand {@code status}. Without this, every check of such a server would need
+ * two connections. Thread-safe.
  */
 public final class StatusSupport {
     private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -17,17 +17,17 @@ public final class StatusSupport {
     private volatile @Nullable Refusal last;
 
     /**
-     * Whether to ask {@code status}.
+     * Returns whether to send {@code status}.
      *
-     * @param nanoTime the present time, as {@link System#nanoTime()} tells it
+     * @param nanoTime the current value of {@link System#nanoTime()}
      */
-    public boolean isWorthAsking(Path socket, long nanoTime) {
+    public boolean shouldQuery(Path socket, long nanoTime) {
         Refusal refusal = last;
         return refusal == null || !refusal.socket.equals(socket) || nanoTime - refusal.nanoTime >= RETRY_NANOS;
     }
 
-    /** The server sent something that is no answer to {@code status}. */
-    public void refused(Path socket, long nanoTime) {
+    /** Records that the server sent a text that is not a reply to {@code status}. */
+    public void recordNotSupported(Path socket, long nanoTime) {
         last = new Refusal(socket, nanoTime);
     }
 }

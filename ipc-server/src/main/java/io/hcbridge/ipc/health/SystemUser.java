@@ -10,16 +10,16 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 
 /**
- * A user of this system with both the number and the JDK's principal. The JDK's principals are equal by uid, but tell it only as a
- * file's attribute.
+ * A user of this system, by uid and by the JDK's principal. The JDK compares principals by uid, but returns a uid only as an
+ * attribute of a file.
  */
 record SystemUser(long uid, UserPrincipal principal) {
     static final long ROOT_UID = 0;
 
-    /** What {@link #of(Map)} needs; of unix file systems alone. */
+    /** The file attributes that {@link #of(Map)} needs. Only unix file systems have them. */
     static final String ATTRIBUTES = "unix:uid,owner";
 
-    /** The owner of a file; a symbolic link is not followed. */
+    /** Returns the owner of a file. Does not follow symbolic links. */
     static SystemUser ownerOf(Path file) throws IOException {
         return of(Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
     }
@@ -28,13 +28,13 @@ record SystemUser(long uid, UserPrincipal principal) {
         if (attributes.get("uid") instanceof Integer uid && attributes.get("owner") instanceof UserPrincipal owner) {
             return new SystemUser(Integer.toUnsignedLong(uid), owner);
         }
-        throw new IOException("this file system does not tell the owner of files");
+        throw new IOException("the file system must have unix attributes (uid and owner)");
     }
 
     /**
-     * Looks a user up by name or number; a number needs no account.
+     * Looks up a user by name or number. A number needs no account.
      *
-     * @throws java.nio.file.attribute.UserPrincipalNotFoundException if there is no user of that name
+     * @throws java.nio.file.attribute.UserPrincipalNotFoundException if no user has that name
      */
     static UserPrincipal principal(String nameOrNumber) throws IOException {
         return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(nameOrNumber);

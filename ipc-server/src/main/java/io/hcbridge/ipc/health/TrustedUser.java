@@ -7,17 +7,17 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.OptionalLong;
 
 /**
- * The user who is believed besides root and the owner of {@code .hc-socket}.
+ * The user who is trusted in addition to root and the owner of {@code .hc-socket}.
  *
  * @param user name or number; empty for none. A number needs no account.
- * @param setting the option or key that sets it, for messages
+ * @param setting the option or key that sets the user; error messages show it
  */
 record TrustedUser(String user, String setting) {
     private static final int MAX_DIGITS = 10;
 
     /**
-     * The uid. The JDK tells that of a name only as the uid of a file's owner, so for a name it is known where one of {@code owners} is
-     * that user, which is where it matters.
+     * Returns the user's uid; empty if it is unknown. The JDK cannot look up the uid of a name. Therefore the uid of a name is known only
+     * if one of {@code owners} is this user. That is sufficient, because only these owners are checked.
      */
     OptionalLong uid(SystemUser... owners) throws IOException {
         if (isNumber()) {
@@ -32,13 +32,13 @@ record TrustedUser(String user, String setting) {
                     }
                 }
             } catch (UserPrincipalNotFoundException e) {
-                // Nobody has that name, so nothing belongs to that user.
+                // No user has that name.
             }
         }
         return OptionalLong.empty();
     }
 
-    /** What to do about a user who is not believed; the end of a message. */
+    /** Returns the end of an error message: how to trust the user. Empty if there is no setting. */
     String advice() {
         return setting.isEmpty() ? "" : "; to trust it set " + setting;
     }

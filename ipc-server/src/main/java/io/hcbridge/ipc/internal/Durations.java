@@ -3,19 +3,20 @@ package io.hcbridge.ipc.internal;
 
 import java.time.Duration;
 
-/** Durations as operators write them: {@code 500ms}, {@code 2s}, {@code 1m}. */
+/** Parses and formats durations: {@code 500ms}, {@code 2s}, {@code 1m}. */
 public final class Durations {
     private static final int MAX_DIGITS = 9;
 
     private Durations() {}
 
     /**
-     * Reads a positive duration: up to {@value #MAX_DIGITS} digits and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}.
+     * Parses a positive duration: 1 to {@value #MAX_DIGITS} digits and {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}.
      *
-     * @throws IllegalArgumentException naming the text and the rule
+     * @throws IllegalArgumentException if the text is not a duration or is 0; the message has the text and the rule
      */
     public static Duration parse(String text) {
-        // A loop and no Pattern: hcbridge probe has no time to load the regex engine.
+        // A loop instead of a Pattern: `hcbridge probe` calls this, and loading the regex classes would delay its
+        // start.
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
@@ -42,7 +43,7 @@ public final class Durations {
         return new IllegalArgumentException("'" + text + "' must be a duration like 500ms, 2s, 1m, 1h or 1d");
     }
 
-    /** Writes a duration in the largest unit that is exact, milliseconds at the finest. */
+    /** Formats a duration in the largest unit without a remainder. Fractions of a millisecond are dropped. */
     public static String format(Duration duration) {
         long ms = duration.toMillis();
         if (ms == 0 || ms % 1000 != 0) {

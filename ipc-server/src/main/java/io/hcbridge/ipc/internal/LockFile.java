@@ -20,18 +20,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A file that one server keeps locked for its life. The system unlocks it when the process ends, however it ends. Thread-safe.
+ * A lock file. A server locks it at start and unlocks it at close. The kernel also unlocks it when the process ends. Thread-safe.
  *
- * <p>The lock belongs to the process, and a child process does not inherit it. Closing any channel of the file would unlock it;
- * so this process opens no file that it holds already, and the file must not be opened by anything else.
+ * <p>The lock belongs to the process (fcntl), and a child process does not inherit it. Closing any channel of the file in this process
+ * would unlock it. Therefore this class never opens a file that it has already locked, and no other code may open the file.
  */
 public final class LockFile implements Closeable {
-    /** More than a few attempts are needed only while other servers start and end all the time. */
+    /** Limits the attempts. A second attempt is needed only if another server ends at the same time. */
     private static final int ATTEMPTS = 100;
 
     /**
-     * What this process holds, by the key of the file. It keeps the channels from the garbage collector, which would close them.
-     * Guards all steps of acquiring and releasing.
+     * The locks of this process, by file key. The map keeps the channels reachable: their garbage collection would unlock the files. Its
+     * monitor guards all steps of acquiring and releasing.
      */
     private static final Map<Object, LockFile> HELD = new HashMap<>();
 
@@ -46,11 +46,12 @@ public final class LockFile implements Closeable {
     }
 
     /**
-     * Creates the file, mode 0600, unless it exists, and locks it.
+     * Creates the file with mode 0600, unless it exists, and locks it.
      *
-     * @param owner the user of this process, who must own the file
-     * @return empty if another server holds the lock, in this process or another
-     * @throws IOException naming the file and the rule, if it cannot be created or opened, or is not an own regular file
+     * @param owner the user of this process; this user must own the file
+     * @return the lock; empty if another server holds it, in this process or in another one
+     * @throws IOException if the file cannot be created or opened, is not a regular file, or belongs to another user; the message names
+     *     the file and the rule
      */
     public static Optional<LockFile> tryAcquire(Path path, UserPrincipal owner) throws IOException {
         synchronized (HELD) {
@@ -61,14 +62,14 @@ public final class LockFile implements Closeable {
                     requireOwn(path, file, owner);
                     return HELD.containsKey(file.key()) ? Optional.empty() : lock(path, file);
                 } catch (NoSuchFileException | ReplacedException e) {
-                    // The last holder has removed it: the next attempt creates another.
+                    // The previous holder has removed the file. The next attempt creates it again.
                 }
             }
         }
-        throw new IOException("lock file " + path + " changes all the time: another program creates and removes it");
+        throw new IOException("lock file " + path + ": another program keeps replacing it; stop that program");
     }
 
-    /** Removes the file and unlocks it, in this order, so that the path never leads to a file whose lock is free by mistake. */
+    /** Removes the file, then unlocks it. In this order, another server cannot lock a file that is about to be removed. */
     @Override
     public void close() throws IOException {
         synchronized (HELD) {
@@ -80,7 +81,7 @@ public final class LockFile implements Closeable {
                     Files.delete(path);
                 }
             } catch (NoSuchFileException e) {
-                // Something else has removed it.
+                // Another program has removed the file.
             } finally {
                 HELD.remove(key);
             }
@@ -88,14 +89,14 @@ public final class LockFile implements Closeable {
     }
 
     private static void createUnlessPresent(Path path) throws IOException {
-        // Opening another user's file in a sticky directory with O_CREAT fails even for root (fs.protected_regular).
+        // An open with O_CREAT of another user's file in a sticky directory fails even for root (fs.protected_regular).
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException e) {
-            // Another server was faster.
+            // Another server has created it.
         } catch (NoSuchFileException e) {
             throw new IOException("directory " + path.getParent() + " does not exist", e);
         } catch (AccessDeniedException e) {
@@ -110,7 +111,7 @@ public final class LockFile implements Closeable {
         if (!file.owner().equals(owner)) {
             throw new IOException(
                     "lock file " + path + " belongs to user " + file.owner().getName() + ", not to " + owner.getName()
-                            + "; remove it when no server of that user runs");
+                            + "; remove it if no server of that user is running");
         }
     }
 
@@ -134,14 +135,14 @@ public final class LockFile implements Closeable {
         }
     }
 
-    /** The path led to another file before the lock was held. */
+    /** Thrown if the path leads to another file after the lock is acquired. */
     private static final class ReplacedException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
     /**
-     * A file as it was found. A file that is neither renamed, removed nor changed keeps its key and its change time; a later file
-     * that gets its number has another change time.
+     * Identity of a file. Device and inode number (the key) alone do not identify a file, because a new file can get the inode number of
+     * a removed one. The new file has another change time.
      */
     private record Found(Object key, Object changed, boolean isRegular, UserPrincipal owner) {
         static Found at(Path path) throws IOException {

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The uid that stands for every user who has no number in the process's user namespace. Two such users cannot be told apart, so this
- * number proves nothing. Where the namespace maps all users, as on a host, it is an ordinary user, {@code nobody}.
+ * The kernel's overflow uid. In a user namespace, it stands for every user who is not mapped into the namespace. Such users cannot be
+ * distinguished, so this uid does not identify a user. If the namespace maps all users, as on a host, the uid belongs to an ordinary
+ * user, {@code nobody}.
  */
 public final class OverflowUid {
     private static final long DEFAULT = 65534;
@@ -23,7 +24,7 @@ public final class OverflowUid {
         this.isOrdinary = isOrdinary;
     }
 
-    /** Reads what the kernel tells under {@code proc}. Where it tells nothing, the default proves nothing. */
+    /** Reads the uid and the user namespace under {@code proc}. If a file is missing, the uid counts as ambiguous. */
     public static OverflowUid read(Path proc) {
         String number = text(proc.resolve("sys/kernel/overflowuid"));
         return new OverflowUid(
@@ -31,14 +32,14 @@ public final class OverflowUid {
                 text(proc.resolve("self/uid_map")).equals(WHOLE_RANGE));
     }
 
-    /** Whether a process or file of this uid may belong to any user. */
+    /** Returns whether this uid may stand for more than one user. */
     public boolean isAmbiguous(long other) {
         return other == uid && !isOrdinary;
     }
 
-    /** The text with single blanks between its words; empty if it cannot be read. */
+    /** Returns the text with single spaces between its words; empty if the file cannot be read. */
     private static String text(Path file) {
-        // In one read: a file of /proc/sys has nothing more for a second one.
+        // One read returns the whole file; a second read of a file in /proc/sys returns nothing.
         try (InputStream in = Files.newInputStream(file)) {
             StringBuilder words = new StringBuilder();
             for (byte b : in.readNBytes(MAX_BYTES)) {

@@ -5,13 +5,13 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs warnings of threads that must not end. A logger may fail when it is needed most: the JDK's opens a file at its first line,
- * which fails while the process has no descriptors. A line that cannot be logged is lost.
+ * Logs warnings and never throws. For threads that must not end. A logger can fail: the JDK's logger opens a file for its first line,
+ * which fails if the process has no free descriptors. A line that cannot be logged is lost.
  */
 public final class SafeLog {
     private SafeLog() {}
 
-    /** Logs a warning under the name of {@code source}, and never throws. */
+    /** Logs a warning with the logger of {@code source}. */
     public static void warn(Class<?> source, String message, @Nullable Throwable cause) {
         try {
             System.getLogger(source.getName()).log(Level.WARNING, message, cause);

@@ -5,16 +5,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers, the earliest first. Belongs to the listener's thread.
+ * Timers, ordered by time. Only the listener's thread may use it.
  *
  * @param <T> type of the tasks
  */
 public final class TimerQueue<T> {
-    /** One timer; {@code at} is a value of {@link System#nanoTime()}. {@code number} orders timers of the same time. */
+    /** One timer. {@code at} is a value of {@link System#nanoTime()}. {@code number} orders timers with the same time. */
     public record Timer<T>(long at, long number, T task) implements Comparable<Timer<T>> {
         @Override
         public int compareTo(Timer<T> other) {
-            // By the difference, because nanoTime() may overflow.
+            // Compares the difference, because nanoTime() may overflow.
             int byTime = Long.signum(at - other.at);
             return byTime != 0 ? byTime : Long.compare(number, other.number);
         }
@@ -35,7 +35,7 @@ public final class TimerQueue<T> {
         timers.remove(timer);
     }
 
-    /** Removes the earliest timer that is due and returns its task; null if none is due. */
+    /** Removes the earliest timer that is due and returns its task. Returns null if none is due. */
     public @Nullable T pollDue(long now) {
         if (timers.isEmpty() || timers.first().at() - now > 0) {
             return null;
@@ -43,7 +43,7 @@ public final class TimerQueue<T> {
         return timers.pollFirst().task();
     }
 
-    /** Returns when the earliest timer is due, but at most {@code latest}. */
+    /** Returns the time of the earliest timer, or {@code latest} if that is earlier. */
     public long nextAt(long latest) {
         return timers.isEmpty() || timers.first().at() - latest > 0
                 ? latest

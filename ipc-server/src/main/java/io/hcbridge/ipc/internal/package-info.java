@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Internal: what the transports share. No API for users of the library; it may change in any version.
+ * Internal: classes that the transports share. Not an API of the library; it may change in any version.
  */
 @NullMarked
 package io.hcbridge.ipc.internal;

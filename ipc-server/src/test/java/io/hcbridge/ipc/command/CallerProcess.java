@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** JVMs of their own, on one end of a command socket or on both. */
+/** Separate JVMs with a command client, a command server, or both. */
 final class CallerProcess {
     private CallerProcess() {}
 
-    /** Starts a main class with {@code options} for its JVM; its errors go where its output goes. */
+    /** Starts a main class in a JVM with {@code options}. Standard error goes to the same stream as standard output. */
     static Process start(List<String> options, Class<?> main, Path socket) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -26,23 +26,23 @@ final class CallerProcess {
         return process;
     }
 
-    /** All that the process printed before it ended. */
+    /** Waits for the end of the process and returns its output. */
     static String output(Process process) throws IOException {
         return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     }
 
-    /** Prints what {@code who} gives. */
-    static final class Asking {
-        private Asking() {}
+    /** Calls the command {@code who} and prints the payload. */
+    static final class Caller {
+        private Caller() {}
 
         public static void main(String[] arguments) throws Exception {
             System.out.println(CommandClient.to(Path.of(arguments[0])).call("who", Map.of()));
         }
     }
 
-    /** Calls {@code who} and does not wait for the answer. */
-    static final class Leaving {
-        private Leaving() {}
+    /** Sends the command {@code who} and does not wait for the reply. */
+    static final class CallerWithoutReply {
+        private CallerWithoutReply() {}
 
         public static void main(String[] arguments) throws Exception {
             try (CommandPeer peer = CommandPeer.connect(Path.of(arguments[0]))) {
@@ -51,9 +51,9 @@ final class CallerProcess {
         }
     }
 
-    /** Serves {@code who} to itself, and prints what that gives. */
-    static final class Serving {
-        private Serving() {}
+    /** Starts a server with the command {@code who}, calls it, and prints the payload. */
+    static final class SelfCallingServer {
+        private SelfCallingServer() {}
 
         public static void main(String[] arguments) throws Exception {
             try (CommandServer server = CommandServer.builder()

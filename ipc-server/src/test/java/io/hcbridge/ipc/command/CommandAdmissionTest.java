@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which clients and which requests a command server takes. */
+/** Admission of clients and limits of requests. */
 @ParameterizedClass
 @EnumSource(Sockets.class)
 final class CommandAdmissionTest {
@@ -42,7 +42,7 @@ final class CommandAdmissionTest {
     }
 
     @Test
-    void refusedClientGetsTheRulesMessageAndItsCommandIsNotRun() throws Exception {
+    void refusedClientReceivesTheRulesMessageAndItsCommandIsNotRun() throws Exception {
         AdmissionRule rule = peer -> {
             throw new CommandException("permission denied: user " + peer.user() + " is not in the list");
         };
@@ -60,7 +60,7 @@ final class CommandAdmissionTest {
     }
 
     @Test
-    void nothingIsReadBeforeTheClientIsAdmitted() throws Exception {
+    void serverDoesNotReadBeforeTheClientIsAdmitted() throws Exception {
         CountDownLatch admitted = new CountDownLatch(1);
         try (CommandServer server = builder().admit(peer -> await(admitted)).start();
                 SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(server.socket()));
@@ -70,7 +70,7 @@ final class CommandAdmissionTest {
             ByteBuffer request = ByteBuffer.wrap(CommandPeer.frame(
                     "{\"cmd\":\"echo\",\"args\":{\"a\":\"" + "x".repeat(MEGABYTE - 100) + "\"},\"respond\":true}"));
             write(request, channel, selector, Duration.ofMillis(200));
-            // The system's own buffer took some; the server none.
+            // Only the kernel's buffer took bytes. The server read none.
             assertThat(request.position()).isLessThan(MEGABYTE / 2);
 
             admitted.countDown();
@@ -100,13 +100,13 @@ final class CommandAdmissionTest {
         try (CommandServer server = builder().admit(rule).start();
                 CommandPeer peer = CommandPeer.connect(server)) {
             assertThat(peer.response().error())
-                    .isEqualTo("permission denied: the server could not identify the caller");
+                    .isEqualTo("permission denied: the server could not identify the client");
             assertThat(peer.rest()).isEmpty();
         }
     }
 
     @Test
-    void clientIsAnsweredIfTheRuleHangs() throws Exception {
+    void clientReceivesAnErrorIfTheRuleBlocks() throws Exception {
         CommandLimits limits = CommandLimits.DEFAULT;
         try (CommandServer server = builder()
                         .limits(new CommandLimits(
@@ -114,14 +114,14 @@ final class CommandAdmissionTest {
                         .admit(peer -> await(testIsOver))
                         .start();
                 CommandPeer peer = CommandPeer.connect(server)) {
-            assertThat(peer.response().error()).isEqualTo("the caller was not identified within 100 ms");
+            assertThat(peer.response().error()).isEqualTo("the server did not identify the client within 100 ms");
             assertThat(peer.rest()).isEmpty();
             testIsOver.countDown();
         }
     }
 
     @Test
-    void requestOfTheLargestSizeIsAnsweredAndALongerOneRefused() throws Exception {
+    void largestRequestSucceedsAndALongerOneIsRejected() throws Exception {
         byte[] request = CommandPeer.frame(ECHO);
         int bytes = request.length - 5;
         try (CommandServer server = builder().maxRequestBytes(bytes).start()) {
@@ -130,14 +130,14 @@ final class CommandAdmissionTest {
             }
             try (CommandPeer peer = CommandPeer.connect(server)) {
                 assertThat(peer.send(CommandPeer.frame(ECHO + " ")).response().error())
-                        .isEqualTo("message of " + (bytes + 1) + " bytes, at most " + bytes + " are allowed");
+                        .isEqualTo("message length: " + (bytes + 1) + " bytes must be at most " + bytes);
                 assertThat(peer.rest()).isEmpty();
             }
         }
     }
 
     @Test
-    void sizeLimitHasARange() {
+    void sizeLimitOutOfRangeIsRejected() {
         for (int outside : new int[] {0, CommandMessage.MAX_BYTES + 1}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> CommandServer.builder().maxRequestBytes(outside))
@@ -147,11 +147,11 @@ final class CommandAdmissionTest {
     }
 
     @Test
-    void commandThatHangsIsAnsweredBeforeTheClientGivesUp() throws Exception {
+    void clientOfABlockedCommandReceivesAnErrorBeforeItsOwnTimeout() throws Exception {
         try (CommandServer server = builder().start()) {
             assertThatExceptionOfType(CommandException.class)
                     .isThrownBy(() -> CommandClient.to(server.socket()).call("hang", Map.of()))
-                    .withMessage("command 'hang' was not done within 4500 ms");
+                    .withMessage("command 'hang' timed out after 4500 ms");
         }
     }
 
@@ -169,7 +169,7 @@ final class CommandAdmissionTest {
                 });
     }
 
-    /** Writes until all is written, or until nothing can be written for so long. */
+    /** Writes until all bytes are written, or until no byte can be written for {@code patience}. */
     private static void write(ByteBuffer bytes, SocketChannel channel, Selector selector, Duration patience)
             throws IOException {
         while (bytes.hasRemaining() && selector.select(patience.toMillis()) > 0) {

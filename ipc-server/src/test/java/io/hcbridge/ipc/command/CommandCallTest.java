@@ -28,7 +28,7 @@ final class CommandCallTest {
         "9223372036854775807, 9223372036854775807",
         "-9223372036854775808, -9223372036854775808",
     })
-    void wholeNumbersAreRead(String text, long number) throws Exception {
+    void wholeNumbersAreParsed(String text, long number) throws Exception {
         assertThat(call(text).number("n")).hasValue(number);
     }
 
@@ -46,18 +46,18 @@ final class CommandCallTest {
                 "0x7",
                 "1e-999999999"
             })
-    void whatIsNoWholeNumberIsRefusedByName(String text) {
+    void otherTextIsRejectedWithTheArgumentsName(String text) {
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call(text).number("n"))
                 .withMessage("argument 'n': '" + text + "' must be a whole number");
     }
 
     @Test
-    void longTextIsRefusedWithoutBeingParsed() throws Exception {
+    void longTextIsRejectedWithoutParsing() throws Exception {
         assertThat(call("0".repeat(31) + "7").number("n")).hasValue(7);
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("0".repeat(32) + "7").number("n"))
-                .withMessage("argument 'n': a number has at most 32 characters, not 33");
+                .withMessage("argument 'n': number of 33 characters must have at most 32");
         assertTimeoutPreemptively(
                 Duration.ofSeconds(2),
                 () -> assertThatExceptionOfType(CommandException.class)
@@ -65,7 +65,7 @@ final class CommandCallTest {
     }
 
     @Test
-    void numberIsBounded() throws Exception {
+    void numberOutOfRangeIsRejected() throws Exception {
         assertThat(call("-1").number("n", -1, 5)).hasValue(-1);
         assertThat(call("5").number("n", -1, 5)).hasValue(5);
         assertThat(call("7").number("other", 8, 9)).isEmpty();
@@ -77,7 +77,7 @@ final class CommandCallTest {
     }
 
     @Test
-    void whatWasNotGivenIsAbsent() throws Exception {
+    void missingArgumentIsEmpty() throws Exception {
         assertThat(call("7").text("n")).contains("7");
         assertThat(call("7").text("other")).isEmpty();
         assertThat(call("7").number("other")).isEmpty();

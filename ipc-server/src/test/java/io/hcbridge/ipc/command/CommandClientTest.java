@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the client makes of servers that do not do what they should. */
+/** The client with servers that violate the protocol. */
 final class CommandClientTest {
     @TempDir
     private Path directory;
@@ -43,7 +43,7 @@ final class CommandClientTest {
         }
     }
 
-    /** Answers the first bytes with its own, and closes; without any it says and does nothing. */
+    /** Replies to the first bytes with fixed bytes, and closes. If the reply is empty, it does nothing. */
     private record Scripted(Connection connection, String latin1) implements Session {
         @Override
         public void received(ByteBuffer bytes) {
@@ -67,12 +67,12 @@ final class CommandClientTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`\0\0\0\51:{\"response\":{\"status\":\"su`|closed without a reply",
-                "`\0`|closed without a reply",
-                "`HTTP/1.1 400 Bad Request`|does not speak the command protocol: message of 1213486160 bytes, at most 1048576 are allowed",
+                "`\0\0\0\51:{\"response\":{\"status\":\"su`|closed the connection without a reply",
+                "`\0`|closed the connection without a reply",
+                "`HTTP/1.1 400 Bad Request`|does not speak the command protocol: message length: 1213486160 bytes must be at most 1048576",
                 "`\0\0\0\3:{}}`|does not speak the command protocol: malformed JSON at character 2",
             })
-    void whatIsNoReplyIsToldWithTheSocketsName(String latin1, String problem) throws Exception {
+    void errorForAnInvalidReplyNamesTheSocket(String latin1, String problem) throws Exception {
         serve(latin1);
         assertThatIOException().isThrownBy(() -> client().call("x", Map.of())).withMessage(socket() + " " + problem);
     }
@@ -87,7 +87,7 @@ final class CommandClientTest {
                 "`{\"response\":{}}`|command 'x' failed without a message",
                 "`{}`|command 'x' failed without a message",
             })
-    void whatIsNoSuccessIsAFailure(String reply, String error) throws Exception {
+    void replyWithoutSuccessIsAFailure(String reply, String error) throws Exception {
         serve(framed(reply));
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> client().call("x", Map.of()))
@@ -95,18 +95,18 @@ final class CommandClientTest {
     }
 
     @Test
-    void replyOfAMegabyteIsTakenWhole() throws Exception {
+    void replyOf1MegabyteIsReceived() throws Exception {
         String payload = "x".repeat(1_000_000);
         serve(framed("{\"response\":{\"status\":\"success\",\"payload\":\"" + payload + "\"}}"));
         assertThat(client().call("x", Map.of())).isEqualTo(payload);
     }
 
     @Test
-    void silenceIsWaitedForNoLongerThanTheTimeout() throws Exception {
+    void callEndsAtItsTimeoutIfTheServerDoesNotReply() throws Exception {
         serve("");
         assertThatIOException()
                 .isThrownBy(() -> client().timeout(Duration.ofMillis(100)).call("x", Map.of()))
-                .withMessage(socket() + " gave no reply within 100 ms");
+                .withMessage(socket() + " did not reply within 100 ms");
     }
 
     @Test
@@ -123,24 +123,24 @@ final class CommandClientTest {
     }
 
     @Test
-    void missingAndDeadSocketsAreNamed() throws Exception {
+    void errorForMissingOrDeadSocketNamesThePath() throws Exception {
         assertThatExceptionOfType(ConnectException.class)
                 .isThrownBy(() -> client().call("x", Map.of()))
-                .withMessage(socket() + " is missing: its service is gone");
+                .withMessage("cannot connect to " + socket() + ": it does not exist; is the service running?");
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 .bind(UnixDomainSocketAddress.of(socket()))
                 .close();
         assertThatExceptionOfType(ConnectException.class)
                 .isThrownBy(() -> client().call("x", Map.of()))
-                .withMessage(socket() + " refused the connection: its service is gone");
+                .withMessage("cannot connect to " + socket() + ": connection refused; is the service running?");
     }
 
     @Test
-    void requestTooLargeForTheServerGetsItsAnswer() throws Exception {
+    void errorForATooLargeRequestReachesTheClient() throws Exception {
         try (CommandServer server = CommandServer.builder().path(socket()).start()) {
             assertThatExceptionOfType(CommandException.class)
                     .isThrownBy(() -> CommandClient.to(server.socket()).call("x", Map.of("a", "x".repeat(1_500_000))))
-                    .withMessageMatching("message of 1500[0-9]{3} bytes, at most 1048576 are allowed");
+                    .withMessageMatching("message length: 1500[0-9]{3} bytes must be at most 1048576");
         }
     }
 

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A client of a command socket that does exactly what a test says. */
+/** A client of a command socket. The test controls each byte. */
 final class CommandPeer implements AutoCloseable {
     private final TestPeer peer;
     private final CommandFrameDecoder decoder = new CommandFrameDecoder();
@@ -32,7 +32,7 @@ final class CommandPeer implements AutoCloseable {
         return new CommandPeer(TestPeer.connect(socket));
     }
 
-    /** The frame of a message as it stands. */
+    /** Returns the frame of a message with this JSON. */
     static byte[] frame(String json) {
         byte[] bytes = json.getBytes(UTF_8);
         return ByteBuffer.allocate(5 + bytes.length)
@@ -56,7 +56,7 @@ final class CommandPeer implements AutoCloseable {
         return this;
     }
 
-    /** The next message, whole. */
+    /** Reads the next complete message. */
     CommandMessage reply() throws IOException, ProtocolException {
         Optional<CommandMessage> reply = decoder.feed(input);
         while (reply.isEmpty()) {
@@ -74,7 +74,7 @@ final class CommandPeer implements AutoCloseable {
         return reply().response();
     }
 
-    /** All that still comes before a clean end of the stream. */
+    /** Reads all bytes up to a clean end of the stream. */
     String rest() throws IOException {
         return UTF_8.decode(input) + peer.readToEnd();
     }

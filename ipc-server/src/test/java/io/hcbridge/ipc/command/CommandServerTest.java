@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server promises to clients that keep to the protocol. */
+/** The server with clients that follow the protocol. */
 @ParameterizedClass
 @EnumSource(Sockets.class)
 final class CommandServerTest {
@@ -64,13 +64,13 @@ final class CommandServerTest {
     }
 
     @Test
-    void clientGetsThePayload() throws Exception {
+    void clientReceivesThePayload() throws Exception {
         assertThat(CommandClient.to(server.socket()).call("echo", Map.of("n", 5)))
                 .isEqualTo("echo {n=5}");
     }
 
     @Test
-    void replyToAGoClientIsByteForByteWhatAGoServerSends() throws Exception {
+    void replyHasTheBytesOfAGoServersReply() throws Exception {
         String request = "{\"cmd\":\"size\",\"args\":{\"n\":2},"
                 + "\"response\":{\"status\":\"\",\"error\":\"\",\"payload\":\"\"},\"respond\":true,\"close\":true}";
         try (CommandPeer peer = CommandPeer.connect(server)) {
@@ -83,7 +83,7 @@ final class CommandServerTest {
     }
 
     @Test
-    void requestMayComeByteByByte() throws Exception {
+    void requestInSingleBytesIsAccepted() throws Exception {
         try (CommandPeer peer = CommandPeer.connect(server)) {
             for (byte b : CommandPeer.frame("{\"cmd\":\"echo\",\"respond\":true}")) {
                 peer.send(new byte[] {b});
@@ -119,7 +119,7 @@ final class CommandServerTest {
                 "\"a=b\"|a=b",
                 "12345678901234567890|12345678901234567890"
             })
-    void numbersAndTextBothArriveAsText(String json, String text) throws Exception {
+    void numbersAndTextAreGivenToTheHandlerAsText(String json, String text) throws Exception {
         try (CommandPeer peer = CommandPeer.connect(server)) {
             peer.send("{\"cmd\":\"echo\",\"args\":{\"a\":" + json + "},\"respond\":true}");
 
@@ -128,7 +128,7 @@ final class CommandServerTest {
     }
 
     @Test
-    void severalExchangesShareAConnectionThatIsToBeKept() throws Exception {
+    void severalExchangesShareAConnectionWithoutClose() throws Exception {
         try (CommandPeer peer = CommandPeer.connect(server)) {
             for (int i = 0; i < 3; i++) {
                 peer.send("{\"cmd\":\"echo\",\"args\":{\"i\":" + i + "},\"respond\":true,\"close\":false}");
@@ -141,7 +141,7 @@ final class CommandServerTest {
     }
 
     @Test
-    void requestsThatComeTogetherAreAnsweredInTurn() throws Exception {
+    void pipelinedRequestsAreHandledInOrder() throws Exception {
         try (CommandPeer peer = CommandPeer.connect(server)) {
             byte[] requests = new byte[0];
             for (int i = 0; i < 100; i++) {
@@ -160,7 +160,7 @@ final class CommandServerTest {
     }
 
     @Test
-    void commandThatWantsNoReplyGetsNone() throws Exception {
+    void commandWithoutRespondHasNoReply() throws Exception {
         try (CommandPeer peer = CommandPeer.connect(server)) {
             peer.send("{\"cmd\":\"note\",\"args\":{\"text\":\"kept\"},\"respond\":false,\"close\":false}");
             peer.send("{\"cmd\":\"echo\",\"respond\":true,\"close\":false}");
@@ -173,7 +173,7 @@ final class CommandServerTest {
     }
 
     @Test
-    void commandOfAClientThatDoesNotStayIsCarriedOut() throws Exception {
+    void commandIsExecutedAlthoughItsClientDisconnects() throws Exception {
         for (int i = 0; i < 20; i++) {
             try (CommandPeer peer = CommandPeer.connect(server)) {
                 peer.send("{\"cmd\":\"note\",\"args\":{\"text\":" + i + "},\"respond\":" + (i % 2 == 0) + "}");
@@ -190,7 +190,7 @@ final class CommandServerTest {
                 "break|command 'break' failed: java.lang.IllegalStateException",
                 "nix|unknown command 'nix'; known: break, echo, fail, note, size",
             })
-    void failureIsToldAndTheConnectionKept(String command, String error) throws Exception {
+    void failureIsSentAndTheConnectionStaysOpen(String command, String error) throws Exception {
         try (CommandPeer peer = CommandPeer.connect(server)) {
             peer.send("{\"cmd\":\"" + command + "\",\"respond\":true}");
             assertThat(peer.response()).isEqualTo(CommandResponse.failure(error));
@@ -200,7 +200,7 @@ final class CommandServerTest {
     }
 
     @Test
-    void clientIsThrownTheServersError() {
+    void clientThrowsTheServersError() {
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> CommandClient.to(server.socket()).call("fail", Map.of()))
                 .withMessage("no such target");
@@ -213,7 +213,7 @@ final class CommandServerTest {
     }
 
     @Test
-    void replyIsAsLongAsAGoClientCanTake() throws Exception {
+    void replyLongerThanAGoClientCanReadIsAnError() throws Exception {
         CommandClient client = CommandClient.to(server.socket());
         int overhead = CommandMessage.request("size", Map.of("n", 180_000))
                 .reply(CommandResponse.success(""))
@@ -224,10 +224,10 @@ final class CommandServerTest {
         assertThat(client.call("size", Map.of("n", longest))).hasSize(longest);
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> client.call("size", Map.of("n", longest + 1)))
-                .withMessage("reply of 190001 bytes, at most 190000 can be sent: ask for less");
+                .withMessage("reply length: 190001 bytes must be at most 190000; request less data");
         assertThatExceptionOfType(CommandException.class)
                 .as("arguments are part of the reply")
                 .isThrownBy(() -> client.call("echo", Map.of("a", "x".repeat(500_000))))
-                .withMessageContaining("at most 190000 can be sent");
+                .withMessageContaining("must be at most 190000; request less data");
     }
 }

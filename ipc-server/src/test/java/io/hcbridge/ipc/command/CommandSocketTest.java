@@ -4,7 +4,7 @@ package io.hcbridge.ipc.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.hcbridge.ipc.internal.unix.Crowd;
+import io.hcbridge.ipc.internal.unix.BacklogFiller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The server's place in the file system. */
+/** The server's socket file and lock file. */
 @ParameterizedClass
 @EnumSource(Sockets.class)
 final class CommandSocketTest {
@@ -46,7 +46,7 @@ final class CommandSocketTest {
     }
 
     @Test
-    void socketHasTheModeAndGroupThatWereAskedFor() throws Exception {
+    void socketHasTheConfiguredModeAndGroup() throws Exception {
         String group = Files.readAttributes(directory, PosixFileAttributes.class)
                 .group()
                 .getName();
@@ -68,7 +68,7 @@ final class CommandSocketTest {
     }
 
     @Test
-    void groupThatDoesNotExistIsNamed() {
+    void errorForAMissingGroupNamesIt() {
         assertThatIOException()
                 .isThrownBy(() -> builder().group("no-such-group").start())
                 .withMessage("socket group no-such-group does not exist");
@@ -76,11 +76,11 @@ final class CommandSocketTest {
     }
 
     @Test
-    void liveSocketIsLeftAlone() throws Exception {
+    void liveSocketIsNotReplaced() throws Exception {
         try (CommandServer first = builder().start()) {
             assertThatIOException()
                     .isThrownBy(() -> builder().start())
-                    .withMessage("socket path " + socket() + " is in use: another server listens there");
+                    .withMessage("socket path " + socket() + " is in use: another server listens on it");
             assertThat(CommandClient.to(first.socket()).call("echo", Map.of())).isEqualTo("echo");
             assertThat(directory).isDirectoryNotContaining(this::isOther);
         }
@@ -96,13 +96,13 @@ final class CommandSocketTest {
     }
 
     @Test
-    void socketWithAFullBacklogIsLeftAlone() throws Exception {
+    void socketWithAFullBacklogIsNotReplaced() throws Exception {
         try (ServerSocketChannel predecessor = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                         .bind(UnixDomainSocketAddress.of(socket()), 1);
-                Crowd crowd = Crowd.fill(socket())) {
+                BacklogFiller crowd = BacklogFiller.fill(socket())) {
             assertThatIOException()
                     .isThrownBy(() -> builder().start())
-                    .withMessage("socket path " + socket() + " is in use: another server listens there");
+                    .withMessage("socket path " + socket() + " is in use: another server listens on it");
             assertThat(predecessor.isOpen()).isTrue();
             assertThat(crowd).isNotNull();
         }
@@ -111,7 +111,7 @@ final class CommandSocketTest {
     }
 
     @Test
-    void serverThatCannotListenGivesTheLockBack() throws Exception {
+    void serverThatCannotListenReleasesTheLock() throws Exception {
         assertThatIOException()
                 .isThrownBy(() -> builder().group("no-such-group").start());
         builder().start().close();
@@ -119,7 +119,7 @@ final class CommandSocketTest {
     }
 
     @Test
-    void ofServersThatStartAtOnceOverADeadSocketOneWins() throws Exception {
+    void oneOfSeveralServersReplacesADeadSocket() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             for (int round = 0; round < 25; round++) {
@@ -136,25 +136,25 @@ final class CommandSocketTest {
     }
 
     @Test
-    void whatIsNoSocketIsNeverReplaced() throws Exception {
+    void fileThatIsNotASocketIsNotReplaced() throws Exception {
         Files.writeString(socket(), "precious");
         assertThatIOException()
                 .isThrownBy(() -> builder().start())
-                .withMessage("socket path " + socket() + " is taken by something that is no socket");
+                .withMessage("socket path " + socket() + " exists and is not a socket; choose another path");
         assertThat(socket()).hasContent("precious");
     }
 
     @Test
-    void tooLongAPathIsRefused() {
+    void tooLongPathIsRejected() {
         assertThatIOException()
                 .isThrownBy(
                         () -> builder().path(directory.resolve("x".repeat(100))).start())
-                .withMessageContaining("at most 107 are allowed");
+                .withMessageContaining("must have at most 107");
         assertThat(directory).isEmptyDirectory();
     }
 
     @Test
-    void closingRemovesTheServersOwnSocketOnly() throws Exception {
+    void closeRemovesOnlyTheServersOwnSocket() throws Exception {
         CommandServer server = builder().start();
         Files.delete(socket());
         Files.delete(lock());
@@ -167,7 +167,7 @@ final class CommandSocketTest {
     }
 
     @Test
-    void serverThatIsClosedLeavesNeitherThreadsNorDescriptors() throws Exception {
+    void closedServerHasNoThreadsAndNoDescriptors() throws Exception {
         startCallAndClose();
         long descriptors = descriptors();
         for (int i = 0; i < 20; i++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing a client or a handler does ends or stalls the server; each test ends with a client that is answered as ever. */
+/** No client and no handler can end or block the server. After each test, another client must still receive a reply. */
 @ParameterizedClass
 @EnumSource(Sockets.class)
 final class HostileCommandClientsTest {
@@ -55,7 +55,7 @@ final class HostileCommandClientsTest {
     }
 
     @AfterEach
-    void othersAreStillAnswered() throws Exception {
+    void otherClientsStillReceiveReplies() throws Exception {
         long start = System.nanoTime();
         assertThat(CommandClient.to(server.socket()).call("echo", Map.of())).isEqualTo("echo");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMPT);
@@ -68,16 +68,16 @@ final class HostileCommandClientsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`\u00ff\u00ff\u00ff\u00ff:{}`|message of 4294967295 bytes, at most 1048576 are allowed",
-                "`\0\u0010\0\1`|message of 1048577 bytes, at most 1048576 are allowed",
-                "`\0\0\0\2{}`|no colon behind the message's length",
-                "`GET / HTTP/1.1\r\n\r\n`|message of 1195725856 bytes, at most 1048576 are allowed",
+                "`\u00ff\u00ff\u00ff\u00ff:{}`|message length: 4294967295 bytes must be at most 1048576",
+                "`\0\u0010\0\1`|message length: 1048577 bytes must be at most 1048576",
+                "`\0\0\0\2{}`|a colon must follow the message length",
+                "`GET / HTTP/1.1\r\n\r\n`|message length: 1195725856 bytes must be at most 1048576",
                 "`\0\0\0\0:`|a message must be a JSON object, not nothing",
                 "`\0\0\0\2:[]`|a message must be a JSON object, not an array",
                 "`\0\0\0\2:{x`|malformed JSON at character 1",
                 "`\0\0\0\21:{\"args\":{\"a\":{}}}`|`argument 'a' must be text, a number, true or false, not an object`",
             })
-    void whatIsNoMessageIsToldAndTheConnectionClosed(String latin1, String problem) throws Exception {
+    void malformedMessageReceivesAnErrorAndTheConnectionCloses(String latin1, String problem) throws Exception {
         try (CommandPeer peer = CommandPeer.connect(server)) {
             peer.send(latin1.getBytes(ISO_8859_1));
 
@@ -87,12 +87,12 @@ final class HostileCommandClientsTest {
     }
 
     @Test
-    void aMegabyteOfNoise() throws Exception {
+    void megabyteOfRandomBytesDoesNotDisturbTheServer() throws Exception {
         byte[] noise = new byte[MEGABYTE];
         new Random(1).nextBytes(noise);
         noise[0] |= 0x40;
         try (CommandPeer peer = CommandPeer.connect(server)) {
-            assertThat(peer.send(noise).response().error()).startsWith("message of ");
+            assertThat(peer.send(noise).response().error()).startsWith("message length: ");
             assertThat(peer.rest()).isEmpty();
         }
         try (CommandPeer peer = CommandPeer.connect(server)) {
@@ -103,27 +103,27 @@ final class HostileCommandClientsTest {
     }
 
     @Test
-    void halfAMessageAndAReset() throws Exception {
+    void resetWithinAMessageDoesNotDisturbTheServer() throws Exception {
         for (int i = 0; i < 200; i++) {
             try (CommandPeer peer = CommandPeer.connect(server)) {
                 peer.send(ECHO).send(new byte[] {0, 0, 1, 0, ':', '{', '"'});
-                // Closing with the reply unread makes it a reset.
+                // Closing with an unread reply causes a reset.
             }
         }
     }
 
     @Test
-    void endOfInputWithinAMessageIsTold() throws Exception {
+    void endOfInputWithinAMessageReceivesAnError() throws Exception {
         try (CommandPeer peer = CommandPeer.connect(server)) {
             peer.send(new byte[] {0, 0, 1}).endInput();
 
-            assertThat(peer.response().error()).isEqualTo("the connection ended within a message");
+            assertThat(peer.response().error()).isEqualTo("the connection ended before the message was complete");
             assertThat(peer.rest()).isEmpty();
         }
     }
 
     @Test
-    void silenceIsLeftWithoutAWord() throws Exception {
+    void silentClientIsDisconnectedWithoutAReply() throws Exception {
         restart(BRIEF, CommandLimits.DEFAULT.handler());
         try (CommandPeer peer = CommandPeer.connect(server)) {
             assertThat(peer.rest()).isEmpty();
@@ -131,7 +131,7 @@ final class HostileCommandClientsTest {
     }
 
     @Test
-    void keptConnectionIsGivenUpWhenNothingMoreComes() throws Exception {
+    void idleConnectionIsClosedAtTheRequestTimeout() throws Exception {
         restart(BRIEF, CommandLimits.DEFAULT.handler());
         try (CommandPeer peer = CommandPeer.connect(server)) {
             assertThat(peer.send(ECHO).response().isSuccess()).isTrue();
@@ -140,7 +140,7 @@ final class HostileCommandClientsTest {
     }
 
     @Test
-    void dribbleIsToldThatItTakesTooLong() throws Exception {
+    void slowRequestReceivesATimeoutError() throws Exception {
         restart(BRIEF, CommandLimits.DEFAULT.handler());
         try (CommandPeer peer = CommandPeer.connect(server)) {
             peer.send(new byte[] {0, 1, 0, 0, ':'});
@@ -148,32 +148,32 @@ final class HostileCommandClientsTest {
                 peer.send(new byte[] {'{'});
                 LockSupport.parkNanos(1_000_000);
             }
-            assertThat(peer.response().error()).isEqualTo("no whole message within 500 ms");
+            assertThat(peer.response().error()).isEqualTo("request timed out after 500 ms");
             assertThat(peer.rest()).isEmpty();
         }
     }
 
     @Test
-    void handlerThatHangsIsInterruptedAndItsCallerTold() throws Exception {
+    void blockedHandlerIsInterruptedAndItsClientReceivesAnError() throws Exception {
         restart(CommandLimits.DEFAULT.request(), BRIEF);
         try (CommandPeer peer = CommandPeer.connect(server)) {
             peer.send("{\"cmd\":\"hang\",\"respond\":true,\"close\":false}");
 
-            assertThat(peer.response().error()).isEqualTo("command 'hang' was not done within 500 ms");
+            assertThat(peer.response().error()).isEqualTo("command 'hang' timed out after 500 ms");
             interrupted.await();
             assertThat(peer.send(ECHO).response().payload()).isEqualTo("echo");
         }
     }
 
     @Test
-    void callsBehindHandlersThatCannotBeInterruptedFailAndAreNeverCarriedOut() throws Exception {
+    void callsQueuedBehindUninterruptibleHandlersFailAndAreNotExecuted() throws Exception {
         restart(CommandLimits.DEFAULT.request(), BRIEF);
         List<CommandPeer> peers = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             peers.add(CommandPeer.connect(server).send("{\"cmd\":\"stick\",\"respond\":true,\"close\":true}"));
         }
         for (CommandPeer peer : peers) {
-            assertThat(peer.response().error()).isEqualTo("command 'stick' was not done within 500 ms");
+            assertThat(peer.response().error()).isEqualTo("command 'stick' timed out after 500 ms");
             assertThat(peer.rest()).isEmpty();
             peer.close();
         }
@@ -183,7 +183,7 @@ final class HostileCommandClientsTest {
     }
 
     @Test
-    void leavingWhileTheHandlerRuns() throws Exception {
+    void disconnectDuringAHandlerDoesNotDisturbTheServer() throws Exception {
         try (CommandPeer peer = CommandPeer.connect(server)) {
             peer.send("{\"cmd\":\"stick\",\"respond\":true,\"close\":false}");
             while (stuck.get() == 0) {
@@ -194,7 +194,7 @@ final class HostileCommandClientsTest {
     }
 
     @Test
-    void fullHouseDropsWhoHasBeenSilentForLongest() throws Exception {
+    void atTheConnectionLimitTheLongestIdleClientIsDisconnected() throws Exception {
         List<CommandPeer> silent = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             silent.add(CommandPeer.connect(server));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who calls, as a handler is told. */
+/** The peer that a handler receives. */
 final class PeerTest {
     @TempDir
     private Path directory;
@@ -30,8 +30,8 @@ final class PeerTest {
     private long gid;
 
     @BeforeEach
-    void knowOneself() throws IOException {
-        // Not of /proc/self, from which the code under test may have it.
+    void readOwnIds() throws IOException {
+        // Not from /proc/self, because the tested code may use it, too.
         PosixFileAttributes own = Files.readAttributes(directory, PosixFileAttributes.class);
         user = own.owner().getName();
         uid = (Integer) Files.getAttribute(directory, "unix:uid");
@@ -40,9 +40,9 @@ final class PeerTest {
 
     @Test
     @Tag("process")
-    void processIsKnownByItsNumbersAndItsUsersName() throws Exception {
+    void peerHasPidUidGidsAndUserName() throws Exception {
         try (CommandServer server = start(new JunixPeerSockets(), 1)) {
-            Process process = CallerProcess.start(List.of(), CallerProcess.Asking.class, server.socket());
+            Process process = CallerProcess.start(List.of(), CallerProcess.Caller.class, server.socket());
 
             assertThat(CallerProcess.output(process)).isEqualTo("told");
             assertThat(callers.take())
@@ -52,11 +52,11 @@ final class PeerTest {
 
     @Test
     @Tag("process")
-    void processThatHasEndedIsKnownAllTheSame() throws Exception {
+    void peerThatHasEndedIsStillIdentified() throws Exception {
         try (CommandServer server = start(new JunixPeerSockets(), 1);
                 CommandPeer occupant = CommandPeer.connect(server)) {
             occupant.send("{\"cmd\":\"wait\"}");
-            Process process = CallerProcess.start(List.of(), CallerProcess.Leaving.class, server.socket());
+            Process process = CallerProcess.start(List.of(), CallerProcess.CallerWithoutReply.class, server.socket());
             assertThat(CallerProcess.output(process)).isEmpty();
             process.waitFor();
             released.countDown();
@@ -67,7 +67,7 @@ final class PeerTest {
     }
 
     @Test
-    void theJdksSocketsKnowItsUser() throws Exception {
+    void jdkSocketsIdentifyTheUser() throws Exception {
         try (CommandServer server = start(new JdkPeerSockets(), 1);
                 CommandPeer peer = CommandPeer.connect(server)) {
             peer.send("{\"cmd\":\"who\"}");
@@ -78,15 +78,16 @@ final class PeerTest {
 
     @Test
     @Tag("process")
-    void withoutTheNativeLibraryTheServerWorksAndSaysOnceWhatItLacks() throws Exception {
+    void withoutTheNativeLibraryTheServerWorksAndLogsOneWarning() throws Exception {
         Path socket = directory.resolve("own.sock");
         List<String> options = List.of("-Dorg.newsclub.net.unix.library.tmpdir=" + directory.resolve("missing"));
 
-        String output = CallerProcess.output(CallerProcess.start(options, CallerProcess.Serving.class, socket));
+        String output =
+                CallerProcess.output(CallerProcess.start(options, CallerProcess.SelfCallingServer.class, socket));
 
         assertThat(output)
                 .endsWith("Peer[pid=OptionalLong.empty, uid=OptionalLong[" + uid + "], gids=[], user=" + user + "]");
-        assertThat(output).containsOnlyOnce("only the user names of callers are known");
+        assertThat(output).containsOnlyOnce("junixsocket is not available, only the user names of clients are known");
     }
 
     private CommandServer start(PeerSockets sockets, int workers) throws IOException {

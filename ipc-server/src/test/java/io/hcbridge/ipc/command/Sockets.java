@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
-/** The kinds of sockets that a server may run on, both of which have to keep all its promises. */
+/** The socket libraries that a server can use. All tests must pass with both. */
 enum Sockets {
     JDK {
         @Override

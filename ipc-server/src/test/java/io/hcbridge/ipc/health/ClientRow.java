@@ -6,20 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a health server sends, and what the client makes of it: one row of the protocol's conformance table.
+ * A health server's reply and the client's expected result: one row of the protocol's conformance table.
  *
- * @param parts what the server sends, with 50 ms between two parts
- * @param inPieces whether the outcome is the same if the bytes come one by one
- * @param end what the server does then
- * @param text of the result; empty for a failure, whose wording depends on the end
+ * @param parts the parts of the reply, sent with 50 ms between two parts
+ * @param inPieces whether the result is the same if the bytes are sent one by one
+ * @param end how the server ends the connection
+ * @param status expected status
+ * @param text expected text; empty for a failure, whose text depends on the end
  */
 record ClientRow(String name, List<String> parts, boolean inPieces, End end, Status status, String text) {
     enum End {
         CLOSE,
         STAY,
-        /** Closes with unread input, so that the client gets a reset behind the reply. */
+        /** Closes with unread input. The client receives a reset after the reply. */
         RESET,
-        /** Replies and closes before it has read, or could have. */
+        /** Replies and closes at once, without reading the request. */
         WITHOUT_READING
     }
 

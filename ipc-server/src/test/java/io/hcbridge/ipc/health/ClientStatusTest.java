@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link HealthClient#status} learns of a service. */
+/** Tests of {@link HealthClient#status}. */
 final class ClientStatusTest {
     @TempDir
     private Path directory;
@@ -54,7 +54,7 @@ final class ClientStatusTest {
     }
 
     @Test
-    void everyAxisOfTheLineIsTold() {
+    void resultHasEveryPartOfTheStatusLine() {
         statusReply = "drain up 50% maxconn:10 #deploy 42\n";
 
         assertThat(client.status())
@@ -72,14 +72,14 @@ final class ClientStatusTest {
     }
 
     @Test
-    void readyIsNoWordOfAService() {
+    void readyFromAServiceIsIgnored() {
         statusReply = "ready up\n";
 
         assertThat(client.status().admin()).isEmpty();
     }
 
     @Test
-    void serverThatDoesNotUnderstandStatusIsAskedForItOnce() {
+    void serverThatDoesNotUnderstandStatusReceivesItOnce() {
         statusReply = "send 'ping' to trigger healthcheck";
         pingReply = "db down";
 
@@ -94,7 +94,7 @@ final class ClientStatusTest {
     }
 
     @Test
-    void oneStatusThatIsClosedWithoutAByteIsNotTheLast() {
+    void statusIsSentAgainAfterAConnectionClosedWithoutAByte() {
         statusReply = "";
         ServiceStatus pinged = client.status();
         assertThat(pinged.health()).isEqualTo(Health.UP);
@@ -108,40 +108,40 @@ final class ClientStatusTest {
     }
 
     @Test
-    void statusIsAskedAgainAfterAMinute() {
+    void statusIsSentAgainAfterAMinute() {
         StatusSupport support = new StatusSupport();
         Path socket = directory.resolve("a.sock");
         long minute = TimeUnit.MINUTES.toNanos(1);
         long start = Long.MAX_VALUE - 5;
-        assertThat(support.isWorthAsking(socket, start)).isTrue();
+        assertThat(support.shouldQuery(socket, start)).isTrue();
 
-        support.refused(socket, start);
+        support.recordNotSupported(socket, start);
 
-        assertThat(support.isWorthAsking(socket, start + minute - 1)).isFalse();
-        assertThat(support.isWorthAsking(socket, start + minute)).isTrue();
-        assertThat(support.isWorthAsking(directory.resolve("b.sock"), start)).isTrue();
+        assertThat(support.shouldQuery(socket, start + minute - 1)).isFalse();
+        assertThat(support.shouldQuery(socket, start + minute)).isTrue();
+        assertThat(support.shouldQuery(directory.resolve("b.sock"), start)).isTrue();
     }
 
     @Test
-    void serviceThatAnswersNothingHasFailed() {
+    void serviceThatClosesWithoutAReplyHasFailed() {
         statusReply = "";
         pingReply = "";
 
         assertThat(client.status())
                 .isEqualTo(ServiceStatus.failed(
-                        directory.resolve("a.sock") + " closed without a reply",
+                        directory.resolve("a.sock") + " closed the connection without a reply",
                         "socket " + directory.resolve("a.sock") + ", asked 'ping', answered ''"));
         assertThat(requests).containsExactly("status\n", "ping");
     }
 
     @Test
-    void serviceThatHangsHasFailedAtTheTimeLimit() {
+    void serviceThatDoesNotReplyHasFailedAtTheTimeLimit() {
         statusReply = "hang";
         long start = System.nanoTime();
 
         ServiceStatus status = client.timeout(Duration.ofMillis(150)).status();
 
-        assertThat(status.reason()).isEqualTo(directory.resolve("a.sock") + " gave no reply within 150 ms");
+        assertThat(status.reason()).isEqualTo(directory.resolve("a.sock") + " did not reply within 150 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(150), Duration.ofSeconds(20));
         assertThat(requests).containsExactly("status\n");
@@ -165,7 +165,7 @@ final class ClientStatusTest {
                         false,
                         "no socket"));
         assertThat(missingDirectory.isWithdrawn()).isTrue();
-        assertThat(missingDirectory.reason()).isEqualTo("no directory " + directory.resolve("none"));
+        assertThat(missingDirectory.reason()).isEqualTo("directory " + directory.resolve("none") + " does not exist");
     }
 
     @Test
@@ -174,7 +174,7 @@ final class ClientStatusTest {
         ServiceStatus status = client.status();
 
         assertThat(status.isWithdrawn()).isFalse();
-        assertThat(status.reason()).endsWith("a.sock refused the connection: its service is gone");
+        assertThat(status.reason()).endsWith("a.sock: connection refused; is the service running?");
     }
 
     private void serve() {
@@ -191,7 +191,7 @@ final class ClientStatusTest {
                     peer.write(UTF_8.encode(reply));
                 }
             } catch (IOException closed) {
-                // The client has left, or the test is over.
+                // The client has disconnected, or the test has ended.
             }
         }
     }

@@ -7,146 +7,146 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** When a server that takes no more traffic may go; times are milliseconds. */
+/** Tests when a draining server may close. All times are in milliseconds. */
 final class DrainTrackerTest {
     private static final Duration AMPLE = Duration.ofMinutes(1);
 
     private final ScriptedTime time = new ScriptedTime();
-    private final DrainTracker farewell = new DrainTracker(time);
+    private final DrainTracker tracker = new DrainTracker(time);
 
     @Test
-    void whereNobodyHasEverAskedItDoesNotWait() throws Exception {
-        farewell.await(AMPLE);
+    void withoutAnyStatusRequestItDoesNotWait() throws Exception {
+        tracker.await(AMPLE);
 
         assertThat(time.millis()).isZero();
     }
 
     @Test
-    void waitsForADrainedAnswerAndThenTwiceTheGap() throws Exception {
+    void waitsForADrainReplyAndThenTwiceTheInterval() throws Exception {
         asked(0, 1000, 2000);
         drainedAt(3000, 4000, 5000);
         pass(2500);
 
-        farewell.await(AMPLE);
+        tracker.await(AMPLE);
 
         assertThat(time.millis()).isEqualTo(3000 + 2 * 1000);
     }
 
     @Test
-    void theLongestGapCounts() throws Exception {
+    void longestIntervalCounts() throws Exception {
         asked(0, 100, 3100, 3200);
         drainedAt(3300, 3400);
         pass(3200);
 
-        farewell.await(AMPLE);
+        tracker.await(AMPLE);
 
         assertThat(time.millis()).isEqualTo(3300 + 2 * 3000);
     }
 
     @Test
-    void aLongerGapWhileItWaitsCountsToo() throws Exception {
+    void longerIntervalDuringTheWaitCounts() throws Exception {
         asked(0, 1000);
         drainedAt(2000, 3500);
         pass(1000);
 
-        farewell.await(AMPLE);
+        tracker.await(AMPLE);
 
         assertThat(time.millis()).isEqualTo(2000 + 2 * 1500);
     }
 
     @Test
-    void whoHasDrainedForLongEnoughGoesAtOnce() throws Exception {
+    void serviceThatHasDrainedLongEnoughDoesNotWait() throws Exception {
         asked(0, 1000);
         drainedAt(2000, 3000);
         pass(4000);
 
-        farewell.await(AMPLE);
+        tracker.await(AMPLE);
 
         assertThat(time.millis()).isEqualTo(4000);
     }
 
     @Test
-    void whatWasSaidBeforeADrainWasTakenBackDoesNotCount() throws Exception {
+    void drainRepliesBeforeReadyDoNotCount() throws Exception {
         drainedAt(0, 1000);
         asked(2000);
         drainedAt(3000, 4000);
         pass(2900);
 
-        farewell.await(AMPLE);
+        tracker.await(AMPLE);
 
         assertThat(time.millis()).isEqualTo(3000 + 2 * 1000);
     }
 
     @Test
-    void afterASingleQuestionTheNextIsAwaited() throws Exception {
+    void afterASingleRequestItWaitsForTheNextOne() throws Exception {
         drainedAt(0, 700);
         pass(0);
 
-        farewell.await(AMPLE);
+        tracker.await(AMPLE);
 
         assertThat(time.millis()).isEqualTo(2 * 700);
     }
 
     @Test
-    void askersOfTheSameMomentStillGetTheirReply() throws Exception {
+    void simultaneousRequestsStillLeaveTimeForTheReply() throws Exception {
         drainedAt(0);
         pass(0);
-        farewell.answered(true);
+        tracker.recordReply(true);
 
-        farewell.await(AMPLE);
+        tracker.await(AMPLE);
 
         assertThat(time.millis()).isBetween(1L, 100L);
     }
 
     @Test
-    void whereNobodyAsksAnyMoreItWaitsToTheLimit() throws Exception {
+    void ifTheRequestsStopItWaitsUntilTheLimit() throws Exception {
         asked(0, 1000, 2000);
         pass(2000);
 
-        farewell.await(Duration.ofMillis(12_345));
+        tracker.await(Duration.ofMillis(12_345));
 
         assertThat(time.millis()).isEqualTo(2000 + 12_345);
     }
 
     @Test
-    void theLimitCutsTheGapsShort() throws Exception {
+    void limitEndsTheWaitBeforeTwiceTheInterval() throws Exception {
         asked(0, 1000);
         drainedAt(2000);
         pass(1000);
 
-        farewell.await(Duration.ofMillis(1500));
+        tracker.await(Duration.ofMillis(1500));
 
         assertThat(time.millis()).isEqualTo(1000 + 1500);
     }
 
     @Test
-    void limitOfZeroIsNoWait() throws Exception {
+    void limitOfZeroMeansNoWait() throws Exception {
         asked(0);
         pass(0);
 
-        farewell.await(Duration.ZERO);
+        tracker.await(Duration.ZERO);
 
         assertThat(time.millis()).isZero();
     }
 
     @Test
-    void limitMayBeForEver() throws Exception {
+    void veryLongLimitDoesNotOverflow() throws Exception {
         asked(0, 1000);
         drainedAt(2000);
         pass(1000);
 
-        farewell.await(Duration.ofSeconds(Long.MAX_VALUE));
+        tracker.await(Duration.ofSeconds(Long.MAX_VALUE));
 
         assertThat(time.millis()).isEqualTo(2000 + 2 * 1000);
     }
 
     @Test
-    void cancellingEndsTheWait() throws Exception {
+    void cancelEndsTheWait() throws Exception {
         asked(0);
-        time.at(500, farewell::cancel);
+        time.at(500, tracker::cancel);
         pass(0);
 
-        farewell.await(AMPLE);
+        tracker.await(AMPLE);
 
         assertThat(time.millis()).isBetween(500L, 520L);
     }
@@ -159,22 +159,22 @@ final class DrainTrackerTest {
         });
         pass(0);
 
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> farewell.await(AMPLE));
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> tracker.await(AMPLE));
     }
 
     private void asked(long... times) {
         for (long at : times) {
-            time.at(at, () -> farewell.answered(false));
+            time.at(at, () -> tracker.recordReply(false));
         }
     }
 
     private void drainedAt(long... times) {
         for (long at : times) {
-            time.at(at, () -> farewell.answered(true));
+            time.at(at, () -> tracker.recordReply(true));
         }
     }
 
-    /** Lets time pass until then. */
+    /** Advances the time to this value. */
     private void pass(long millis) throws InterruptedException {
         time.sleep(Duration.ofMillis(millis - time.millis()).toNanos());
     }

@@ -32,8 +32,8 @@ final class HealthChecksTest {
         opened.forEach(HealthChecks::close);
     }
 
-    /** A failure, and what askers are told of it. */
-    record Failure(Throwable thrown, String told) {
+    /** A thrown exception and the expected text for clients. */
+    record Failure(Throwable thrown, String expected) {
         static Stream<Failure> all() {
             return Stream.of(
                     new Failure(new IllegalStateException("db down"), "db down"),
@@ -58,18 +58,18 @@ final class HealthChecksTest {
 
     @ParameterizedTest
     @MethodSource("io.hcbridge.ipc.health.HealthChecksTest$Failure#all")
-    void whateverIsThrownIsToldSensibly(Failure failure) {
-        assertThat(ask(only(failing(failure.thrown()), AMPLE)).join()).isEqualTo(failure.told());
+    void everyThrownExceptionGivesAUsefulText(Failure failure) {
+        assertThat(ask(only(failing(failure.thrown()), AMPLE)).join()).isEqualTo(failure.expected());
     }
 
     @Test
-    void allChecksPassingIsHealthy() {
+    void serviceIsHealthyIfAllChecksPass() {
         assertThat(ask(named(Map.of("a", () -> {}, "b", () -> {}), AMPLE)).join())
                 .isEqualTo("healthy");
     }
 
     @Test
-    void failuresAreToldTogetherInTheOrderOfTheirChecks() {
+    void failuresAreJoinedInTheOrderOfTheirChecks() {
         Map<String, HealthCheck> checks = new LinkedHashMap<>();
         checks.put("db", failing(new Exception("no route")));
         checks.put("disk", () -> {});
@@ -89,7 +89,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void whoAsksDuringARunSharesIt() {
+    void requestsDuringARoundShareItsResult() {
         AtomicInteger runs = new AtomicInteger();
         CountDownLatch allHaveAsked = new CountDownLatch(1);
         HealthChecks checks = only(
@@ -108,7 +108,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void eachRunIsAFreshOne() {
+    void checksRunAgainInTheNextRound() {
         AtomicInteger runs = new AtomicInteger();
         HealthChecks checks = only(
                 () -> {
@@ -139,7 +139,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void interruptDoesNotReachTheNextRun() {
+    void interruptDoesNotAffectTheNextRun() {
         AtomicInteger runs = new AtomicInteger();
         HealthChecks checks = only(
                 () -> {
@@ -162,7 +162,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void checkThatIgnoresItsInterruptIsReportedAtOnceUntilItEnds() {
+    void checkThatIgnoresItsInterruptIsReportedAsRunningUntilItEnds() {
         CountDownLatch released = new CountDownLatch(1);
         Map<String, HealthCheck> byName = new LinkedHashMap<>();
         byName.put("db", () -> awaitUninterruptibly(released));
@@ -171,7 +171,7 @@ final class HealthChecksTest {
         HealthChecks checks = named(byName, Duration.ofMillis(500));
 
         assertThat(askPatiently(checks)).isEqualTo("check db still running; disk: full");
-        // Without any expiry: nothing is waited for but the other check.
+        // Without expire(): the round waits only for the other check.
         assertThat(ask(checks).join()).isEqualTo("check db still running; disk: full");
 
         released.countDown();
@@ -183,7 +183,7 @@ final class HealthChecksTest {
     }
 
     @Test
-    void expiryBeforeTheLimitChangesNothing() {
+    void expireBeforeTheLimitHasNoEffect() {
         CountDownLatch asked = new CountDownLatch(1);
         HealthChecks checks = only(asked::await, AMPLE);
         CompletableFuture<String> reply = ask(checks);
@@ -206,7 +206,7 @@ final class HealthChecksTest {
         assertThat(ask(checks).join()).isEqualTo("daemon: true");
     }
 
-    /** Asks, and expires the round as a client's session would. */
+    /** Runs a round, and expires it at the limit as a client's session does. */
     private static String askPatiently(HealthChecks checks) {
         CompletableFuture<String> reply = ask(checks);
         while (!reply.isDone()) {
@@ -229,7 +229,7 @@ final class HealthChecksTest {
                 latch.await();
                 waiting = false;
             } catch (InterruptedException e) {
-                // That is the point.
+                // The test needs a wait that ignores interrupts.
             }
         }
     }

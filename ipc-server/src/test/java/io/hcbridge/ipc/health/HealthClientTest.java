@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The conformance table of the client's side, and what it says when there is no conversation. */
+/** The conformance table of the client side, and the errors if there is no reply. */
 final class HealthClientTest {
     private static final Duration LIMIT = Duration.ofMillis(900);
     private static final Duration AMPLE = Duration.ofSeconds(20);
@@ -43,13 +43,13 @@ final class HealthClientTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void takesTheReply(ClientRow row) throws Exception {
+    void replyInOnePieceGivesTheExpectedResult(ClientRow row) throws Exception {
         assertOutcome(row, false);
     }
 
     @ParameterizedTest
     @MethodSource("rowsWithoutBoundary")
-    void takesTheReplyByteByByte(ClientRow row) throws Exception {
+    void replyInSingleBytesGivesTheExpectedResult(ClientRow row) throws Exception {
         assertOutcome(row, true);
     }
 
@@ -62,51 +62,51 @@ final class HealthClientTest {
         if (row.status() != Status.FAILED) {
             assertThat(result.text()).isEqualTo(row.text());
         } else if (row.end() == ClientRow.End.STAY) {
-            assertThat(result.text()).isEqualTo(socket() + " gave no reply within 900 ms");
+            assertThat(result.text()).isEqualTo(socket() + " did not reply within 900 ms");
         } else {
-            assertThat(result.text()).isEqualTo(socket() + " closed without a reply");
+            assertThat(result.text()).isEqualTo(socket() + " closed the connection without a reply");
         }
     }
 
     @Test
-    void missingFileSaysSo() {
+    void missingFileIsAFailedResult() {
         assertFailed("no .hc-socket in " + directory);
     }
 
     @Test
-    void missingSocketSaysSo() throws Exception {
+    void missingSocketIsAFailedResult() throws Exception {
         name();
 
-        assertFailed(socket() + " is missing: its service is gone");
+        assertFailed("cannot connect to " + socket() + ": it does not exist; is the service running?");
     }
 
     @Test
-    void deadSocketSaysSo() throws Exception {
+    void deadSocketIsAFailedResult() throws Exception {
         name();
         listen(1).close();
 
-        assertFailed(socket() + " refused the connection: its service is gone");
+        assertFailed("cannot connect to " + socket() + ": connection refused; is the service running?");
     }
 
     @Test
-    void tooLongSocketPathSaysSo() throws Exception {
+    void tooLongSocketPathIsAFailedResult() throws Exception {
         name();
         Path deep = Path.of("/tmp/" + "d".repeat(100));
 
         HealthResult result = client().socketDirectory(deep).check();
 
         assertThat(result.status()).isEqualTo(Status.FAILED);
-        assertThat(result.text()).contains("has 127 bytes, at most 107 are allowed");
+        assertThat(result.text()).contains("has 127 bytes, must have at most 107");
     }
 
     @Test
-    void fullBacklogIsWaitedForAndNeverCalledDown() throws Exception {
+    void clientWaitsWhileTheBacklogIsFull() throws Exception {
         name();
         try (ServerSocketChannel crowded = listen(1)) {
             List<SocketChannel> crowd = fillBacklog();
             CompletableFuture<HealthResult> result = CompletableFuture.supplyAsync(
                     () -> client().timeout(Duration.ofSeconds(20)).check());
-            // The client sends before it is accepted, so whoever has sent something is the client.
+            // The client sends before it is accepted, so a connection with bytes is the client's.
             HealthResult answered = answerAllUntil(crowded, result);
             for (SocketChannel channel : crowd) {
                 channel.close();
@@ -117,7 +117,7 @@ final class HealthClientTest {
     }
 
     @Test
-    void backlogThatStaysFullIsNotCalledGone() throws Exception {
+    void backlogThatStaysFullIsNotReportedAsAStoppedService() throws Exception {
         name();
         try (ServerSocketChannel crowded = listen(1)) {
             List<SocketChannel> crowd = fillBacklog();
@@ -134,9 +134,9 @@ final class HealthClientTest {
     }
 
     @Test
-    void serviceThatIsJustStartingIsFoundAtTheSecondLook() throws Exception {
+    void serviceThatIsStartingIsFoundByTheRetry() throws Exception {
         Files.createFile(directory.resolve(".hc-socket"));
-        HealthClient patient = client().timeout(Duration.ofSeconds(20)).secondLookAfter(Duration.ofSeconds(1));
+        HealthClient patient = client().timeout(Duration.ofSeconds(20)).retryAfter(Duration.ofSeconds(1));
         CompletableFuture<HealthResult> result = new CompletableFuture<>();
         Thread asker = new Thread(() -> result.complete(patient.check()));
         asker.start();
@@ -150,7 +150,7 @@ final class HealthClientTest {
     }
 
     @Test
-    void secondLookIsTakenAfter50Milliseconds() {
+    void retryFollowsAfter50Milliseconds() {
         long start = System.nanoTime();
         assertFailed("no .hc-socket in " + directory);
 
@@ -168,7 +168,7 @@ final class HealthClientTest {
             return interrupted;
         });
 
-        assertThat(result).isEqualTo(new HealthResult(Status.FAILED, "interrupted while asking " + socket()));
+        assertThat(result).isEqualTo(new HealthResult(Status.FAILED, "interrupted while waiting for " + socket()));
     }
 
     @Test
@@ -179,7 +179,7 @@ final class HealthClientTest {
     }
 
     @Test
-    void socketOfAnotherUserIsAskedButNotBelieved() throws Exception {
+    void socketOfAnotherUserIsQueriedButNotTrusted() throws Exception {
         OtherUser.assumeRoot();
         name();
         openToAll();
@@ -189,13 +189,13 @@ final class HealthClientTest {
             assertFailed(untrusted + "HealthClient.user");
             assertThat(client().status().reason()).isEqualTo(untrusted + "HealthClient.user");
             assertThat(client().status().health()).isEqualTo(Health.FAILED);
-            // A Go server ends when a client leaves it without a word.
+            // A Go server ends when a client closes its connection without sending a request.
             assertThat(stranger.requests()).isEqualTo(3);
         }
     }
 
     @Test
-    void socketOfTheOwnerOfTheFileIsBelieved() throws Exception {
+    void socketOfTheOwnerOfTheFileIsTrusted() throws Exception {
         OtherUser.assumeRoot();
         name();
         openToAll();
@@ -210,7 +210,7 @@ final class HealthClientTest {
     }
 
     @Test
-    void socketOfTheConfiguredUserIsBelieved() throws Exception {
+    void socketOfTheConfiguredUserIsTrusted() throws Exception {
         OtherUser.assumeRoot();
         name();
         openToAll();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a server comes, is found, and goes. */
+/** Start, publication and close of a server. */
 final class HealthServerTest {
     @TempDir
     private Path directory;
@@ -45,7 +45,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void isFoundThroughItsDirectory() throws Exception {
+    void clientFindsTheServerThroughItsDirectory() throws Exception {
         try (HealthServer server = start()) {
             assertThat(ask()).isEqualTo(new HealthResult(Status.HEALTHY, ""));
 
@@ -56,7 +56,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void leavesNothingBehind() throws Exception {
+    void closeRemovesFileAndSocket() throws Exception {
         HealthServer server = start();
         server.close();
         server.close();
@@ -67,7 +67,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void threadsAndDescriptorsAreGivenBack() throws Exception {
+    void closeReleasesThreadsAndDescriptors() throws Exception {
         start().close();
         long descriptors = openDescriptors();
         for (int i = 0; i < 20; i++) {
@@ -84,7 +84,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void socketIsForItsOwnerAndTheNameForEveryone() throws Exception {
+    void socketIsPrivateAndTheFileIsReadableByEveryone() throws Exception {
         try (HealthServer server = start()) {
             assertThat(mode(server.socket())).isEqualTo("rw-------");
             assertThat(mode(file)).isEqualTo("rw-r--r--");
@@ -92,19 +92,19 @@ final class HealthServerTest {
     }
 
     @Test
-    void modeAndGroupAreSetBeforeTheSocketIsFound() throws Exception {
+    void modeAndGroupAreSetBeforeTheSocketIsPublished() throws Exception {
         String group = Files.readAttributes(directory, PosixFileAttributes.class)
                 .group()
                 .getName();
         try (HealthServer server = builder().mode("rw-rw----").group(group).start(() -> {})) {
             assertThat(mode(server.socket())).isEqualTo("rw-rw----");
-            // Our own user is admitted by its credentials now.
+            // With this mode, the server checks the peer's credentials. The own user is admitted.
             assertThat(ask().isHealthy()).isTrue();
         }
     }
 
     @Test
-    void unknownGroupAndUserAreNamed() {
+    void errorNamesAnUnknownGroupOrUser() {
         assertThatIOException()
                 .isThrownBy(() -> builder().group("no-such-group").start(() -> {}))
                 .withMessage("socket group no-such-group does not exist");
@@ -116,7 +116,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void missingDirectoriesAreNamedAndNothingIsLeft() {
+    void errorNamesAMissingDirectoryAndNoFileRemains() {
         Path nowhere = directory.resolve("nowhere");
 
         assertThatIOException()
@@ -129,17 +129,17 @@ final class HealthServerTest {
     }
 
     @Test
-    void tooLongSocketPathIsRefusedWithItsLength() throws Exception {
+    void tooLongSocketPathIsRejectedWithItsLength() throws Exception {
         Path deep = Files.createDirectory(sockets.resolve("d".repeat(100)));
 
         assertThatIOException()
                 .isThrownBy(() -> builder().socketDirectory(deep).start(() -> {}))
-                .withMessageContaining("at most 107 are allowed: choose a shorter socket directory");
+                .withMessageContaining("must have at most 107; choose a shorter socket directory");
         assertThat(deep).isEmptyDirectory();
     }
 
     @Test
-    void leftoverOfAKilledPredecessorIsSwept() throws Exception {
+    void socketOfAKilledServerIsRemoved() throws Exception {
         Path dead = sockets.resolve("killed0server123.sock");
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 .bind(UnixDomainSocketAddress.of(dead))
@@ -153,7 +153,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void fileThatIsNoSocketIsNotSwept() throws Exception {
+    void fileThatIsNotASocketIsNotRemoved() throws Exception {
         Path innocent = Files.createFile(sockets.resolve("innocent.sock"));
         Files.writeString(file, "innocent");
 
@@ -175,7 +175,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void livePredecessorIsNotReplaced() throws Exception {
+    void liveServerIsNotReplaced() throws Exception {
         try (HealthServer first = start()) {
             assertThatIOException()
                     .isThrownBy(this::start)
@@ -188,7 +188,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void livePredecessorIsReplacedWhenAskedFor() throws Exception {
+    void liveServerIsReplacedWithTakeOver() throws Exception {
         HealthServer first = start();
         try (HealthServer second = builder().takeOver(true).start(() -> {})) {
             assertThat(new SocketFile(directory).read().name().socketIn(sockets))
@@ -202,7 +202,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void socketThatIsNoLongerItsOwnIsLeftAlone() throws Exception {
+    void replacedSocketIsNotRemovedOnClose() throws Exception {
         HealthServer server = start();
         Files.delete(server.socket());
         Files.writeString(server.socket(), "somebody else's");
@@ -213,7 +213,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void goneFilesDoNotKeepItFromClosing() throws Exception {
+    void closeSucceedsIfTheFilesAreAlreadyRemoved() throws Exception {
         HealthServer server = start();
         Files.delete(server.socket());
         Files.delete(file);
@@ -224,7 +224,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void closingInterruptsTheChecksAndDropsWhoAsks() throws Exception {
+    void closeInterruptsTheChecksAndDisconnectsTheClients() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         HealthServer server = builder().start(() -> {
@@ -247,7 +247,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void namedChecksAreToldTogether() throws Exception {
+    void failuresOfNamedChecksAreJoined() throws Exception {
         try (HealthServer server = builder()
                 .check("db", () -> {
                     throw new IOException("no route");
@@ -259,7 +259,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void hangingCheckIsReportedAtItsLimit() throws Exception {
+    void blockedCheckIsReportedAtItsLimit() throws Exception {
         CountDownLatch testIsOver = new CountDownLatch(1);
         try (HealthServer server = builder().checkTimeout(Duration.ofMillis(50)).start(testIsOver::await)) {
             assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("check still running");
@@ -267,7 +267,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void checkTimeoutIsOneMillisecondToOneDay() {
+    void checkTimeoutOutOfRangeIsRejected() {
         HealthServerBuilder builder = builder();
         assertThat(builder.checkTimeout(Duration.ofMillis(1)).checkTimeout(Duration.ofDays(1)))
                 .isSameAs(builder);
@@ -284,12 +284,12 @@ final class HealthServerTest {
     }
 
     @Test
-    void mistakesOfTheBuilderAreNamed() {
+    void wrongBuilderValuesAreRejected() {
         HealthServerBuilder builder = builder().check("db", () -> {});
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.check("db", () -> {}))
-                .withMessage("check name 'db' is taken");
+                .withMessage("check name 'db' is already used");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.check("a b", () -> {}))
                 .withMessageStartingWith("check name 'a b' must match");
@@ -307,7 +307,7 @@ final class HealthServerTest {
     }
 
     @Test
-    void withdrawnServerIsMissing() throws Exception {
+    void closedServerCannotBeFound() throws Exception {
         start().close();
 
         assertThatExceptionOfType(SocketFileException.class)
@@ -341,7 +341,7 @@ final class HealthServerTest {
         return content(Path.of("/proc/self/fd")).size();
     }
 
-    /** Threads and descriptors of a closed server end a moment after close() returns. */
+    /** Threads and descriptors of a closed server are released shortly after close() returns. */
     private static void await(Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.call()) {

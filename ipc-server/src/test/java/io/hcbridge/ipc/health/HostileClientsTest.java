@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing a client does ends or stalls the server; each test ends with a client that is answered as ever. */
+/** No client can end or block the server. After each test, another client must still receive a reply. */
 final class HostileClientsTest {
     private static final Duration PROMPT = Duration.ofMillis(500);
 
@@ -32,20 +32,20 @@ final class HostileClientsTest {
     }
 
     @AfterEach
-    void othersAreStillAnswered() throws IOException {
+    void otherClientsStillReceiveReplies() throws IOException {
         assertPromptReply("ping", "healthy");
         server.close();
     }
 
     @Test
-    void closingWithoutAWord() throws Exception {
+    void clientThatSendsNothingDoesNotDisturbTheServer() throws Exception {
         for (int i = 0; i < 200; i++) {
             TestPeer.connect(server.socket()).close();
         }
     }
 
     @Test
-    void askingAndNotWaitingForTheReply() throws Exception {
+    void clientThatDoesNotReadTheReplyDoesNotDisturbTheServer() throws Exception {
         for (int i = 0; i < 200; i++) {
             try (TestPeer peer = TestPeer.connect(server.socket())) {
                 peer.send(ServerRow.PING);
@@ -54,17 +54,17 @@ final class HostileClientsTest {
     }
 
     @Test
-    void resettingInTheMiddle() throws Exception {
+    void resetDuringARequestDoesNotDisturbTheServer() throws Exception {
         for (int i = 0; i < 200; i++) {
             try (TestPeer peer = TestPeer.connect(server.socket())) {
-                // Closing with the usage text unread makes it a reset.
+                // Closing with the unread usage text causes a reset.
                 peer.send("no ping".getBytes(UTF_8));
             }
         }
     }
 
     @Test
-    void twoThousandSilentConnections() throws Exception {
+    void twoThousandIdleConnectionsDoNotDisturbTheServer() throws Exception {
         HealthServer roomy = builder().takeOver(true).maxConnections(4096).start(() -> {});
         server.close();
         server = roomy;
@@ -83,7 +83,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void moreConnectionsThanAreAllowed() throws Exception {
+    void connectionsOverTheLimitDoNotDisturbTheServer() throws Exception {
         List<TestPeer> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 1500; i++) {
@@ -99,7 +99,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void clientBesideABlockedCheckIsAnsweredWithin500Millis() throws Exception {
+    void blockedCheckDelaysAnotherClientByLessThan500Milliseconds() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         HealthServer slow = builder().takeOver(true).start(() -> {
@@ -121,7 +121,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void clientBesideACheckThatNeverEndsIsAnsweredAtOnceAfterItsLimit() throws Exception {
+    void checkThatNeverEndsIsReportedAtOnceAfterItsLimit() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
         HealthServer stuck = builder()
                 .takeOver(true)
@@ -142,7 +142,7 @@ final class HostileClientsTest {
     }
 
     @Test
-    void leavingWhileTheCheckRuns() throws Exception {
+    void disconnectDuringACheckDoesNotDisturbTheServer() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(1);
         HealthServer slow = builder().takeOver(true).start(() -> {

@@ -17,7 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process of another user that listens on a socket and answers every request with one text. Needs root. */
+/** A process of another user that listens on a socket and replies to every request with one text. Needs root. */
 final class OtherUser implements AutoCloseable {
     static final long UID = 4712;
 
@@ -27,7 +27,7 @@ final class OtherUser implements AutoCloseable {
         this.process = process;
     }
 
-    /** Skips the test where this process cannot become another user. */
+    /** Skips the test if this process cannot start processes of other users. */
     static void assumeRoot() throws IOException {
         assumeTrue(
                 Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
@@ -45,7 +45,7 @@ final class OtherUser implements AutoCloseable {
         return new OtherUser(process);
     }
 
-    /** How many requests came, of which each was answered. */
+    /** Returns the number of requests. Each received a reply. */
     int requests() throws IOException {
         process.outputWriter().append('\n').flush();
         return Integer.parseInt(process.inputReader().readLine());
@@ -61,7 +61,7 @@ final class OtherUser implements AutoCloseable {
 
         private Main() {}
 
-        /** Takes the socket and the answer; for each line on standard input it prints the number of requests so far. */
+        /** Arguments: the socket and the reply. Prints the number of requests for each line on standard input. */
         public static void main(String[] arguments) throws IOException {
             ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server.bind(UnixDomainSocketAddress.of(arguments[0]));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose socket is believed. The owner of {@code .hc-socket} is uid 4711 here, who has no account. */
+/** Trust in socket owners. The owner of {@code .hc-socket} is uid 4711, which has no account. */
 final class PeerTrustTest {
     private static final TrustedUser NOBODY_ELSE = new TrustedUser("", "targets.NAME.user");
 
@@ -37,7 +37,7 @@ final class PeerTrustTest {
     }
 
     @Test
-    void anotherUserIsNotTrustedAndBothNumbersAndTheSettingAreNamed() throws Exception {
+    void errorForAnUntrustedUserNamesBothUidsAndTheSetting() throws Exception {
         PeerTrust trust = PeerTrust.of(user(4711), NOBODY_ELSE);
 
         assertUntrusted(
@@ -46,13 +46,13 @@ final class PeerTrustTest {
     }
 
     @Test
-    void theUidOfAPrincipalIsToldByTheSocketsOwner() throws Exception {
+    void uidOfAPeerIsLearnedFromTheSocketsOwner() throws Exception {
         PeerTrust trust = PeerTrust.of(user(4711), NOBODY_ELSE);
         Path socket = Files.createFile(directory.resolve("a.sock"));
         SystemUser self = SystemUser.ownerOf(socket);
         PeerTrust stranger = PeerTrust.of(user(self.uid() + 1), NOBODY_ELSE);
 
-        // Root is always trusted, so that as root only another one's principal can be refused.
+        // Root is always trusted. A test that runs as root needs the principal of another user.
         if (self.uid() != SystemUser.ROOT_UID) {
             assertUntrusted(
                     () -> stranger.requireTrusted(self.principal(), socket),
@@ -65,7 +65,7 @@ final class PeerTrustTest {
     }
 
     @Test
-    void theConfiguredNumberIsTrustedAndNeedsNoAccount() throws Exception {
+    void configuredUidIsTrustedWithoutAnAccount() throws Exception {
         PeerTrust trust = PeerTrust.of(user(4711), new TrustedUser("4712", "--user"));
 
         assertThatCode(() -> trust.requireTrusted(4712)).doesNotThrowAnyException();
@@ -77,7 +77,7 @@ final class PeerTrustTest {
     }
 
     @Test
-    void theConfiguredNameIsTrustedOnceTheSocketIsThatUsers() throws Exception {
+    void configuredNameIsTrustedIfThatUserOwnsTheSocket() throws Exception {
         Path socket = Files.createFile(directory.resolve("a.sock"));
         SystemUser self = SystemUser.ownerOf(socket);
         PeerTrust trust =
@@ -92,7 +92,7 @@ final class PeerTrustTest {
     }
 
     @Test
-    void aConfiguredNameThatNobodyHasIsNoError() throws Exception {
+    void unknownConfiguredNameIsNotAnError() throws Exception {
         Path socket = Files.createFile(directory.resolve("a.sock"));
         PeerTrust trust = PeerTrust.of(user(4711), new TrustedUser("no-such-user", "--user"));
 
@@ -100,7 +100,7 @@ final class PeerTrustTest {
     }
 
     @Test
-    void theSocketIsNoSymbolicLink() throws Exception {
+    void symbolicLinkIsNotTrusted() throws Exception {
         PeerTrust trust = PeerTrust.of(user(4711), NOBODY_ELSE);
         Path socket = directory.resolve("a.sock");
         Files.createSymbolicLink(socket, Files.createFile(directory.resolve("other.sock")));
@@ -109,21 +109,22 @@ final class PeerTrustTest {
     }
 
     @Test
-    void aMissingSocketIsNamedAsSuch() throws Exception {
+    void missingSocketIsReportedAsMissing() throws Exception {
         PeerTrust trust = PeerTrust.of(user(4711), NOBODY_ELSE);
 
         assertThatThrownBy(() -> trust.inspect(directory.resolve("a.sock")))
                 .isInstanceOf(ConnectException.class)
-                .hasMessage(directory.resolve("a.sock") + " is missing: its service is gone");
+                .hasMessage("cannot connect to " + directory.resolve("a.sock")
+                        + ": it does not exist; is the service running?");
     }
 
     @Test
-    void whereTheSystemTellsNoUserEveryoneIsTrusted() throws Exception {
+    void everyPeerIsTrustedIfTheSystemDoesNotIdentifyUsers() throws Exception {
         assertThatCode(() -> PeerTrust.ANYONE.inspect(directory).requireTrusted(4712))
                 .doesNotThrowAnyException();
     }
 
-    /** What the kernel tells of the namespace: the overflow uid, and the map of the process's own uids. */
+    /** The kernel's files about the namespace: the overflow uid and the uid map of the process. */
     @ParameterizedTest
     @CsvSource({
         "65534, '         0          0 4294967295\n', 65534, false",
@@ -136,7 +137,7 @@ final class PeerTrustTest {
         "'', '', 65534, true",
         "'', '', 1000, false"
     })
-    void theOverflowUidMayBeAnyonesInAUserNamespace(String overflow, String map, long uid, boolean ambiguous)
+    void overflowUidIsAmbiguousInAUserNamespace(String overflow, String map, long uid, boolean ambiguous)
             throws Exception {
         if (!overflow.isEmpty()) {
             Files.createDirectories(directory.resolve("sys/kernel"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The health server and its client on named pipes in memory: nothing is different for their users. */
+/** The health server and its client on named pipes in memory. Their API behaves as on unix sockets. */
 @Timeout(20)
 final class PipeHealthTest {
     @TempDir
@@ -27,12 +27,12 @@ final class PipeHealthTest {
     private volatile String failure = "";
 
     @AfterEach
-    void nothingLeaked() {
+    void assertNoLeaks() {
         assertThat(pipes.leaks()).isEmpty();
     }
 
     @Test
-    void clientSeesHealthAndSickness() throws IOException {
+    void clientReceivesHealthyAndUnhealthyResults() throws IOException {
         try (HealthServer server = start()) {
             assertThat(server.socket()).isEqualTo(Path.of("\\\\.\\pipe\\" + published()));
             assertThat(ask()).isEqualTo(HealthResult.healthy());
@@ -42,31 +42,33 @@ final class PipeHealthTest {
     }
 
     @Test
-    void closedServerIsWithdrawn() throws IOException {
+    void closedServerHasWithdrawn() throws IOException {
         start().close();
         assertThat(ask()).isEqualTo(HealthResult.failed("no .hc-socket in " + directory));
     }
 
     @Test
-    void deadServerIsNamed() throws IOException {
+    void errorForADeadServerNamesThePipe() throws IOException {
         Files.writeString(directory.resolve(".hc-socket"), "gone");
-        assertThat(ask()).isEqualTo(HealthResult.failed("\\\\.\\pipe\\gone is missing: its service is gone"));
+        assertThat(ask())
+                .isEqualTo(HealthResult.failed(
+                        "cannot connect to \\\\.\\pipe\\gone: it does not exist; is the service running?"));
     }
 
     @Test
-    void silentServiceFailsWithinTheLimit() throws IOException {
+    void serviceThatDoesNotReplyFailsAtTheLimit() throws IOException {
         try (HealthServer server = builder().start(() -> Thread.sleep(10_000))) {
             assertThat(server.socket().toString()).contains(published());
             HealthResult result = HealthClient.of(transport, directory)
                     .timeout(Duration.ofMillis(100))
                     .check();
             assertThat(result.status()).isEqualTo(Status.FAILED);
-            assertThat(result.text()).endsWith(" gave no reply within 100 ms");
+            assertThat(result.text()).endsWith(" did not reply within 100 ms");
         }
     }
 
     @Test
-    void secondServerIsRefusedUntilItTakesOver() throws IOException {
+    void secondServerNeedsTakeOver() throws IOException {
         try (HealthServer first = start()) {
             assertThatThrownBy(this::start)
                     .hasMessage("a health server already listens for " + directory + " on " + first.socket()
@@ -79,7 +81,7 @@ final class PipeHealthTest {
     }
 
     @Test
-    void leftOverNameIsReplaced() throws IOException {
+    void fileOfAKilledServerIsReplaced() throws IOException {
         Files.writeString(directory.resolve(".hc-socket"), "gone");
         try (HealthServer server = start()) {
             assertThat(server.socket().toString()).endsWith(published());

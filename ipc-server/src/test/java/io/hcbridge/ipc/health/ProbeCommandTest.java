@@ -26,7 +26,7 @@ final class ProbeCommandTest {
 
     @Test
     @Tag("process")
-    void healthyServiceEndsTheProcessWithZero() throws Exception {
+    void healthyServiceGivesExitCode0() throws Exception {
         try (HealthServer server = builder().start(() -> {})) {
             assertThat(server.socket()).exists();
             assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational", ""));
@@ -35,7 +35,7 @@ final class ProbeCommandTest {
 
     @Test
     @Tag("process")
-    void sickServiceEndsTheProcessWithOneAndItsOwnText() throws Exception {
+    void unhealthyServiceGivesExitCode1AndItsText() throws Exception {
         try (HealthServer server = builder().start(() -> {
             throw new IOException("Datenbank l\u00e4uft nicht");
         })) {
@@ -46,12 +46,12 @@ final class ProbeCommandTest {
 
     @Test
     @Tag("process")
-    void missingServiceEndsTheProcessWithOne() throws Exception {
+    void missingServiceGivesExitCode1() throws Exception {
         assertThat(probe()).isEqualTo(new Outcome(1, "", "no .hc-socket in " + directory));
     }
 
     @Test
-    void socketOfAnotherUserIsBelievedOnlyIfThatUserIsNamed() throws Exception {
+    void socketOfAnotherUserIsTrustedOnlyWithTheUserOption() throws Exception {
         OtherUser.assumeRoot();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path file = Files.writeString(directory.resolve(".hc-socket"), "a");
@@ -69,9 +69,9 @@ final class ProbeCommandTest {
         }
     }
 
-    /** In a user namespace that maps root alone, the file's owner and the listener are both uid 65534. */
+    /** In a user namespace that maps only root, the file's owner and the listening process both have uid 65534. */
     @Test
-    void foreignUsersOfAUserNamespaceAreNotTakenForOne() throws Exception {
+    void overflowUidIsNotTrustedInAUserNamespace() throws Exception {
         OtherUser.assumeRoot();
         List<String> namespace = List.of("unshare", "--user", "--map-root-user");
         assumeTrue(canRun(namespace), "user namespaces are not permitted here");
@@ -91,7 +91,9 @@ final class ProbeCommandTest {
 
             assertThat(outcome)
                     .isEqualTo(new Outcome(
-                            1, "", "untrusted socket: peer uid 65534 is any user outside this user namespace"));
+                            1,
+                            "",
+                            "untrusted socket: peer uid 65534 stands for all users outside this user namespace"));
             assertThat(stranger.requests()).isEqualTo(1);
         }
     }
@@ -117,9 +119,9 @@ final class ProbeCommandTest {
         "--timeout 0s, --timeout: 0s must be positive",
         "--timeout 2d, timeout: PT48H must be 1 ms to 1 day",
         "--user, --user needs a value",
-        "one two, 'one directory at most: one, two'"
+        "one two, 'only one directory is allowed: one, two'"
     })
-    void badUsageIsExplainedAndEndsWithOne(String arguments, String message) {
+    void wrongUsageIsExplainedAndGivesExitCode1(String arguments, String message) {
         Outcome outcome = run(arguments.split(" "));
 
         assertThat(outcome.exitCode()).isEqualTo(1);
@@ -129,12 +131,12 @@ final class ProbeCommandTest {
 
     @ParameterizedTest
     @CsvSource({"500ms", "5s", "1m", "1d"})
-    void timeoutTakesTheUsualUnits(String timeout) {
+    void timeoutAcceptsAllUnits(String timeout) {
         assertThat(run("--timeout", timeout, directory.toString()).err()).isEqualTo("no .hc-socket in " + directory);
     }
 
     @Test
-    void helpEndsWithZero() {
+    void helpGivesExitCode0() {
         Outcome outcome = run("--help");
 
         assertThat(outcome.exitCode()).isZero();
@@ -143,7 +145,7 @@ final class ProbeCommandTest {
 
     @Test
     @Tag("process")
-    void nothingHeavyStandsOnItsPath() throws Exception {
+    void probeLoadsFewClasses() throws Exception {
         try (HealthServer server = builder().start(() -> {})) {
             assertThat(server.socket()).exists();
             List<String> prefix = List.of("env", "JDK_JAVA_OPTIONS=-Xlog:class+load");
@@ -166,7 +168,7 @@ final class ProbeCommandTest {
         }
     }
 
-    /** The classes that were not taken from the JDK's own archive. */
+    /** Returns the loaded classes that are not in the JDK's own class archive. */
     private static List<String> loaded(String log) {
         List<String> names = new ArrayList<>();
         for (String line : log.lines().toList()) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
-/** A health server that plays one {@link ClientRow} to one client, with its {@code .hc-socket}. */
+/** A health server that behaves like one {@link ClientRow}, for one client. Writes a {@code .hc-socket}. */
 final class ScriptedServer {
     static final String NAME = "scripted0server1";
 
@@ -24,7 +24,7 @@ final class ScriptedServer {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
 
-    /** What {@code client} sees of a server that plays {@code row}. */
+    /** Returns the client's result with a server that behaves like {@code row}. */
     static HealthResult play(Path directory, ClientRow row, boolean inPieces, Supplier<HealthResult> client)
             throws IOException, InterruptedException {
         ScriptedServer server = new ScriptedServer(directory, row, inPieces);
@@ -45,7 +45,7 @@ final class ScriptedServer {
     private void serve(ClientRow row, boolean inPieces) {
         try (SocketChannel client = server.accept()) {
             if (row.end() != ClientRow.End.WITHOUT_READING) {
-                // Leaving bytes unread makes the close a reset.
+                // Closing with unread bytes causes a reset.
                 int wanted = row.end() == ClientRow.End.RESET ? 2 : 4;
                 ByteBuffer request = ByteBuffer.allocate(wanted);
                 while (request.hasRemaining() && client.read(request) >= 0) {}
@@ -60,7 +60,7 @@ final class ScriptedServer {
                 over.await();
             }
         } catch (IOException | InterruptedException e) {
-            // The client has what it wanted, or the test is over.
+            // The client has its result, or the test has ended.
         }
     }
 

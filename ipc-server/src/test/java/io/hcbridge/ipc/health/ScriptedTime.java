@@ -5,26 +5,26 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** Time that passes only where somebody sleeps, and what happens in it. */
+/** A clock that advances only during {@link #sleep}. It runs actions at given times. */
 final class ScriptedTime implements MonotonicTime {
-    /** Something at a point of time. */
-    interface Event {
+    /** An action at a given time. */
+    interface TimedAction {
         void happen() throws Exception;
     }
 
-    /** Monotonic time may be anything, and wraps: here within the first second. */
+    /** The start value. Monotonic time may overflow; with this value, it overflows within the first second. */
     private static final long START = Long.MAX_VALUE - TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final NavigableMap<Long, Event> events = new TreeMap<>();
+    private final NavigableMap<Long, TimedAction> events = new TreeMap<>();
     private volatile long passed;
 
-    /** Lets it happen so many milliseconds after the start. */
-    ScriptedTime at(long millis, Event event) {
+    /** Adds an action that runs {@code millis} after the start. */
+    ScriptedTime at(long millis, TimedAction event) {
         events.put(TimeUnit.MILLISECONDS.toNanos(millis), event);
         return this;
     }
 
-    /** Milliseconds since the start. */
+    /** Returns the milliseconds since the start. */
     long millis() {
         return TimeUnit.NANOSECONDS.toMillis(passed);
     }
@@ -44,7 +44,7 @@ final class ScriptedTime implements MonotonicTime {
         passed = end;
     }
 
-    private static void happen(Event event) throws InterruptedException {
+    private static void happen(TimedAction event) throws InterruptedException {
         try {
             event.happen();
         } catch (InterruptedException e) {

@@ -4,7 +4,7 @@ package io.hcbridge.ipc.health;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.ipc.health.HealthSession.Patience;
+import io.hcbridge.ipc.health.HealthSession.ReadTimeouts;
 import io.hcbridge.ipc.internal.unix.TestPeer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The conformance table of the server's side. */
+/** The conformance table of the server side. */
 final class ServerConformanceTest {
     @TempDir
     private Path directory;
@@ -53,46 +53,47 @@ final class ServerConformanceTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void repliesAndEndsCleanly(ServerRow row) throws Exception {
+    void clientReceivesTheReplyAndACleanEnd(ServerRow row) throws Exception {
         assertThat(row.play(server.socket())).isEqualTo(row.reply());
     }
 
     @ParameterizedTest
     @MethodSource("rowsWithoutBoundary")
-    void repliesTheSameToSingleBytes(ServerRow row) throws Exception {
+    void singleBytesGetTheSameReply(ServerRow row) throws Exception {
         assertThat(row.playInPieces(server.socket())).isEqualTo(row.reply());
     }
 
     @Test
-    void silentClientIsClosedWithoutAWordWhenItsTimeIsOver() throws Exception {
-        Patience brief = new Patience(Duration.ofMillis(300), Duration.ofMinutes(1));
-        try (HealthServer impatient = builder()
+    void silentClientIsDisconnectedWithoutAReplyAtItsTimeout() throws Exception {
+        ReadTimeouts brief = new ReadTimeouts(Duration.ofMillis(300), Duration.ofMinutes(1));
+        try (HealthServer server = builder()
                         .directory(directory.resolve("."))
                         .takeOver(true)
-                        .patience(brief)
+                        .readTimeouts(brief)
                         .start(() -> {});
-                TestPeer peer = TestPeer.connect(impatient.socket())) {
+                TestPeer peer = TestPeer.connect(server.socket())) {
             assertThat(peer.readToEnd()).isEmpty();
-            assertThat(TestPeer.ask(impatient.socket(), "ping")).isEqualTo("healthy");
+            assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("healthy");
         }
     }
 
     @Test
-    void slowTypistIsNotWaitedOnForLongerThanASilentClient() throws Exception {
-        Patience brief = new Patience(Duration.ofMillis(300), Duration.ofMinutes(1));
-        try (HealthServer impatient = builder().takeOver(true).patience(brief).start(() -> {});
-                TestPeer peer = TestPeer.connect(impatient.socket())) {
+    void slowRequestHasTheSameTimeLimitAsASilentClient() throws Exception {
+        ReadTimeouts brief = new ReadTimeouts(Duration.ofMillis(300), Duration.ofMinutes(1));
+        try (HealthServer server =
+                        builder().takeOver(true).readTimeouts(brief).start(() -> {});
+                TestPeer peer = TestPeer.connect(server.socket())) {
             assertThat(peer.send(new byte[] {'p'}).readToEnd()).isEqualTo(ServerRow.USAGE);
         }
     }
 
     @Test
-    void patienceIsThatOfTheGoModuleByDefault() {
-        assertThat(Patience.DEFAULT).isEqualTo(new Patience(Duration.ofSeconds(10), Duration.ofSeconds(1)));
+    void defaultRequestTimeoutIsThatOfTheGoModule() {
+        assertThat(ReadTimeouts.DEFAULT).isEqualTo(new ReadTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(1)));
     }
 
     @Test
-    void failureIsToldInTheServicesOwnWords() throws Exception {
+    void failureIsSentWithTheServicesText() throws Exception {
         fail("db down");
 
         assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("db down");
@@ -101,14 +102,14 @@ final class ServerConformanceTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " \n\t", "\u00a0\u2003", "healthy", " healthy\n"})
-    void failureIsNeverBlankAndNeverHealthy(@Nullable String text) throws Exception {
+    void failureTextIsNeitherBlankNorHealthy(@Nullable String text) throws Exception {
         fail(text);
 
         assertThat(TestPeer.ask(server.socket(), "ping")).isNotBlank().isNotEqualToIgnoringWhitespace("healthy");
     }
 
     @Test
-    void longFailureIsCutBetweenCharacters() throws Exception {
+    void longFailureTextIsCutBetweenCharacters() throws Exception {
         fail("\u20ac".repeat(3333) + "!");
 
         byte[] reply;

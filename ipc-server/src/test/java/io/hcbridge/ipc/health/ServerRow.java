@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client does to a health server whose check passes, and what it gets: one row of the protocol's conformance table. It
- * knows nothing of the server but its socket.
+ * A client's request to a health server whose check passes, and the expected reply: one row of the protocol's conformance table. It
+ * depends only on the server's socket.
  *
- * @param bytes what the client sends, with 200 ms between two parts
- * @param inPieces whether the outcome is the same if the bytes come one by one
- * @param halfClose whether the client ends its side then
- * @param reply all that comes up to a clean end of the stream
+ * @param bytes the parts of the request, sent with 200 ms between two parts
+ * @param inPieces whether the reply is the same if the bytes are sent one by one
+ * @param halfClose whether the client then closes its side for writing
+ * @param reply all bytes up to a clean end of the stream
  */
 record ServerRow(String name, List<byte[]> bytes, boolean inPieces, boolean halfClose, String reply) {
     static final String HEALTHY = "healthy";
@@ -56,7 +56,7 @@ record ServerRow(String name, List<byte[]> bytes, boolean inPieces, boolean half
         return rows;
     }
 
-    /** Plays the row against whoever serves {@code socket}. */
+    /** Sends the request to the server at {@code socket} and returns the reply. */
     String play(Path socket) throws IOException, InterruptedException {
         try (TestPeer peer = TestPeer.connect(socket)) {
             for (int i = 0; i < bytes.size(); i++) {
@@ -69,7 +69,7 @@ record ServerRow(String name, List<byte[]> bytes, boolean inPieces, boolean half
         }
     }
 
-    /** The same, byte by byte. */
+    /** Sends the request in single bytes and returns the reply. */
     String playInPieces(Path socket) throws IOException {
         try (TestPeer peer = TestPeer.connect(socket)) {
             for (byte[] part : bytes) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** JVMs of their own: a service with a health server, killed in the end, and commands run to their end. */
+/** Separate JVMs: a service with a health server, and commands that run to their end. */
 final class ServiceProcess implements AutoCloseable {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -22,14 +22,14 @@ final class ServiceProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** What a command left: its exit code and both streams, trimmed. */
+    /** The exit code of a command and both output streams, trimmed. */
     record Outcome(int exitCode, String out, String err) {}
 
-    /** The service itself. */
+    /** The main class of the service. */
     public static final class Main {
         private Main() {}
 
-        /** Takes the service's directory, the socket directory and the socket's mode; prints the socket. */
+        /** Arguments: the service's directory, the socket directory and the socket's mode. Prints the socket. */
         public static void main(String[] arguments) throws Exception {
             HealthServer server = HealthServer.builder()
                     .directory(Path.of(arguments[0]))
@@ -42,7 +42,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    /** Starts a service and waits until it is up; {@code shell} is what the shell does first. */
+    /** Starts a service and waits until it is ready. A shell runs {@code shell} before the service. */
     static ServiceProcess start(String shell, Path directory, Path sockets, String mode) throws Exception {
         List<String> command = List.of("sh", "-c", shell + "exec \"$0\" \"$@\"");
         ServiceProcess service = new ServiceProcess(new ProcessBuilder(
@@ -55,14 +55,14 @@ final class ServiceProcess implements AutoCloseable {
         return service;
     }
 
-    /** Starts a main class, {@code prefix} standing before the command; its errors go where the tests' go. */
+    /** Starts a main class. {@code prefix} precedes the command. Standard error is that of the tests. */
     static Process spawn(List<String> prefix, Class<?> main, String... arguments) throws Exception {
         return new ProcessBuilder(java(prefix, main, classPath(), arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
-    /** Runs a main class to its end, {@code prefix} standing before the command. */
+    /** Runs a main class to its end. {@code prefix} precedes the command. */
     static Outcome run(List<String> prefix, Class<?> main, String classPath, String... arguments) throws Exception {
         Process process = new ProcessBuilder(java(prefix, main, classPath, arguments)).start();
         process.getOutputStream().close();
@@ -71,7 +71,7 @@ final class ServiceProcess implements AutoCloseable {
         return new Outcome(process.waitFor(), out.strip(), err.strip());
     }
 
-    /** What the probe and the tests' own classes need. */
+    /** Returns the class path for the probe and the test classes. */
     static String classPath() throws URISyntaxException {
         return location(ServiceProcess.class) + ":" + location(HealthServer.class) + ":" + location(SocketName.class);
     }
@@ -87,13 +87,13 @@ final class ServiceProcess implements AutoCloseable {
         return command;
     }
 
-    /** SIGTERM, upon which shutdown hooks run. */
+    /** Sends SIGTERM and waits for the end. Shutdown hooks run. */
     void terminate() throws InterruptedException {
         process.destroy();
         process.waitFor();
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL and waits for the end. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

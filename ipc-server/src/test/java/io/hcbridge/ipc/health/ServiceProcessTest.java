@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only a process of its own can show: signals, and running out of descriptors. */
+/** Tests that need a separate process: signals, and a lack of descriptors. */
 @Tag("process")
 final class ServiceProcessTest {
     /** Less than the 10 s after which silent clients go anyway. */
@@ -32,7 +32,7 @@ final class ServiceProcessTest {
     private Path sockets;
 
     @Test
-    void terminatedServiceWithdraws() throws Exception {
+    void terminatedServiceRemovesItsFiles() throws Exception {
         try (ServiceProcess service = start("")) {
             assertThat(ask().isHealthy()).isTrue();
 
@@ -44,10 +44,10 @@ final class ServiceProcessTest {
     }
 
     @Test
-    void killedServiceIsSweptByTheNext() throws Exception {
+    void socketOfAKilledServiceIsRemovedByTheNextOne() throws Exception {
         try (ServiceProcess service = start("")) {
             service.kill();
-            assertThat(ask().text()).endsWith(" refused the connection: its service is gone");
+            assertThat(ask().text()).endsWith(": connection refused; is the service running?");
         }
 
         try (HealthServer next = HealthServer.builder()
@@ -60,11 +60,11 @@ final class ServiceProcessTest {
     }
 
     @Test
-    void outOfDescriptorsTheSilentGoAndTheOthersAreAnswered() throws Exception {
+    void withoutDescriptorsIdleClientsAreDisconnectedAndOthersReceiveReplies() throws Exception {
         List<TestPeer> silent = new ArrayList<>();
         try (ServiceProcess service = start("ulimit -n 64; ")) {
             Path socket = new SocketFile(directory).read().name().socketIn(sockets);
-            // Without descriptors a JVM loads no class from a directory, where the tests' classes are.
+            // Without free descriptors, a JVM cannot load classes from a directory, such as the test classes.
             assertThat(ask().isHealthy()).isTrue();
             for (int i = 0; i < 300; i++) {
                 silent.add(TestPeer.connect(socket));
@@ -84,12 +84,13 @@ final class ServiceProcessTest {
         }
     }
 
-    /** A process of another user can be started by root alone; as another user, {@code PeerAccessControlTest} shows the refusal. */
+    /** Needs root to start a process of another user. Without root, {@code PeerAccessControlTest} tests the refusal. */
     @Test
     @EnabledIf("isRoot")
-    void processOfAnotherUserIsRefusedUntilItIsAdmitted() throws Exception {
+    void processOfAnotherUserMustBeAdmitted() throws Exception {
         try (HealthServer closed = openToAll().start(() -> {})) {
-            assertThat(askAsNobody()).isEqualTo(new Outcome(1, "", closed.socket() + " closed without a reply"));
+            assertThat(askAsNobody())
+                    .isEqualTo(new Outcome(1, "", closed.socket() + " closed the connection without a reply"));
         }
         try (HealthServer open = openToAll().admit("65534").start(() -> {})) {
             assertThat(open.socket()).exists();
@@ -112,7 +113,7 @@ final class ServiceProcessTest {
         Set<PosixFilePermission> forAll = PosixFilePermissions.fromString("rwxr-xr-x");
         Files.setPosixFilePermissions(directory, forAll);
         Files.setPosixFilePermissions(sockets, forAll);
-        // The build's own directories may be closed to others.
+        // Other users may have no access to the build's directories.
         Path classes = Files.createDirectories(directory.resolve("classes"));
         for (Class<?> type : List.of(HealthServer.class, SocketName.class)) {
             String from = ServiceProcess.location(type).toString();

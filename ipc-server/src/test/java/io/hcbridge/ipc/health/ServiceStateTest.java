@@ -14,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told under each mode, with a passing check and a failing one. */
+/** The replies in each state, with a passing check and with a failing check. */
 final class ServiceStateTest {
     private static final ServiceState DRAIN = ServiceState.NORMAL.in(State.DRAIN, "deploy 42");
     private static final ServiceState MAINT = ServiceState.NORMAL.in(State.MAINT, "new disk");
     private static final ServiceState STOPPED = ServiceState.NORMAL.in(State.STOPPED, "bye");
 
-    /** What asking gives, {@code failure} being empty for a passing check. */
+    /** A state, the failure of the check (empty if it passes), and the expected replies. */
     record Row(ServiceState mode, String failure, String ping, String status) {
         static Stream<Row> all() {
             return Stream.of(
@@ -58,7 +58,7 @@ final class ServiceStateTest {
 
     @ParameterizedTest
     @MethodSource("io.hcbridge.ipc.health.ServiceStateTest$Row#all")
-    void pingTellsHealthAlone(Row row) {
+    void pingReportsOnlyTheHealth(Row row) {
         assertThat(row.mode().ping(row.failure())).asString(UTF_8).isEqualTo(row.ping());
     }
 
@@ -73,7 +73,7 @@ final class ServiceStateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 999_999_999})
-    void everyNumberThatIsAcceptedCanBeReadAgain(int maximum) throws Exception {
+    void everyAcceptedNumberCanBeParsed(int maximum) throws Exception {
         ServiceState mode =
                 ServiceState.NORMAL.withMaxConnections(OptionalInt.of(maximum)).withWeight(OptionalInt.of(1));
 
@@ -85,7 +85,7 @@ final class ServiceStateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 101})
-    void weightIsAPercentageThatStillSendsTraffic(int percent) {
+    void weightOutOfRangeIsRejected(int percent) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceState.NORMAL.withWeight(OptionalInt.of(percent)))
                 .withMessage("weight: " + percent + " must be 1 to 100 percent");
@@ -93,14 +93,14 @@ final class ServiceStateTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1_000_000_000})
-    void maxConnectionsHaveARange(int maximum) {
+    void maxConnectionsOutOfRangeIsRejected(int maximum) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceState.NORMAL.withMaxConnections(OptionalInt.of(maximum)))
                 .withMessage("max connections: " + maximum + " must be 1 to 999999999");
     }
 
     @Test
-    void whoTakesNoTrafficMustSayWhy() {
+    void drainMaintAndStoppedNeedAReason() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceState.NORMAL.in(State.DRAIN, " "))
                 .withMessage("drain reason: must not be blank");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a service says of itself, as who asks {@code status} hears it, and how it takes leave. */
+/** Replies to {@code status}, and {@link HealthServer#close(Duration)}. */
 final class ServiceStatusTest {
     @TempDir
     private Path directory;
@@ -53,18 +53,18 @@ final class ServiceStatusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"status\n", "status", " \tstatus\r\n", "\u00a0status\u2003"})
-    void statusIsAnsweredWithALine(String request) throws Exception {
+    void replyToStatusIsOneLine(String request) throws Exception {
         assertThat(TestPeer.ask(server.socket(), request)).isEqualTo("up\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"STATUS\n", "status?\n", "stop\n", "status\nstatus\n"})
-    void whatIsNoVerbIsToldHowToPing(String request) throws Exception {
+    void unknownRequestReceivesTheUsageText(String request) throws Exception {
         assertThat(TestPeer.ask(server.socket(), request)).isEqualTo(ServerRow.USAGE);
     }
 
     @Test
-    void statusMayComeByteByByte() throws Exception {
+    void statusInSingleBytesIsAccepted() throws Exception {
         try (TestPeer peer = TestPeer.connect(server.socket())) {
             for (byte b : "status".getBytes(UTF_8)) {
                 peer.send(new byte[] {b});
@@ -74,7 +74,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void beginningOfStatusIsNoStatus() throws Exception {
+    void incompleteStatusIsAnUnknownRequest() throws Exception {
         try (TestPeer peer = TestPeer.connect(server.socket())) {
             assertThat(peer.send("statu".getBytes(UTF_8)).endInput().readToEnd())
                     .isEqualTo(ServerRow.USAGE);
@@ -82,7 +82,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void everyChangeIsInTheNextLine() throws Exception {
+    void nextReplyHasEveryChange() throws Exception {
         server.drain("deploy 42");
         assertThat(status()).isEqualTo("drain up #deploy 42\n");
         server.weight(50);
@@ -101,7 +101,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void drainingServiceIsHealthyToAContainersPing() throws Exception {
+    void drainingServiceIsHealthyForPing() throws Exception {
         server.drain("deploy 42");
         assertThat(ping()).isEqualTo("healthy");
         server.maint("new disk");
@@ -109,7 +109,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void stoppedServiceSaysWhyAndRunsNoCheck() throws Exception {
+    void stoppedServiceReportsItsReasonAndRunsNoCheck() throws Exception {
         server.stopped("licence expired");
 
         assertThat(ping()).isEqualTo("licence expired");
@@ -121,7 +121,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void refusedChangeChangesNothing() throws Exception {
+    void rejectedChangeHasNoEffect() throws Exception {
         server.weight(50);
 
         assertThatIllegalArgumentException().isThrownBy(() -> server.weight(0));
@@ -131,7 +131,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void closingDrainsUntilTheAskerHasHeardOfIt() throws Exception {
+    void closeWaitsUntilTheClientHasReceivedTheDrain() throws Exception {
         List<String> lines = new ArrayList<>();
         for (long at = 0; at <= 10_000; at += 1000) {
             time.at(at, () -> lines.add(status()));
@@ -152,7 +152,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void closingWaitsForNobodyWhereOnlyPingsCame() throws Exception {
+    void closeDoesNotWaitIfClientsSendOnlyPing() throws Exception {
         assertThat(ping()).isEqualTo("healthy");
 
         server.close(Duration.ofMinutes(1));
@@ -162,7 +162,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void closingKeepsWhatTheServiceSaidLast() throws Exception {
+    void closeKeepsTheServicesOwnState() throws Exception {
         List<String> lines = new ArrayList<>();
         assertThat(status()).isEqualTo("up\n");
         server.maint("new disk");
@@ -179,7 +179,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void closingAtOnceEndsAWait() throws Exception {
+    void closeWithoutALimitEndsAWait() throws Exception {
         assertThat(status()).isEqualTo("up\n");
         time.at(100, server::close);
 
@@ -190,7 +190,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void interruptedCloserWithdrawsAndStaysInterrupted() throws Exception {
+    void interruptedCloseStillClosesAndTheFlagStaysSet() throws Exception {
         assertThat(status()).isEqualTo("up\n");
         time.at(100, () -> {
             throw new InterruptedException();
@@ -203,7 +203,7 @@ final class ServiceStatusTest {
     }
 
     @Test
-    void negativeLimitIsRefusedAndTheServerGoesOn() throws Exception {
+    void negativeLimitIsRejectedAndTheServerContinues() throws Exception {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> server.close(Duration.ofSeconds(-1)))
                 .withMessage("close limit: PT-1S must not be negative");
@@ -213,9 +213,9 @@ final class ServiceStatusTest {
         assertThat(status()).isEqualTo("up\n");
     }
 
-    /** In real time: whoever closes meanwhile returns when the server has withdrawn. */
+    /** Uses real time. Each close returns when the server has closed. */
     @Test
-    void severalMayCloseAtOnce() throws Exception {
+    void severalThreadsMayCloseAtTheSameTime() throws Exception {
         HealthServer real = HealthServer.builder()
                 .directory(directory)
                 .socketDirectory(directory)

@@ -53,7 +53,7 @@ final class SocketFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Too many open files", "Too many open files in system", "Cannot allocate memory"})
-    void wantOfResourcesIsNoFaultOfTheService(String reason) {
+    void missingResourcesAreNotAFaultOfTheService(String reason) {
         for (IOException failure :
                 new IOException[] {new FileSystemException(path.toString(), null, reason), new IOException(reason)}) {
             SocketFileException e = file.unreadable(failure);
@@ -69,7 +69,7 @@ final class SocketFileTest {
 
     @ParameterizedTest
     @CsvSource({"rw-------", "rw-r--r--", "rw-rw-r--"})
-    void aFileThatNotEveryoneMayWriteIsTrusted(String mode) throws Exception {
+    void fileNotWritableByEveryoneIsTrusted(String mode) throws Exception {
         write("aB3dE6gH9jK2mN5p");
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
 
@@ -88,16 +88,16 @@ final class SocketFileTest {
     @CsvSource({"rwxrwxr-x, 4711, 4712", "rwxrwxrwx, 4711, 4711", "rwxrwxrwx, 4711, 0", "rwxrwxrwx, 0, 0"})
     void fileOfTheDirectorysOwnerOrOfRootIsTrusted(String mode, int directoryOwner, int owner) throws Exception {
         OtherUser.assumeRoot();
-        own(mode, directoryOwner, owner);
+        createFileOwnedBy(mode, directoryOwner, owner);
 
         assertThat(file.read().name()).isEqualTo(NAME);
     }
 
     @ParameterizedTest
     @CsvSource({"0777, 4711", "01777, 4711", "01777, 0"})
-    void anothersFileInADirectoryThatEveryoneMayWriteToIsNotTrusted(String mode, int directoryOwner) throws Exception {
+    void fileOfAnotherUserInAWorldWritableDirectoryIsNotTrusted(String mode, int directoryOwner) throws Exception {
         OtherUser.assumeRoot();
-        own("rwxrwxrwx", directoryOwner, 4712);
+        createFileOwnedBy("rwxrwxrwx", directoryOwner, 4712);
         Files.setAttribute(directory, "unix:mode", Integer.parseInt(mode, 8));
         String message = "untrusted .hc-socket: owner uid 4712, its directory of uid " + directoryOwner
                 + " is writable by everyone";
@@ -112,7 +112,7 @@ final class SocketFileTest {
     @Test
     void fileOfAUserConfiguredByNameIsTrusted() throws Exception {
         OtherUser.assumeRoot();
-        own("rwxrwxrwx", 4711, 65534);
+        createFileOwnedBy("rwxrwxrwx", 4711, 65534);
 
         assertThat(SocketFile.of(directory, "nobody", "--user").read().name()).isEqualTo(NAME);
     }
@@ -135,55 +135,55 @@ final class SocketFileTest {
     }
 
     @Test
-    void directoryOfThatNameIsRefused() throws Exception {
+    void directoryWithTheFilesNameIsRejected() throws Exception {
         Files.createDirectory(path);
 
         assertRefused(Kind.UNTRUSTED, path + " is not a regular file");
     }
 
     @Test
-    void megabyteIsRefusedByItsSize() throws Exception {
+    void fileOf1MegabyteIsRejectedByItsSize() throws Exception {
         Files.write(path, new byte[1 << 20]);
 
-        assertRefused(Kind.INVALID, path + " has 1048576 bytes, at most 256 are allowed");
+        assertRefused(Kind.INVALID, path + " has 1048576 bytes, must have at most 256");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../../etc/passwd", "a b", "name.sock", "a\u0000b", "\u00e4\u00f6\u00fc"})
-    void textThatIsNoNameIsRefused(String text) throws Exception {
+    void invalidNameIsRejected(String text) throws Exception {
         write(text);
 
-        assertRefused(Kind.INVALID, path + " must hold 1 to 64 letters and digits");
+        assertRefused(Kind.INVALID, path + " must contain 1 to 64 letters and digits");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", " \t\u0085 "})
-    void blankFileSaysSo(String text) throws Exception {
+    void blankFileIsReportedAsBlank(String text) throws Exception {
         write(text);
 
         assertRefused(Kind.BLANK, path + " is blank");
     }
 
     @Test
-    void missingFileIsToldFromMissingDirectory() throws Exception {
+    void missingFileAndMissingDirectoryHaveDifferentErrors() throws Exception {
         assertRefused(Kind.MISSING, "no .hc-socket in " + directory);
 
         file = new SocketFile(directory.resolve("nowhere"));
-        assertRefused(Kind.MISSING_DIRECTORY, "no directory " + directory.resolve("nowhere"));
+        assertRefused(Kind.MISSING_DIRECTORY, "directory " + directory.resolve("nowhere") + " does not exist");
 
         file = new SocketFile(Files.createFile(directory.resolve("a-file")));
-        assertRefused(Kind.MISSING_DIRECTORY, "no directory " + directory.resolve("a-file"));
+        assertRefused(Kind.MISSING_DIRECTORY, "directory " + directory.resolve("a-file") + " does not exist");
     }
 
     @Test
-    void whatAStartingServicePassesThroughIsWorthASecondLook() {
+    void failuresOfAStartingServiceAreRetryable() {
         assertThat(Kind.values())
-                .filteredOn(Kind::isPassing)
+                .filteredOn(Kind::isTransient)
                 .containsExactly(Kind.MISSING_DIRECTORY, Kind.MISSING, Kind.BLANK, Kind.CHANGING);
     }
 
     @Test
-    void aServiceWithoutItsFileHasWithdrawn() {
+    void serviceWithoutItsFileCountsAsWithdrawn() {
         assertThat(Kind.values()).filteredOn(Kind::isWithdrawn).containsExactly(Kind.MISSING_DIRECTORY, Kind.MISSING);
     }
 
@@ -203,7 +203,7 @@ final class SocketFileTest {
     }
 
     @Test
-    void nameIsForgottenWhenTheFileGoes() throws Exception {
+    void removedFileCountsAsChanged() throws Exception {
         write("aB3dE6gH9jK2mN5p");
         file.read();
         Files.delete(path);
@@ -212,16 +212,16 @@ final class SocketFileTest {
     }
 
     @Test
-    void failedReadingForgetsTheNameBefore() throws Exception {
+    void fileCountsAsChangedAfterAFailedRead() throws Exception {
         write("aB3dE6gH9jK2mN5p");
         file.read();
         write("no name");
-        assertRefused(Kind.INVALID, path + " must hold 1 to 64 letters and digits");
+        assertRefused(Kind.INVALID, path + " must contain 1 to 64 letters and digits");
 
         assertThat(file.isUnchanged()).isFalse();
     }
 
-    private void own(String mode, int directoryOwner, int owner) throws IOException {
+    private void createFileOwnedBy(String mode, int directoryOwner, int owner) throws IOException {
         write("aB3dE6gH9jK2mN5p");
         Files.setAttribute(path, "unix:uid", owner);
         Files.setAttribute(directory, "unix:uid", directoryOwner);

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service needs no library for its health server but this one and its protocols. */
+/** A health server needs only the jars of ipc-server and protocol. */
 @Tag("process")
 final class TwoJarsTest {
     @TempDir
     private Path directory;
 
-    /** A service that asks for its own health, drains and closes. */
+    /** A service that queries its own health, drains and closes. */
     static final class Service {
         private Service() {}
 
@@ -40,7 +40,7 @@ final class TwoJarsTest {
         }
     }
 
-    /** What happens to commands without Jackson. */
+    /** Starts a command server without Jackson on the class path. */
     static final class Commands {
         private Commands() {}
 
@@ -60,7 +60,7 @@ final class TwoJarsTest {
     }
 
     @Test
-    void healthServerAndClientNeedNoOtherLibrary() throws Exception {
+    void healthServerAndClientNeedOnlyTwoJars() throws Exception {
         Outcome outcome =
                 ServiceProcess.run(List.of(), Service.class, ServiceProcess.classPath(), directory.toString());
         assertThat(outcome.err()).isEmpty();
@@ -72,7 +72,7 @@ final class TwoJarsTest {
     }
 
     @Test
-    void commandsNameTheLibraryThatTheyMiss() throws Exception {
+    void commandServerNamesTheMissingLibrary() throws Exception {
         Outcome outcome =
                 ServiceProcess.run(List.of(), Commands.class, ServiceProcess.classPath(), directory.toString());
         String message = "commands need the library com.fasterxml.jackson.core:jackson-core; add it to the class path";

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class BackoffTest {
     @Test
-    void pausesAreDoubledUpTo50Milliseconds() {
+    void delaysAreDoubledUpTo50Milliseconds() {
         Backoff backoff = new Backoff();
 
         assertThat(LongStream.generate(backoff::nextMillis).limit(8))

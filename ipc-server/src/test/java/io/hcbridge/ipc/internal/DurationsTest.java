@@ -22,7 +22,7 @@ final class DurationsTest {
         "24h, P1D, 1d",
         "999999999d, P999999999D, 999999999d"
     })
-    void aDurationIsReadAndWrittenInItsLargestUnit(String text, Duration duration, String written) {
+    void durationIsFormattedInItsLargestUnit(String text, Duration duration, String written) {
         assertThat(Durations.parse(text)).isEqualTo(duration);
         assertThat(Durations.format(duration)).isEqualTo(written);
         assertThat(Durations.parse(written)).isEqualTo(duration);
@@ -30,7 +30,7 @@ final class DurationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "5", "s", "5 s", " 5s", "5S", "-5s", "1.5s", "5sec", "1234567890s", "\u0665s", "5us"})
-    void anythingElseIsRefused(String text) {
+    void malformedDurationIsRejected(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Durations.parse(text))
                 .withMessage("'" + text + "' must be a duration like 500ms, 2s, 1m, 1h or 1d");
@@ -38,7 +38,7 @@ final class DurationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0ms", "0s", "000d"})
-    void nothingIsNoDuration(String text) {
+    void zeroIsRejected(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Durations.parse(text))
                 .withMessage(text + " must be positive");

@@ -39,7 +39,7 @@ final class LockFileTest {
         path = directory.resolve("server.lock");
     }
 
-    /** Acquires the lock, prints whether it has it, and keeps it. */
+    /** Tries to acquire the lock, prints the result, and keeps the lock. */
     static final class Holder {
         private Holder() {}
 
@@ -50,7 +50,7 @@ final class LockFileTest {
         }
     }
 
-    /** Acquires and releases the lock many times; ends with 1 if another holds it at the same time. */
+    /** Acquires and releases the lock many times. The exit code is 1 if another process holds it at the same time. */
     static final class Contender {
         private Contender() {}
 
@@ -78,7 +78,7 @@ final class LockFileTest {
     }
 
     @Test
-    void fileIsPrivateAndRemovedAtTheEnd() throws Exception {
+    void fileIsPrivateAndRemovedOnClose() throws Exception {
         LockFile lock = acquire(path).orElseThrow();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo("rw-------");
@@ -91,7 +91,7 @@ final class LockFileTest {
 
     @Test
     @Tag("process")
-    void secondAttemptInOneProcessFailsAndLeavesTheLockToTheFirst() throws Exception {
+    void secondAttemptInTheSameProcessFailsAndTheFirstKeepsTheLock() throws Exception {
         try (LockFile lock = acquire(path).orElseThrow()) {
             assertThat(acquire(path)).isEmpty();
             assertThat(lock).isNotNull();
@@ -102,7 +102,7 @@ final class LockFileTest {
 
     @Test
     @Tag("process")
-    void lockIsHeldThoughNothingRefersToIt() throws Exception {
+    void lockIsHeldAfterGarbageCollection() throws Exception {
         assertThat(acquire(path)).isPresent();
         for (int i = 0; i < 5; i++) {
             System.gc();
@@ -113,7 +113,7 @@ final class LockFileTest {
 
     @Test
     @Tag("process")
-    void fileOfAKilledProcessIsTakenOver() throws Exception {
+    void lockOfAKilledProcessCanBeAcquired() throws Exception {
         try (UserProcess holder = UserProcess.start(UserProcess.SELF, classes, Holder.class, path.toString())) {
             assertThat(holder.readLine()).isEqualTo("true");
             assertThat(acquire(path)).isEmpty();
@@ -124,7 +124,7 @@ final class LockFileTest {
     }
 
     @Test
-    void serverWhoseFileWasRemovedLeavesTheNextOneAlone() throws Exception {
+    void closeDoesNotRemoveTheFileOfTheNextServer() throws Exception {
         LockFile first = acquire(path).orElseThrow();
         Files.delete(path);
         try (LockFile second = acquire(path).orElseThrow()) {
@@ -138,7 +138,7 @@ final class LockFileTest {
 
     @Test
     @Tag("process")
-    void manyThreadsAndProcessesNeverHoldItTogether() throws Exception {
+    void onlyOneOfManyThreadsAndProcessesHoldsTheLock() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         List<UserProcess> processes = new ArrayList<>();
         try {
@@ -168,7 +168,7 @@ final class LockFileTest {
     }
 
     @Test
-    void whatIsNoRegularFileIsRefused() throws Exception {
+    void otherThanARegularFileIsRejected() throws Exception {
         Files.createSymbolicLink(path, Files.createFile(directory.resolve("victim")));
         assertThatIOException()
                 .isThrownBy(() -> acquire(path))
@@ -181,7 +181,7 @@ final class LockFileTest {
     }
 
     @Test
-    void fileOfAnotherUserIsRefused() throws Exception {
+    void fileOfAnotherUserIsRejected() throws Exception {
         UserProcess.assumeRoot();
         Files.setOwner(
                 Files.createFile(path),
@@ -189,11 +189,11 @@ final class LockFileTest {
         assertThatIOException()
                 .isThrownBy(() -> acquire(path))
                 .withMessage("lock file " + path
-                        + " belongs to user nobody, not to root; remove it when no server of that" + " user runs");
+                        + " belongs to user nobody, not to root; remove it if no server of that user" + " is running");
     }
 
     @Test
-    void directoryThatIsMissingIsNamed() {
+    void errorNamesAMissingDirectory() {
         Path nowhere = directory.resolve("nowhere");
         assertThatIOException()
                 .isThrownBy(() -> LockFile.tryAcquire(nowhere.resolve("server.lock"), Files.getOwner(directory)))

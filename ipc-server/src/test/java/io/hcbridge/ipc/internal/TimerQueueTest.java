@@ -13,7 +13,7 @@ final class TimerQueueTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1_000_000, Long.MAX_VALUE - 15, Long.MIN_VALUE, -15})
-    void timersAreDueInTheOrderOfTheirTimes(long start) {
+    void timersFireInTheOrderOfTheirTimes(long start) {
         timers.set(start + 20, "third");
         timers.set(start + 10, "first");
         timers.set(start + 10, "second");
@@ -28,7 +28,7 @@ final class TimerQueueTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE - 15})
-    void nextTimeIsThatOfTheEarliestTimerOrTheLatestAllowed(long start) {
+    void nextTimeIsTheEarliestTimerOrTheGivenLimit(long start) {
         assertThat(timers.nextAt(start + 5)).isEqualTo(start + 5);
         timers.set(start + 20, "late");
         assertThat(timers.nextAt(start + 19)).isEqualTo(start + 19);
@@ -39,7 +39,7 @@ final class TimerQueueTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE - 15})
-    void cancelledTimerIsNeverDueAndLeavesItsTwinAlone(long start) {
+    void cancelledTimerDoesNotFireAndAnotherTimerOfTheSameTimeDoes(long start) {
         Timer<String> cancelled = timers.set(start, "same");
         timers.set(start, "same");
         timers.cancel(cancelled);

@@ -3,9 +3,9 @@ package io.hcbridge.protocol.agent;
 
 import java.util.Locale;
 
-/** The administrative axis of a reply. HAProxy leaves {@code drain} and {@code maint} only on {@code ready}. */
+/** The administrative state in a reply. Only {@code ready} ends HAProxy's {@code drain} and {@code maint} states. */
 public enum Admin {
-    /** Also clears what an administrator set on HAProxy's own socket: never to be sent without cause. */
+    /** Ends drain and maint, also if an operator has set them on HAProxy's own socket. Send it only to end a sent drain or maint. */
     READY,
     DRAIN,
     MAINT;

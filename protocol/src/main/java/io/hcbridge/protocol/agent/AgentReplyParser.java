@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the words of one reply line. */
+/** Parses one reply line. */
 final class AgentReplyParser {
     private static final Pattern SEPARATORS = Pattern.compile("[ \t,]+");
     private static final String MAXCONN = "maxconn:";
@@ -20,16 +20,16 @@ final class AgentReplyParser {
 
     static AgentReply parse(String line) throws ProtocolException {
         AgentReplyParser parser = new AgentReplyParser();
-        int at = startOfReason(line);
+        int at = reasonIndex(line);
         for (String word : SEPARATORS.split(line.substring(0, at), -1)) {
             if (!word.isEmpty()) {
-                parser.take(word.toLowerCase(Locale.ROOT));
+                parser.addWord(word.toLowerCase(Locale.ROOT));
             }
         }
         return parser.reply(at == line.length() ? Reason.NONE : Reason.of(line.substring(at + 1)));
     }
 
-    private static int startOfReason(String line) {
+    private static int reasonIndex(String line) {
         for (int i = 0; i < line.length(); i++) {
             if (line.charAt(i) == '#' && (i == 0 || " \t,".indexOf(line.charAt(i - 1)) >= 0)) {
                 return i;
@@ -38,22 +38,22 @@ final class AgentReplyParser {
         return line.length();
     }
 
-    private void take(String word) throws ProtocolException {
+    private void addWord(String word) throws ProtocolException {
         switch (word) {
             case "up" -> health = Health.UP;
             case "down" -> health = Health.DOWN;
             case "fail" -> health = Health.FAILED;
             case "stopped" -> health = Health.STOPPED;
-            // HAProxy passes over the bare word: it counts only where nothing else speaks of health.
+            // HAProxy ignores the bare word. It counts only if the line has no other health word.
             case "failed" -> health = health == null ? Health.REPORT_ONLY : health;
             case "ready" -> admin = Admin.READY;
             case "drain" -> admin = Admin.DRAIN;
             case "maint" -> admin = Admin.MAINT;
-            default -> takeNumber(word);
+            default -> addNumber(word);
         }
     }
 
-    private void takeNumber(String word) throws ProtocolException {
+    private void addNumber(String word) throws ProtocolException {
         if (word.endsWith("%")) {
             weight = OptionalInt.of(number(word, word.substring(0, word.length() - 1)));
         } else if (word.startsWith(MAXCONN)) {
@@ -65,8 +65,7 @@ final class AgentReplyParser {
 
     private static int number(String word, String digits) throws ProtocolException {
         if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new ProtocolException(
-                    "not a whole number in '" + Reason.of(word).text() + "'");
+            throw new ProtocolException("word '" + Reason.of(word).text() + "' must have a whole number");
         }
         return Integer.parseInt(digits);
     }

@@ -4,13 +4,13 @@ package io.hcbridge.protocol.agent;
 import java.util.OptionalInt;
 
 /**
- * The capacity axis of a reply.
+ * The capacity part of a reply: weight and connection limit.
  *
- * @param weight percentage of the weight that HAProxy has configured, 0 to 100; 0 drains the server
- * @param maxConnections at least 1; HAProxy cannot be told to go back to its own value
+ * @param weight percentage of the weight in HAProxy's configuration, 0 to 100; 0 stops new connections to the server
+ * @param maxConnections value for HAProxy's {@code maxconn} of the server, at least 1; no reply restores the configured value
  */
 public record Capacity(OptionalInt weight, OptionalInt maxConnections) {
-    /** Says nothing about capacity, so that HAProxy keeps what it has. */
+    /** No weight and no limit. HAProxy keeps its current values. */
     public static final Capacity NONE = new Capacity(OptionalInt.empty(), OptionalInt.empty());
 
     public Capacity {

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.protocol.agent;
 
-/** The health axis of a reply: what HAProxy is to think of the server. */
+/** The health of a server in a reply. */
 public enum Health {
     UP("up"),
     DOWN("down"),
     /**
-     * The state could not be found out. HAProxy ignores a bare {@code failed}; its own word {@code fail}, which takes the
-     * server down, stands beside it.
+     * The service could not be queried. HAProxy ignores a bare {@code failed}; the word {@code fail} next to it takes the server
+     * DOWN.
      */
     FAILED("failed fail"),
     STOPPED("stopped"),
-    /** A {@code failed} that HAProxy shows and does not act upon; only for operators who asked for it. */
+    /** A bare {@code failed}. HAProxy shows it and keeps the server's state. Sent only if the configuration asks for it. */
     REPORT_ONLY("failed");
 
     private final String words;

@@ -2,36 +2,41 @@
 package io.hcbridge.protocol.agent;
 
 /**
- * Why a reply says what it says: the text that HAProxy shows behind the state.
+ * The reason for a reply. HAProxy shows this text after the server's state.
  *
- * <p>HAProxy passes control bytes on to the administrator's terminal and keeps 127 characters, its own {@code via agent :
- * down (} counted in; so a reason is printable ASCII, at most {@value #MAX_LENGTH} characters long.
+ * <p>A reason is printable ASCII and has at most {@value #MAX_LENGTH} characters. HAProxy writes control bytes unfiltered to
+ * the operator's terminal. It keeps 127 characters, including its own prefix {@code via agent : down (}.
  *
- * @param text may be empty; no blank at either end
+ * @param text the text, possibly empty, without leading, trailing or repeated spaces
  */
 public record Reason(String text) {
     public static final int MAX_LENGTH = 100;
 
     public static final Reason NONE = new Reason("");
 
-    private static final String CUT = "...";
+    private static final String ELLIPSIS = "...";
 
     public Reason {
         if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("reason: " + text.length() + " characters, at most " + MAX_LENGTH);
+            throw new IllegalArgumentException(
+                    "reason: " + text.length() + " characters must be at most " + MAX_LENGTH);
         }
         if (!text.equals(printable(text))) {
-            throw new IllegalArgumentException("reason: must be printable ASCII without outer or doubled blanks");
+            throw new IllegalArgumentException(
+                    "reason: must be printable ASCII without leading, trailing or repeated spaces");
         }
     }
 
-    /** Makes a reason of any text: white space and control characters become one blank, other characters {@code ?}. */
+    /**
+     * Converts any text to a reason. Each run of white space and control characters becomes one space. Other characters outside
+     * ASCII become {@code ?}. A longer text is cut and ends with {@code ...}.
+     */
     public static Reason of(String text) {
         String clean = printable(text);
         return new Reason(
                 clean.length() <= MAX_LENGTH
                         ? clean
-                        : clean.substring(0, MAX_LENGTH - CUT.length()).strip() + CUT);
+                        : clean.substring(0, MAX_LENGTH - ELLIPSIS.length()).strip() + ELLIPSIS);
     }
 
     private static String printable(String text) {

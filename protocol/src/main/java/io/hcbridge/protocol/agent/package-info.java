@@ -1,8 +1,8 @@
 /**
- * HAProxy's agent-check protocol: {@link io.hcbridge.protocol.agent.AgentRequest} in, {@link
- * io.hcbridge.protocol.agent.AgentReply} out.
+ * HAProxy's agent-check protocol: {@link io.hcbridge.protocol.agent.AgentRequest} is the request, {@link
+ * io.hcbridge.protocol.agent.AgentReply} is the reply.
  *
- * <p>Depends on {@code io.hcbridge.protocol} alone.
+ * <p>Depends only on {@code io.hcbridge.protocol}.
  */
 @NullMarked
 package io.hcbridge.protocol.agent;

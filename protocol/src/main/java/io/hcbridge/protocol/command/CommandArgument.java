@@ -4,10 +4,10 @@ package io.hcbridge.protocol.command;
 import java.util.regex.Pattern;
 
 /**
- * One value of a command's {@code args}: text, a number, true, false or null.
+ * One value in a command's {@code args}: text, a number, true, false or null.
  *
- * @param text the text, or the value as JSON spells it, which a reply repeats to the letter
- * @param quoted whether it is text
+ * @param text the text, or the JSON literal; a reply repeats the literal unchanged
+ * @param quoted whether the value is text
  */
 public record CommandArgument(String text, boolean quoted) {
     private static final Pattern LITERAL =
@@ -15,19 +15,19 @@ public record CommandArgument(String text, boolean quoted) {
 
     public CommandArgument {
         if (!quoted && !LITERAL.matcher(text).matches()) {
-            throw new IllegalArgumentException(text + " is not a number, true, false or null of JSON");
+            throw new IllegalArgumentException(text + " must be a JSON number, true, false or null");
         }
     }
 
-    /** Whether it is as good as absent. */
+    /** Returns whether the value is JSON null, which means the same as an absent argument. */
     public boolean isNull() {
         return !quoted && text.equals("null");
     }
 
     /**
-     * The argument for a Java value.
+     * Converts a Java value.
      *
-     * @throws IllegalArgumentException if it is no text, boolean or finite number
+     * @throws IllegalArgumentException if the value is not text, a boolean or a finite number
      */
     public static CommandArgument of(Object value) {
         if (value instanceof CharSequence || value instanceof Character) {
@@ -36,6 +36,6 @@ public record CommandArgument(String text, boolean quoted) {
         if (value instanceof Number || value instanceof Boolean) {
             return new CommandArgument(value.toString(), false);
         }
-        throw new IllegalArgumentException("a " + value.getClass().getName() + " is not text, a number, true or false");
+        throw new IllegalArgumentException(value.getClass().getName() + " must be text, a number, true or false");
     }
 }

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds the messages in bytes that arrive in any chunks.
+ * Decodes messages from bytes that arrive in chunks of any size.
  *
- * <p>Holds little more than has arrived, whatever length a frame claims to have, and at most the limit that it was made with.
- * Belongs to one thread.
+ * <p>The memory grows with the bytes that have arrived, not with the length in the header. It never exceeds the limit of the
+ * constructor. Not thread-safe.
  */
 public final class CommandFrameDecoder {
     private static final int INITIAL_BYTES = 512;
@@ -20,15 +20,15 @@ public final class CommandFrameDecoder {
     private byte[] body = new byte[0];
     private int count;
 
-    /** A decoder of messages of up to {@link CommandMessage#MAX_BYTES}. */
+    /** Creates a decoder that accepts up to {@link CommandMessage#MAX_BYTES} for each message. */
     public CommandFrameDecoder() {
         this(CommandMessage.MAX_BYTES);
     }
 
     /**
-     * A decoder with a limit of its own.
+     * Creates a decoder with a smaller limit.
      *
-     * @param maxBytes the longest JSON of one message that is accepted, 1 to {@link CommandMessage#MAX_BYTES}
+     * @param maxBytes longest accepted JSON of one message in bytes, 1 to {@link CommandMessage#MAX_BYTES}
      */
     public CommandFrameDecoder(int maxBytes) {
         if (maxBytes < 1 || maxBytes > CommandMessage.MAX_BYTES) {
@@ -39,10 +39,10 @@ public final class CommandFrameDecoder {
     }
 
     /**
-     * Takes bytes up to the end of a message, or all of them when it does not end in them.
+     * Consumes the bytes up to the end of a message, or all bytes if the message is incomplete.
      *
-     * @return the message, once it is complete; bytes behind it are left in {@code bytes}
-     * @throws ProtocolException if this is no message; the decoder is spent then
+     * @return the message when it is complete; the bytes after it remain in {@code bytes}
+     * @throws ProtocolException if the bytes are not a valid message; the decoder cannot be used afterwards
      */
     public Optional<CommandMessage> feed(ByteBuffer bytes) throws ProtocolException {
         while (header.hasRemaining()) {
@@ -64,7 +64,7 @@ public final class CommandFrameDecoder {
         return Optional.of(CommandMessage.parse(json));
     }
 
-    /** Whether no byte of the next message has come yet. */
+    /** Returns whether no byte of the next message has arrived. */
     public boolean isEmpty() {
         return header.position() == 0;
     }
@@ -72,10 +72,10 @@ public final class CommandFrameDecoder {
     private void checkHeader() throws ProtocolException {
         long length = Integer.toUnsignedLong(header.getInt(0));
         if (header.position() == Integer.BYTES && length > maxBytes) {
-            throw new ProtocolException("message of " + length + " bytes, at most " + maxBytes + " are allowed");
+            throw new ProtocolException("message length: " + length + " bytes must be at most " + maxBytes);
         }
         if (!header.hasRemaining() && header.get(Integer.BYTES) != ':') {
-            throw new ProtocolException("no colon behind the message's length");
+            throw new ProtocolException("a colon must follow the message length");
         }
     }
 

@@ -15,9 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link CommandMessage} as JSON. Reads what Go's {@code encoding/json} reads: of two equal names the last counts. */
+/**
+ * Reads and writes a {@link CommandMessage} as JSON. As in Go's {@code encoding/json}, the last of several equal names counts.
+ */
 final class CommandJson {
-    // Names come from peers, so they are not kept.
+    // Jackson would keep the names, which come from peers, in memory for ever.
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -38,7 +40,7 @@ final class CommandJson {
         try (JsonParser parser = JSON.createParser(json)) {
             return new CommandJson(parser).message();
         } catch (JsonProcessingException e) {
-            // Jackson's own words are for developers.
+            // Jackson's message names its own classes, which does not help an operator.
             JsonLocation location = e.getLocation();
             throw new ProtocolException(
                     "malformed JSON at character " + (location == null ? 0 : location.getCharOffset()));
@@ -87,20 +89,20 @@ final class CommandJson {
 
     private CommandMessage message() throws IOException, ProtocolException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new ProtocolException("a message must be a JSON object, not " + found());
+            throw new ProtocolException("a message must be a JSON object, not " + describeToken());
         }
         for (String name = nextName(); name != null; name = nextName()) {
             switch (name) {
                 case "cmd" -> command = text("cmd");
                 case "args" -> arguments = arguments();
                 case "response" -> response = response();
-                case "respond" -> respond = truth("respond");
-                case "close" -> close = truth("close");
+                case "respond" -> respond = bool("respond");
+                case "close" -> close = bool("close");
                 default -> parser.skipChildren();
             }
         }
         if (parser.nextToken() != null) {
-            throw new ProtocolException("a message must be one JSON object, not more");
+            throw new ProtocolException("a message must be a single JSON object, but more text follows it");
         }
         return new CommandMessage(command, arguments, response, respond, close);
     }
@@ -114,7 +116,7 @@ final class CommandJson {
             JsonToken token = parser.currentToken();
             if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
                 throw new ProtocolException(
-                        "argument '" + name + "' must be text, a number, true or false, not " + found());
+                        "argument '" + name + "' must be text, a number, true or false, not " + describeToken());
             }
             read.put(name, new CommandArgument(parser.getText(), token == JsonToken.VALUE_STRING));
         }
@@ -139,7 +141,7 @@ final class CommandJson {
         return new CommandResponse(status, error, payload);
     }
 
-    /** The name of the object's next entry, the parser standing on its value; null at the object's end. */
+    /** Returns the name of the object's next entry and moves the parser to its value. Returns null at the object's end. */
     private @Nullable String nextName() throws IOException {
         String name = parser.nextFieldName();
         if (name != null) {
@@ -152,7 +154,7 @@ final class CommandJson {
         return switch (parser.currentToken()) {
             case START_OBJECT -> true;
             case VALUE_NULL -> false;
-            default -> throw new ProtocolException(name + " must be an object, not " + found());
+            default -> throw new ProtocolException(name + " must be an object, not " + describeToken());
         };
     }
 
@@ -160,19 +162,19 @@ final class CommandJson {
         return switch (parser.currentToken()) {
             case VALUE_STRING -> parser.getText();
             case VALUE_NULL -> "";
-            default -> throw new ProtocolException(name + " must be text, not " + found());
+            default -> throw new ProtocolException(name + " must be text, not " + describeToken());
         };
     }
 
-    private boolean truth(String name) throws ProtocolException {
+    private boolean bool(String name) throws ProtocolException {
         return switch (parser.currentToken()) {
             case VALUE_TRUE -> true;
             case VALUE_FALSE, VALUE_NULL -> false;
-            default -> throw new ProtocolException(name + " must be true or false, not " + found());
+            default -> throw new ProtocolException(name + " must be true or false, not " + describeToken());
         };
     }
 
-    private String found() {
+    private String describeToken() {
         JsonToken token = parser.currentToken();
         if (token == null) {
             return "nothing";

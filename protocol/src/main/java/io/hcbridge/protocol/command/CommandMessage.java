@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A request, or with its response filled in the reply to it.
+ * A request or its reply. A reply is the request with {@code response} filled in.
  *
- * @param command its name; the Go package sends even an empty one
- * @param arguments by name, in the order of the message
- * @param response {@link CommandResponse#NONE} in a request
- * @param respond whether the sender waits for a reply
- * @param close whether the server is to close after this exchange
+ * @param command the command's name; may be empty, because the Go package also sends an empty name
+ * @param arguments the arguments by name, in the order of the message
+ * @param response the result; {@link CommandResponse#NONE} in a request
+ * @param respond whether the client waits for a reply
+ * @param close whether the server closes the connection after this exchange
  */
 public record CommandMessage(
         String command,
@@ -23,16 +23,16 @@ public record CommandMessage(
         CommandResponse response,
         boolean respond,
         boolean close) {
-    /** The longest JSON that is accepted; also the Go package's limit, though not kept there. */
+    /** Longest accepted JSON in bytes. The Go package documents the same limit but does not enforce it. */
     public static final int MAX_BYTES = 1 << 20;
 
     /**
-     * The longest frame to send as a reply: the Go client takes its body with a single read, which gets 190 kB whole and 220 kB
-     * often not.
+     * Longest reply frame in bytes. The Go client reads the body with a single read. That read returns 190 kB completely, and
+     * often returns only a part of 220 kB (measured).
      */
     public static final int MAX_REPLY_BYTES = 190_000;
 
-    /** The length, and a colon, which it does not count. */
+    /** Four bytes of length and a colon. The length does not count the colon. */
     static final int HEADER_BYTES = 5;
 
     public CommandMessage {
@@ -40,10 +40,10 @@ public record CommandMessage(
     }
 
     /**
-     * The only request on its connection, as a client sends it.
+     * Returns a client's request that expects a reply and closes the connection afterwards.
      *
      * @param arguments text, numbers and booleans by name
-     * @throws IllegalArgumentException naming an argument that is none of these
+     * @throws IllegalArgumentException if an argument has another type; the message names the argument
      */
     public static CommandMessage request(String command, Map<String, ?> arguments) {
         Map<String, CommandArgument> converted = new LinkedHashMap<>();
@@ -51,17 +51,21 @@ public record CommandMessage(
         return new CommandMessage(command, converted, CommandResponse.NONE, true, true);
     }
 
-    /** Reads the JSON of one message; {@code null} and what is absent counts as empty or false, and what is unknown is ignored. */
+    /**
+     * Parses the JSON of one message. An absent or {@code null} field counts as empty or false. Unknown fields are ignored.
+     *
+     * @throws ProtocolException if the bytes are not a valid message
+     */
     public static CommandMessage parse(byte[] json) throws ProtocolException {
         return CommandJson.read(new String(json, StandardCharsets.UTF_8));
     }
 
-    /** The reply to this request. */
+    /** Returns the reply to this request. */
     public CommandMessage reply(CommandResponse newResponse) {
         return new CommandMessage(command, arguments, newResponse, respond, close);
     }
 
-    /** Length, colon and JSON, to be sent in one write: the Go package reads the body with a single read. */
+    /** Returns length, colon and JSON. Send them with one write, because the Go package reads the body with a single read. */
     public byte[] frame() {
         byte[] json = CommandJson.write(this).getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(HEADER_BYTES + json.length)

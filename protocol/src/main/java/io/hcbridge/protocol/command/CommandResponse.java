@@ -2,14 +2,14 @@
 package io.hcbridge.protocol.command;
 
 /**
- * What became of a command; all three are empty in a request.
+ * The result of a command. All fields are empty in a request.
  *
  * @param status {@code success} or {@code failure}
- * @param error why it failed
- * @param payload what it gave
+ * @param error the error message, empty on success
+ * @param payload the handler's result, empty on failure
  */
 public record CommandResponse(String status, String error, String payload) {
-    /** The response of a request. */
+    /** The empty response of a request. */
     public static final CommandResponse NONE = new CommandResponse("", "", "");
 
     private static final String SUCCESS = "success";

@@ -1,6 +1,6 @@
 /**
- * The command protocol of local sockets, as the Go package {@code github.com/vaitekunas/unixsock} speaks it: a length, a colon
- * and a JSON object that is the request and, sent back with its {@code response} filled in, the reply.
+ * The command protocol of local sockets, compatible with the Go package {@code github.com/vaitekunas/unixsock}. A message is a
+ * length, a colon and a JSON object. The reply is the request's object with {@code response} filled in.
  *
  * <p>Entry points: {@link io.hcbridge.protocol.command.CommandMessage}, {@link
  * io.hcbridge.protocol.command.CommandFrameDecoder}. Depends on {@code io.hcbridge.protocol} and on jackson-core.

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The words of the health protocol. The end of a reply is the end of the stream.
+ * Requests and replies of the health protocol. A reply ends with the end of the stream.
  *
- * <p>Nothing of the Go module's own part, {@code ping} and its replies, ends with a newline. {@code status} is this project's
- * addition: it is answered with one line of {@link io.hcbridge.protocol.agent.AgentReply}, and by a Go server with its usage text.
+ * <p>The Go module defines {@code ping} and its replies; they have no newline. This project adds {@code status}. Its servers
+ * reply with one line of {@link io.hcbridge.protocol.agent.AgentReply}; a Go server replies with its usage text.
  */
 public final class HealthProtocol {
-    /** What is looked at of a request or a reply: the Go module reads once, so many bytes at the most. */
+    /** Longest request or reply in bytes. Further bytes are ignored. The Go module reads once, with a buffer of this size. */
     public static final int MAX_BYTES = 4096;
 
     static final byte[] PING = ascii("ping");
@@ -22,29 +22,29 @@ public final class HealthProtocol {
 
     private HealthProtocol() {}
 
-    /** The request that every server understands. */
+    /** Returns the request that every server understands. */
     public static byte[] ping() {
         return PING.clone();
     }
 
-    /** The request for one agent line; with the LF that tells a person's terminal, too, that it is complete. */
+    /** Returns the request for one agent line. It ends with LF, as a line that a person types. */
     public static byte[] status() {
         return ascii("status\n");
     }
 
-    /** The reply to a {@code ping} of a service in good health. */
+    /** Returns a healthy service's reply to {@code ping}. */
     public static byte[] healthy() {
         return HEALTHY.clone();
     }
 
-    /** The reply to anything but a {@code ping} or a {@code status}; it names the first alone, as the Go module does. */
+    /** Returns the reply to an unknown request. The text is that of the Go module, which knows only {@code ping}. */
     public static byte[] usage() {
         return USAGE.clone();
     }
 
     /**
-     * The reply to a {@code ping} of a service that is not healthy: {@code text} as UTF-8, cut between characters after at most {@value
-     * #MAX_BYTES} bytes. A text that a client would take for something else, blank or {@code healthy}, is reworded.
+     * Returns an unhealthy service's reply to {@code ping}: {@code text} in UTF-8, cut between characters to at most {@value
+     * #MAX_BYTES} bytes. A blank text and the text {@code healthy} are replaced, because a client would misread them.
      */
     public static byte[] unhealthy(String text) {
         String trimmed = WhiteSpace.trim(text);

@@ -13,34 +13,34 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of one exchange: the request, the reply in any chunks, and what it says. Takes no more than {@value
- * HealthProtocol#MAX_BYTES} bytes into account. Belongs to one thread.
+ * The client's side of one exchange. It has the request, decodes the reply from chunks of any size, and returns the result.
+ * Ignores all bytes after the first {@value HealthProtocol#MAX_BYTES}. Not thread-safe.
  */
 public abstract class HealthQuery {
     private boolean empty = true;
 
     private HealthQuery() {}
 
-    /** Asks for one agent line; only servers of this project understand it. */
+    /** Returns a query for one agent line. Only servers of this project understand it. */
     public static HealthQuery status() {
         return new Status();
     }
 
-    /** Asks whether the service is healthy; every server understands it. */
+    /** Returns a query for the health alone. Every server understands it. */
     public static HealthQuery ping() {
         return new Ping();
     }
 
-    /** What to send. */
+    /** Returns the bytes to send. */
     public abstract byte[] request();
 
-    /** Whether this is a {@link #status} query. */
+    /** Returns whether this is a {@link #status} query. */
     public abstract boolean isStatus();
 
     /**
-     * Takes bytes of the reply.
+     * Consumes the next bytes of the reply.
      *
-     * @return whether the reply is complete, whatever may still come
+     * @return whether the reply is complete; further bytes cannot change the result
      */
     public final boolean feed(ByteBuffer bytes) {
         empty &= !bytes.hasRemaining();
@@ -48,33 +48,34 @@ public abstract class HealthQuery {
     }
 
     /**
-     * What the bytes so far say, once no more will come: a health of up, down or stopped at least. Empty if they are no answer to this
-     * query.
+     * Returns the result at the end of the stream. It has a health, which is not {@link Health#REPORT_ONLY}. Empty if the bytes are
+     * not a reply to this query.
      */
     public abstract Optional<AgentReply> answer();
 
     /**
-     * Whether the server does not understand this query: it sent something that is no answer, nor the beginning of one that was cut.
+     * Returns whether the server does not understand this query. True if it sent bytes that are neither a reply to this query nor
+     * the beginning of such a reply.
      */
-    public final boolean isMisunderstood() {
-        return !empty && answer().isEmpty() && !mayBeCut();
+    public final boolean isNotUnderstood() {
+        return !empty && answer().isEmpty() && !isIncomplete();
     }
 
-    /** The reply so far, white space around it dropped. */
+    /** Returns the text received so far, without leading and trailing white space. */
     public abstract String text();
 
-    /** The exchange, for a person: {@code asked 'ping', answered 'healthy'}. */
+    /** Describes the exchange for a log or a terminal: {@code asked 'ping', answered 'healthy'}. */
     public final String describe() {
         return "asked '" + (isStatus() ? "status" : "ping") + "', answered '" + text() + "'";
     }
 
     abstract boolean take(ByteBuffer bytes);
 
-    /** Whether the reply so far may be the beginning of an answer. */
-    abstract boolean mayBeCut();
+    /** Returns whether the text received so far may be the beginning of a valid reply. */
+    abstract boolean isIncomplete();
 
     private static final class Status extends HealthQuery {
-        /** The words of an agent line. */
+        /** One word of an agent line. */
         private static final Pattern WORD = Pattern.compile(
                 "up|down|fail|failed|stopped|ready|drain|maint|[0-9]{1,9}%|maxconn:[0-9]{1,9}|#.*",
                 Pattern.CASE_INSENSITIVE);
@@ -104,7 +105,7 @@ public abstract class HealthQuery {
             }
         }
 
-        /** A line without its end is no answer: it may have been cut. */
+        /** Empty for a line without LF, because the rest of the line may be missing. */
         @Override
         public Optional<AgentReply> answer() {
             if (line == null) {
@@ -113,23 +114,23 @@ public abstract class HealthQuery {
             try {
                 AgentReply reply = AgentReply.parse(line);
                 return statesHealth(reply) ? Optional.of(reply) : Optional.empty();
-            } catch (ProtocolException notOurs) {
+            } catch (ProtocolException invalidLine) {
                 return Optional.empty();
             }
         }
 
         @Override
-        boolean mayBeCut() {
+        boolean isIncomplete() {
             return line == null && !tooLong && isBeginning(decoder.text());
         }
 
-        /** Whether an agent line may begin with this: its last word may be cut, those before it are whole. */
+        /** Returns whether an agent line can begin with this text. The last word may be incomplete. */
         private static boolean isBeginning(String text) {
             int last = 1 + Math.max(text.lastIndexOf(' '), Math.max(text.lastIndexOf('\t'), text.lastIndexOf(',')));
             String before = text.substring(0, last);
             try {
                 AgentReply.parse(before);
-            } catch (ProtocolException notOurs) {
+            } catch (ProtocolException invalidLine) {
                 return false;
             }
             Matcher word = WORD.matcher(text.substring(last));
@@ -164,9 +165,9 @@ public abstract class HealthQuery {
             return decoder.feed(bytes);
         }
 
-        /** A text needs no end. */
+        /** Every text is a complete reply to {@code ping}. */
         @Override
-        boolean mayBeCut() {
+        boolean isIncomplete() {
             return false;
         }
 

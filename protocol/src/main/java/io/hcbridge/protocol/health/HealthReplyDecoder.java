@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The client's side of one conversation: the server's reply in any chunks. Belongs to one thread. */
+/** Decodes a server's reply to {@code ping} from chunks of any size. Not thread-safe. */
 public final class HealthReplyDecoder {
     private static final int INITIAL_BYTES = 64;
 
@@ -14,9 +14,9 @@ public final class HealthReplyDecoder {
     private int length;
 
     /**
-     * Takes all of {@code bytes}; only the first {@link HealthProtocol#MAX_BYTES} of a reply count.
+     * Consumes all of {@code bytes}. Bytes after the first {@link HealthProtocol#MAX_BYTES} of a reply are ignored.
      *
-     * @return whether the reply is complete, whatever may still come
+     * @return whether the reply is complete without the end of the stream: it is {@code healthy}, or it has reached the limit
      */
     public boolean feed(ByteBuffer bytes) {
         int count = Math.min(bytes.remaining(), HealthProtocol.MAX_BYTES - length);
@@ -33,12 +33,12 @@ public final class HealthReplyDecoder {
         return isHealthy() || length == HealthProtocol.MAX_BYTES;
     }
 
-    /** Whether the bytes so far say {@code healthy}. */
+    /** Returns whether the text received so far is {@code healthy}. */
     public boolean isHealthy() {
         return healthy.isMatch();
     }
 
-    /** The text so far, trimmed; empty if nothing but white space came. */
+    /** Returns the text received so far, without leading and trailing white space. */
     public String text() {
         return WhiteSpace.trim(new String(reply, 0, length, StandardCharsets.UTF_8));
     }

@@ -3,15 +3,15 @@ package io.hcbridge.protocol.health;
 
 import java.nio.ByteBuffer;
 
-/** The server's side of one conversation: what a client's bytes ask for. Keeps no bytes; belongs to one thread. */
+/** Decodes a client's request. Stores no bytes. Not thread-safe. */
 public final class HealthRequestDecoder {
-    /** What is to be done with the bytes so far. */
+    /** The request that the bytes received so far stand for. */
     public enum Request {
-        /** More bytes may make it one of the verbs; silence or the stream's end make it {@link #UNKNOWN}. */
+        /** More bytes may complete a known request. A read timeout or the end of the stream makes it {@link #UNKNOWN}. */
         INCOMPLETE,
         PING,
         STATUS,
-        /** To be answered with {@link HealthProtocol#usage()}. */
+        /** Not a known request. The reply is {@link HealthProtocol#usage()}. */
         UNKNOWN
     }
 
@@ -20,8 +20,7 @@ public final class HealthRequestDecoder {
     private int count;
 
     /**
-     * Takes all of {@code bytes}. The whole of them is looked at before anything is decided, up to {@link
-     * HealthProtocol#MAX_BYTES} in all; what stands behind those is passed over.
+     * Consumes all of {@code bytes}, then decides. Bytes after the first {@link HealthProtocol#MAX_BYTES} of a request are ignored.
      */
     public Request feed(ByteBuffer bytes) {
         while (bytes.hasRemaining() && count < HealthProtocol.MAX_BYTES) {
@@ -37,11 +36,11 @@ public final class HealthRequestDecoder {
         if (status.isMatch()) {
             return Request.STATUS;
         }
-        boolean hopeless = ping.isMismatch() && status.isMismatch();
-        return hopeless || count == HealthProtocol.MAX_BYTES ? Request.UNKNOWN : Request.INCOMPLETE;
+        boolean mismatch = ping.isMismatch() && status.isMismatch();
+        return mismatch || count == HealthProtocol.MAX_BYTES ? Request.UNKNOWN : Request.INCOMPLETE;
     }
 
-    /** Whether no byte has come yet. */
+    /** Returns whether no byte has arrived. */
     public boolean isEmpty() {
         return count == 0;
     }

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /**
- * The random name under which a service listens, as it stands in {@value #FILE_NAME} in the service's directory.
+ * The random name of a service's socket. The file {@value #FILE_NAME} in the service's directory contains it.
  *
- * @param text 1 to 64 ASCII letters and digits; what we make has 16, like the Go module's
+ * @param text 1 to 64 ASCII letters and digits; {@link #random} and the Go module use 16
  */
 public record SocketName(String text) {
-    /** The file in a service's directory that holds the name, without a newline. */
+    /** The file in a service's directory that contains the name, without a newline. */
     public static final String FILE_NAME = ".hc-socket";
 
-    /** At most so many bytes of the file are looked at. */
+    /** Largest number of bytes to read from the file. */
     public static final int MAX_FILE_BYTES = 256;
 
     private static final int MAX_LENGTH = 64;
@@ -23,11 +23,15 @@ public record SocketName(String text) {
 
     public SocketName {
         if (!isValid(text)) {
-            throw new IllegalArgumentException("socket name must be 1 to 64 letters and digits");
+            throw new IllegalArgumentException("socket name: must be 1 to 64 letters and digits");
         }
     }
 
-    /** Draws a fresh name; {@code random} must be unpredictable, since whoever guesses the name can squat on it. */
+    /**
+     * Returns a new random name of 16 characters.
+     *
+     * @param random an unpredictable generator; a user who can guess the name can bind the socket first
+     */
     public static SocketName random(RandomGenerator random) {
         StringBuilder name = new StringBuilder(LENGTH);
         for (int i = 0; i < LENGTH; i++) {
@@ -37,9 +41,9 @@ public record SocketName(String text) {
     }
 
     /**
-     * Reads the text of a {@value #FILE_NAME}, white space around it dropped.
+     * Parses the text of a {@value #FILE_NAME} file. Leading and trailing white space is ignored.
      *
-     * @throws ProtocolException naming the rule that the text breaks
+     * @throws ProtocolException if the text is not a valid name; the message states the rule
      */
     public static SocketName parse(String fileText) throws ProtocolException {
         String text = WhiteSpace.trim(fileText);
@@ -47,22 +51,22 @@ public record SocketName(String text) {
             throw new ProtocolException(FILE_NAME + " is blank");
         }
         if (!isValid(text)) {
-            throw new ProtocolException(FILE_NAME + " must hold 1 to 64 letters and digits");
+            throw new ProtocolException(FILE_NAME + " must contain 1 to 64 letters and digits");
         }
         return new SocketName(text);
     }
 
-    /** Whether the text of a {@value #FILE_NAME} is nothing but white space, as while a Go server is writing it. */
+    /** Returns whether the text of a {@value #FILE_NAME} file is blank. It is blank for a moment while a Go server writes it. */
     public static boolean isBlank(String fileText) {
         return WhiteSpace.trim(fileText).isEmpty();
     }
 
-    /** The unix socket of this name. */
+    /** Returns the path of the unix socket in the given directory. */
     public Path socketIn(Path socketDirectory) {
         return socketDirectory.resolve(text + ".sock");
     }
 
-    // A loop and no Pattern: this stands on the path of the probe, where loading the regex engine would be felt.
+    // A loop instead of a Pattern: `hcbridge probe` calls this, and loading the regex classes would delay its start.
     private static boolean isValid(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

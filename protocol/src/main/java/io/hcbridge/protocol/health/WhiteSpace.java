@@ -2,8 +2,8 @@
 package io.hcbridge.protocol.health;
 
 /**
- * What Go's {@code strings.TrimSpace} trims, which both ends of the protocol must agree upon: Unicode's {@code White_Space}.
- * {@link String#strip()} leaves U+0085 and U+00A0, {@link String#trim()} drops control characters.
+ * Unicode's {@code White_Space} property. Go's {@code strings.TrimSpace} removes these characters, and both ends of the
+ * protocol must trim alike. {@link String#strip()} keeps U+0085 and U+00A0; {@link String#trim()} removes control characters.
  */
 final class WhiteSpace {
     private WhiteSpace() {}

@@ -2,14 +2,13 @@
 package io.hcbridge.protocol.health;
 
 /**
- * Tells, byte by byte of UTF-8, whether what came is one word with white space around it, can still become so, or cannot. Keeps
- * no bytes.
+ * Compares UTF-8 bytes, one at a time, with one word that may have white space before and after it. Stores no bytes.
  */
 final class WordMatcher {
     private final byte[] word;
 
     private int matched;
-    /** The bytes of a white space character that is not complete yet, the first one highest; 0 for none. */
+    /** The bytes of an incomplete white space character, the first byte in the highest position; 0 if there is none. */
     private int partial;
 
     private boolean mismatch;
@@ -33,12 +32,12 @@ final class WordMatcher {
         }
     }
 
-    /** What came is the word. */
+    /** Returns whether the bytes so far are the word. More bytes can change that. */
     boolean isMatch() {
         return !mismatch && partial == 0 && matched == word.length;
     }
 
-    /** Whatever follows, it can no longer be the word. */
+    /** Returns whether the bytes cannot become the word any more. */
     boolean isMismatch() {
         return mismatch;
     }

@@ -1,10 +1,10 @@
 /**
- * The health protocol of local sockets, {@code ping} in and {@code healthy} or an error's text out, as the Go module {@code
- * github.com/wisdom-oss/go-healthcheck} v1.0.2 speaks it, and this project's second verb, {@code status}.
+ * The health protocol of local sockets, compatible with the Go module {@code github.com/wisdom-oss/go-healthcheck} v1.0.2: the
+ * request is {@code ping}, the reply is {@code healthy} or an error text. This project adds a second request, {@code status}.
  *
  * <p>Entry points: {@link io.hcbridge.protocol.health.HealthProtocol}, {@link
  * io.hcbridge.protocol.health.HealthRequestDecoder}, {@link io.hcbridge.protocol.health.HealthReplyDecoder}, {@link
- * io.hcbridge.protocol.health.SocketName}. Depends on {@code io.hcbridge.protocol} alone.
+ * io.hcbridge.protocol.health.SocketName}. Depends only on {@code io.hcbridge.protocol} and its agent package.
  */
 @NullMarked
 package io.hcbridge.protocol.health;

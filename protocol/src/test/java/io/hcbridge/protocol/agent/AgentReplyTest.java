@@ -61,7 +61,7 @@ class AgentReplyTest {
 
     @ParameterizedTest
     @MethodSource("everyReply")
-    void whatWasRenderedReadsBackAsItWas(AgentReply reply) throws ProtocolException {
+    void parsedLineEqualsRenderedReply(AgentReply reply) throws ProtocolException {
         assertThat(AgentReply.parse(reply.render().stripTrailing())).isEqualTo(reply);
     }
 
@@ -86,12 +86,12 @@ class AgentReplyTest {
             up,#note                      | up #note
             up #a #b                      | up #a #b
             """)
-    void lineIsReadAsHaproxyReadsIt(String line, String same) throws ProtocolException {
+    void lineIsParsedByHaproxysRules(String line, String same) throws ProtocolException {
         assertThat(AgentReply.parse(line).render()).isEqualTo(same + "\n");
     }
 
     @Test
-    void blankLineIsNoChange() throws ProtocolException {
+    void blankLineMeansNoChange() throws ProtocolException {
         assertThat(AgentReply.parse("")).isEqualTo(AgentReply.NO_CHANGE);
         assertThat(AgentReply.parse(" \t,")).isEqualTo(AgentReply.NO_CHANGE);
     }
@@ -101,30 +101,30 @@ class AgentReplyTest {
             sideways              | unknown word 'sideways'
             down#why              | unknown word 'down#why'
             up 50                 | unknown word '50'
-            up weight:50%         | not a whole number in 'weight:50%'
+            up weight:50%         | word 'weight:50%' must have a whole number
             weight:50             | unknown word 'weight:50'
-            50.5%                 | not a whole number in '50.5%'
-            -1%                   | not a whole number in '-1%'
-            %                     | not a whole number in '%'
-            NaN%                  | not a whole number in 'nan%'
+            50.5%                 | word '50.5%' must have a whole number
+            -1%                   | word '-1%' must have a whole number
+            %                     | word '%' must have a whole number
+            NaN%                  | word 'nan%' must have a whole number
             101%                  | weight: 101 must be 0 to 100 percent
-            9999999999%           | not a whole number in '9999999999%'
-            maxconn:              | not a whole number in 'maxconn:'
+            9999999999%           | word '9999999999%' must have a whole number
+            maxconn:              | word 'maxconn:' must have a whole number
             maxconn:0             | maxConnections: 0 must be at least 1
-            maxconn:-1            | not a whole number in 'maxconn:-1'
-            #only a reason        | reason: needs a word before it
+            maxconn:-1            | word 'maxconn:-1' must have a whole number
+            #only a reason        | reason: a reply with a reason needs a health, admin or capacity word
             """)
-    void lineThatHaproxyWouldNotActUponIsRefused(String line, String message) {
+    void lineThatHaproxyIgnoresIsRejected(String line, String message) {
         assertThatThrownBy(() -> AgentReply.parse(line))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage(message);
     }
 
     @Test
-    void reasonAloneCannotBeBuilt() {
+    void reasonWithoutAnotherWordIsRejected() {
         assertThatThrownBy(() -> new AgentReply(Optional.empty(), Optional.empty(), Capacity.NONE, DB_GONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("reason: needs a word before it");
+                .hasMessage("reason: a reply with a reason needs a health, admin or capacity word");
     }
 
     private static AgentReply reply(

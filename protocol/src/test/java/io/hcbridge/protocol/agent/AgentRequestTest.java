@@ -21,7 +21,7 @@ class AgentRequestTest {
         "'', ''",
         "' \t ', ''",
     })
-    void lineNamesATarget(String line, String target) throws ProtocolException {
+    void requestLineIsTheTargetName(String line, String target) throws ProtocolException {
         assertThat(AgentRequest.parse(line)).isEqualTo(new AgentRequest(target));
     }
 
@@ -44,14 +44,14 @@ class AgentRequestTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void malformedLineIsRefusedWithoutRepeatingIt(String line) {
+    void errorForMalformedLineDoesNotRepeatTheLine(String line) {
         assertThatThrownBy(() -> AgentRequest.parse(line))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage("malformed request");
     }
 
     @Test
-    void longestNameIsTaken() throws ProtocolException {
+    void nameOf64CharactersIsAccepted() throws ProtocolException {
         String longest = "x".repeat(64);
 
         assertThat(AgentRequest.parse(longest).target()).isEqualTo(longest);
@@ -59,7 +59,7 @@ class AgentRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" orders", "a b", "../x"})
-    void recordRefusesWhatParseWouldNotYield(String target) {
+    void constructorRejectsInvalidTargetName(String target) {
         assertThatThrownBy(() -> new AgentRequest(target))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + target + "'");

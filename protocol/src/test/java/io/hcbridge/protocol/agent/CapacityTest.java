@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CapacityTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 50, 100})
-    void weightIsAPercentage(int weight) {
+    void weightFrom0To100IsAccepted(int weight) {
         assertThat(weight(weight).weight()).hasValue(weight);
     }
 
     @ParameterizedTest
     @CsvSource({"-1", "101", "2147483647", "-2147483648"})
-    void weightOutOfRangeIsRefused(int weight) {
+    void weightOutOfRangeIsRejected(int weight) {
         assertThatThrownBy(() -> weight(weight))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("weight: " + weight + " must be 0 to 100 percent");
@@ -27,7 +27,7 @@ class CapacityTest {
     /** HAProxy reads {@code maxconn:0} as "no limit" and {@code maxconn:-1} as 4294967295. */
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
-    void connectionLimitThatHaproxyMisreadsIsRefused(int limit) {
+    void connectionLimitBelow1IsRejected(int limit) {
         assertThatThrownBy(() -> new Capacity(OptionalInt.empty(), OptionalInt.of(limit)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxConnections: " + limit + " must be at least 1");

@@ -40,20 +40,20 @@ class ReasonTest {
         assertThat(Reason.of(Reason.of(text).text())).isEqualTo(Reason.of(text));
     }
 
-    static Arguments[] notReasons() {
+    static Arguments[] invalidReasons() {
         return new Arguments[] {
-            Arguments.of("db\ndown", "reason: must be printable ASCII without outer or doubled blanks"),
-            Arguments.of(" db", "reason: must be printable ASCII without outer or doubled blanks"),
-            Arguments.of("db  down", "reason: must be printable ASCII without outer or doubled blanks"),
-            Arguments.of("caf\u00e9", "reason: must be printable ASCII without outer or doubled blanks"),
-            Arguments.of("db\u007f", "reason: must be printable ASCII without outer or doubled blanks"),
-            Arguments.of(LONGEST + "x", "reason: 101 characters, at most 100"),
+            Arguments.of("db\ndown", "reason: must be printable ASCII without leading, trailing or repeated spaces"),
+            Arguments.of(" db", "reason: must be printable ASCII without leading, trailing or repeated spaces"),
+            Arguments.of("db  down", "reason: must be printable ASCII without leading, trailing or repeated spaces"),
+            Arguments.of("caf\u00e9", "reason: must be printable ASCII without leading, trailing or repeated spaces"),
+            Arguments.of("db\u007f", "reason: must be printable ASCII without leading, trailing or repeated spaces"),
+            Arguments.of(LONGEST + "x", "reason: 101 characters must be at most 100"),
         };
     }
 
     @ParameterizedTest
-    @MethodSource("notReasons")
-    void recordRefusesWhatHaproxyWouldMisread(String text, String message) {
+    @MethodSource("invalidReasons")
+    void constructorRejectsTextThatHaproxyWouldMisread(String text, String message) {
         assertThatThrownBy(() -> new Reason(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

@@ -19,8 +19,8 @@ final class CommandFrameDecoderTest {
     private final CommandFrameDecoder decoder = new CommandFrameDecoder();
 
     @ParameterizedTest
-    @MethodSource("io.hcbridge.protocol.command.CommandMessageTest#framesOfGo")
-    void frameOfGoIsFoundWholeAndByteByByte(String frame) throws Exception {
+    @MethodSource("io.hcbridge.protocol.command.CommandMessageTest#goFrames")
+    void goFrameIsDecodedInOneChunkAndInSingleBytes(String frame) throws Exception {
         byte[] bytes = frame.getBytes(ISO_8859_1);
         CommandMessage expected = CommandMessage.parse(frame.substring(5).getBytes(ISO_8859_1));
 
@@ -36,7 +36,7 @@ final class CommandFrameDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 100, 1000})
-    void messagesInARowAreFoundOneByOne(int chunk) throws Exception {
+    void consecutiveMessagesAreDecodedOneByOne(int chunk) throws Exception {
         ByteBuffer three = ByteBuffer.allocate(1000);
         for (String command : List.of("a", "bb", "ccc")) {
             three.put(CommandMessage.request(command, Map.of("n", 1)).frame());
@@ -65,23 +65,23 @@ final class CommandFrameDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {CommandMessage.MAX_BYTES + 1, Integer.MAX_VALUE, Integer.MIN_VALUE, -1})
-    void largerMessageIsRefusedByItsLengthAlone(int length) {
+    void tooLargeMessageIsRejectedAfterItsLengthBytes(int length) {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(
                         () -> decoder.feed(ByteBuffer.allocate(4).putInt(length).flip()))
-                .withMessage("message of " + Integer.toUnsignedString(length) + " bytes, at most 1048576 are allowed");
+                .withMessage("message length: " + Integer.toUnsignedString(length) + " bytes must be at most 1048576");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\0\0\0\2{}", "\0\0\0\2;{}", "\0\0\0\0\0", "\0\0\1{\"c"})
-    void headerWithoutAColonIsRefused(String frame) {
+    void headerWithoutColonIsRejected(String frame) {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> decoder.feed(ByteBuffer.wrap(frame.getBytes(ISO_8859_1))))
-                .withMessage("no colon behind the message's length");
+                .withMessage("a colon must follow the message length");
     }
 
     @Test
-    void emptyMessageIsRefused() {
+    void emptyMessageIsRejected() {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> decoder.feed(ByteBuffer.wrap("\0\0\0\0:".getBytes(ISO_8859_1))))
                 .withMessage("a message must be a JSON object, not nothing");

@@ -22,8 +22,8 @@ final class CommandMessageTest {
     private static final String REQUEST_END =
             ",\"response\":{\"status\":\"\",\"error\":\"\",\"payload\":\"\"},\"respond\":true,\"close\":true}";
 
-    /** What the Go package sends, with the bytes of the frame's header. */
-    static Stream<String> framesOfGo() {
+    /** Frames that the Go package sent, header included. */
+    static Stream<String> goFrames() {
         return Stream.of(
                 "\0\0\0}:{\"cmd\":\"get\",\"args\":{\"a\":7,\"b\":\"text\",\"c\":null}" + REQUEST_END,
                 "\0\0\0f:{\"cmd\":\"list\",\"args\":{},\"response\":{\"status\":\"\",\"error\":\"\",\"payload\":\"\"},"
@@ -39,15 +39,15 @@ final class CommandMessageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("framesOfGo")
-    void frameOfGoIsRenderedByteForByteAsItCame(String frame) throws Exception {
+    @MethodSource("goFrames")
+    void parsedGoFrameIsRenderedWithTheSameBytes(String frame) throws Exception {
         CommandMessage message = CommandMessage.parse(frame.substring(5).getBytes(UTF_8));
 
         assertThat(latin1(message.frame())).isEqualTo(frame);
     }
 
     @Test
-    void requestIsWhatAGoClientSends() {
+    void requestHasTheBytesOfAGoClientsRequest() {
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("n", 7);
         arguments.put("text", "\u00e9 \ud83d\ude00");
@@ -82,7 +82,7 @@ final class CommandMessageTest {
                 "{\"more\":{\"cmd\":[\"x\",{\"cmd\":\"y\"}]},\"cmd\":\"\"}",
                 " {\"cmd\":\"first, the last counts\",\"cmd\":\"\"}\n",
             })
-    void whatIsNullAbsentOrUnknownIsTolerated(String json) throws Exception {
+    void nullAbsentAndUnknownFieldsAreAccepted(String json) throws Exception {
         assertThat(parse(json)).isEqualTo(new CommandMessage("", Map.of(), CommandResponse.NONE, false, false));
     }
 
@@ -104,9 +104,9 @@ final class CommandMessageTest {
                 "{\"close\":1}|close must be true or false, not a number",
                 "{\"args\":{\"a\":{\"b\":1}}}|argument 'a' must be text, a number, true or false, not an object",
                 "{\"args\":{\"a\":[1]}}|argument 'a' must be text, a number, true or false, not an array",
-                "{}{}|a message must be one JSON object, not more",
+                "{}{}|a message must be a single JSON object, but more text follows it",
             })
-    void whatIsOfTheWrongKindIsRefusedByName(String json, String problem) {
+    void fieldOfWrongTypeIsRejectedWithItsName(String json, String problem) {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> parse(json))
                 .withMessage(problem);
@@ -132,17 +132,17 @@ final class CommandMessageTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void whatIsNoJsonIsRefused(String json) {
+    void malformedJsonIsRejected(String json) {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> parse(json).arguments().size())
                 .withMessageMatching("malformed JSON at character [0-9]+|a message must be a JSON object, not nothing");
     }
 
     @Test
-    void noTextBreaksTheJson() throws Exception {
+    void specialCharactersAreEscaped() throws Exception {
         String text = "\0\u0007\u001b\"\\/\n\u2028<&>\ufffd\ud83d\ude00";
 
-        CommandMessage read = whole(new CommandMessage(
+        CommandMessage read = roundTrip(new CommandMessage(
                 text, Map.of(text, CommandArgument.of(text)), new CommandResponse(text, text, text), true, true));
 
         assertThat(read.command()).isEqualTo(text);
@@ -151,14 +151,14 @@ final class CommandMessageTest {
     }
 
     @Test
-    void halfASurrogatePairIsReplacedAndHarmsNothingElse() throws Exception {
+    void loneSurrogateIsReplacedByAQuestionMark() throws Exception {
         CommandMessage message = parse("{\"cmd\":\"a\\ud800b\"}");
 
-        assertThat(whole(message).command()).isEqualTo("a?b");
+        assertThat(roundTrip(message).command()).isEqualTo("a?b");
     }
 
     @Test
-    void bytesThatAreNoUtf8AreReplaced() throws Exception {
+    void invalidUtf8IsReplaced() throws Exception {
         byte[] json = "{\"cmd\":\"a_b\"}".getBytes(UTF_8);
         json[9] = (byte) 0xFF;
 
@@ -166,18 +166,18 @@ final class CommandMessageTest {
     }
 
     @Test
-    void argumentsAreTextNumbersAndBooleansOnly() {
+    void argumentOfAnotherTypeIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CommandMessage.request("x", Map.of("list", List.of(1))))
                 .withMessageContaining("argument 'list'")
-                .withMessageContaining("is not text, a number, true or false");
+                .withMessageContaining("must be text, a number, true or false");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CommandMessage.request("x", Map.of("n", Double.NaN)))
                 .withMessageStartingWith("argument 'n': NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> new CommandArgument("1,\"b\":2", false));
     }
 
-    private static CommandMessage whole(CommandMessage message) throws ProtocolException {
+    private static CommandMessage roundTrip(CommandMessage message) throws ProtocolException {
         byte[] frame = message.frame();
         return CommandMessage.parse(Arrays.copyOfRange(frame, 5, frame.length));
     }

@@ -11,19 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class HealthProtocolTest {
     @Test
-    void wordsAreThoseOfTheGoModule() {
+    void textsEqualThoseOfTheGoModule() {
         assertThat(HealthProtocol.ping()).asString(UTF_8).isEqualTo("ping");
         assertThat(HealthProtocol.healthy()).asString(UTF_8).isEqualTo("healthy");
         assertThat(HealthProtocol.usage()).asString(UTF_8).isEqualTo("send 'ping' to trigger healthcheck");
     }
 
     @Test
-    void statusIsALine() {
+    void statusRequestEndsWithLineFeed() {
         assertThat(HealthProtocol.status()).asString(UTF_8).isEqualTo("status\n");
     }
 
     @Test
-    void callersCannotChangeTheWords() {
+    void returnedArraysAreCopies() {
         HealthProtocol.ping()[0] = 'x';
 
         assertThat(HealthProtocol.ping()).asString(UTF_8).isEqualTo("ping");
@@ -36,7 +36,7 @@ final class HealthProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \t", "\u00a0\u2003", "healthy", " healthy\n", "\u0085healthy"})
-    void noTextReadsAsHealthOrAsNothing(String text) {
+    void blankTextAndHealthyAreReplaced(String text) {
         HealthReplyDecoder client = new HealthReplyDecoder();
         client.feed(ByteBuffer.wrap(HealthProtocol.unhealthy(text)));
 
@@ -54,12 +54,12 @@ final class HealthProtocolTest {
     }
 
     @Test
-    void textOfJustTheLimitIsNotCut() {
+    void textOf4096BytesIsNotCut() {
         assertThat(HealthProtocol.unhealthy("x".repeat(4096))).hasSize(4096);
     }
 
     @Test
-    void halfASurrogatePairIsSentAsAQuestionMark() {
+    void loneSurrogateIsSentAsAQuestionMark() {
         assertThat(HealthProtocol.unhealthy("a\ud83d")).asString(UTF_8).isEqualTo("a?");
     }
 }

@@ -17,13 +17,13 @@ final class HealthQueryTest {
         "'up 75% #2 of 3\r\n', 'up 75% #2 of 3\n'",
         "'stopped drain #bye\nmore', 'drain stopped #bye\n'",
     })
-    void anAgentLineAnswersAStatus(String reply, String line) {
+    void agentLineIsAReplyToStatus(String reply, String line) {
         HealthQuery query = HealthQuery.status();
 
         assertThat(feed(query, reply)).isTrue();
         assertThat(query.answer())
                 .hasValueSatisfying(answer -> assertThat(answer.render()).isEqualTo(line));
-        assertThat(query.isMisunderstood()).isFalse();
+        assertThat(query.isNotUnderstood()).isFalse();
     }
 
     @ParameterizedTest
@@ -39,42 +39,42 @@ final class HealthQueryTest {
                 "upwards",
                 "s e"
             })
-    void anythingElseMeansThatStatusIsNotUnderstood(String reply) {
+    void otherTextMeansThatStatusIsNotUnderstood(String reply) {
         HealthQuery query = HealthQuery.status();
 
         assertThat(feed(query, reply)).isEqualTo(reply.endsWith("\n"));
         assertThat(query.answer()).isEmpty();
-        assertThat(query.isMisunderstood()).isTrue();
+        assertThat(query.isNotUnderstood()).isTrue();
     }
 
-    /** A server whose connection is lost while it answers does understand the query. */
+    /** The server understands the query, but the connection is lost during the reply. */
     @ParameterizedTest
     @ValueSource(
             strings = {"d", "drain", "drain ", "drain up 5", "drain up 50% #deploy 4", "up #", "up maxc", "up\r", " "})
-    void lineThatIsCutSaysNothing(String reply) {
+    void incompleteLineIsNoResult(String reply) {
         HealthQuery query = HealthQuery.status();
 
         assertThat(feed(query, reply)).isFalse();
         assertThat(query.answer()).isEmpty();
-        assertThat(query.isMisunderstood()).isFalse();
+        assertThat(query.isNotUnderstood()).isFalse();
     }
 
     @Test
-    void noByteAtAllSaysNothing() {
+    void emptyReplyIsNoResult() {
         for (HealthQuery query : new HealthQuery[] {HealthQuery.status(), HealthQuery.ping()}) {
             assertThat(feed(query, "")).isFalse();
             assertThat(query.answer()).isEmpty();
-            assertThat(query.isMisunderstood()).isFalse();
+            assertThat(query.isNotUnderstood()).isFalse();
         }
     }
 
     @Test
-    void aLineThatIsTooLongIsCompleteAndNoAnswer() {
+    void tooLongLineIsCompleteButNoResult() {
         HealthQuery query = HealthQuery.status();
 
         assertThat(feed(query, "up #" + "x".repeat(1020))).isFalse();
         assertThat(feed(query, "x")).isTrue();
-        assertThat(query.isMisunderstood()).isTrue();
+        assertThat(query.isNotUnderstood()).isTrue();
     }
 
     @ParameterizedTest
@@ -84,18 +84,18 @@ final class HealthQueryTest {
         "db down, false, 'down #db down\n', db down",
         "HEALTHY, false, 'down #HEALTHY\n', HEALTHY",
     })
-    void whateverAPingIsToldIsAnAnswer(String reply, boolean complete, String line, String text) {
+    void anyTextIsAReplyToPing(String reply, boolean complete, String line, String text) {
         HealthQuery query = HealthQuery.ping();
 
         assertThat(feed(query, reply)).isEqualTo(complete);
         assertThat(query.answer())
                 .hasValueSatisfying(answer -> assertThat(answer.render()).isEqualTo(line));
         assertThat(query.text()).isEqualTo(text);
-        assertThat(query.isMisunderstood()).isFalse();
+        assertThat(query.isNotUnderstood()).isFalse();
     }
 
     @Test
-    void blanksAreNoAnswerToAPing() {
+    void blankReplyToPingIsNoResult() {
         HealthQuery query = HealthQuery.ping();
 
         assertThat(feed(query, " \n")).isFalse();
@@ -103,7 +103,7 @@ final class HealthQueryTest {
     }
 
     @Test
-    void aPingsTextIsCompleteAtItsLimit() {
+    void replyToPingIsCompleteAt4096Bytes() {
         HealthQuery query = HealthQuery.ping();
 
         assertThat(feed(query, "x".repeat(HealthProtocol.MAX_BYTES - 1))).isFalse();
@@ -112,7 +112,7 @@ final class HealthQueryTest {
     }
 
     @Test
-    void anExchangeIsDescribedInItsOwnWords() {
+    void descriptionHasRequestAndReply() {
         HealthQuery status = HealthQuery.status();
         HealthQuery ping = HealthQuery.ping();
         feed(status, "up 50%\n");

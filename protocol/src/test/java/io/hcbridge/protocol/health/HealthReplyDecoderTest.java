@@ -15,7 +15,7 @@ final class HealthReplyDecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"healthy", "healthy\n", " healthy\r\n", "\u2003healthy\u0085"})
-    void healthyIsCompleteWithoutAnEnd(String reply) {
+    void healthyIsCompleteBeforeTheEndOfTheStream(String reply) {
         assertThat(decoder.feed(UTF_8.encode(reply))).isTrue();
         assertThat(decoder.isHealthy()).isTrue();
         assertThat(decoder.text()).isEqualTo("healthy");
@@ -23,20 +23,20 @@ final class HealthReplyDecoderTest {
 
     @ParameterizedTest
     @CsvSource({"HEALTHY,HEALTHY", "heal thy,heal thy", "healthy!,healthy!", "' db down\u00a0',db down", "' ',''"})
-    void anythingElseWaitsForTheEndAndIsTrimmed(String reply, String text) {
+    void otherTextIsIncompleteUntilTheEndOfTheStreamAndTrimmed(String reply, String text) {
         assertThat(decoder.feed(UTF_8.encode(reply))).isFalse();
         assertThat(decoder.isHealthy()).isFalse();
         assertThat(decoder.text()).isEqualTo(text);
     }
 
     @Test
-    void nothingIsNoReply() {
+    void noBytesAreNotHealthy() {
         assertThat(decoder.isHealthy()).isFalse();
         assertThat(decoder.text()).isEmpty();
     }
 
     @Test
-    void replyMayComeByteByByte() {
+    void replyInSingleBytesIsDecoded() {
         for (byte b : "caf\u00e9 \u20ac".getBytes(UTF_8)) {
             assertThat(decoder.feed(ByteBuffer.wrap(new byte[] {b}))).isFalse();
         }
@@ -45,7 +45,7 @@ final class HealthReplyDecoderTest {
     }
 
     @Test
-    void healthyThatGoesOnIsNotHealthy() {
+    void healthyFollowedByMoreTextIsNotHealthy() {
         decoder.feed(UTF_8.encode("healthy"));
         decoder.feed(UTF_8.encode(" again"));
 
@@ -63,7 +63,7 @@ final class HealthReplyDecoderTest {
     }
 
     @Test
-    void moreThanEnoughMayFollowInAnyNumberOfPieces() {
+    void bytesAfterTheLimitAreIgnored() {
         for (int i = 0; i < 100; i++) {
             decoder.feed(ByteBuffer.wrap("x".repeat(1000).getBytes(UTF_8)));
         }
@@ -72,7 +72,7 @@ final class HealthReplyDecoderTest {
     }
 
     @Test
-    void bytesThatAreNoTextAreShownAsSuch() {
+    void invalidUtf8BecomesTheReplacementCharacter() {
         decoder.feed(ByteBuffer.wrap(new byte[] {'a', (byte) 0xff, 'b'}));
 
         assertThat(decoder.text()).isEqualTo("a\ufffdb");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HealthRequestDecoderTest {
     private final HealthRequestDecoder decoder = new HealthRequestDecoder();
 
-    /** Bytes that come at once, each as one character, and what they ask for. */
+    /** Bytes that arrive in one chunk, each as one Latin-1 character, and the expected request. */
     record Row(String latin1, Request request) {
         byte[] bytes() {
             return latin1.getBytes(ISO_8859_1);
@@ -32,7 +32,7 @@ final class HealthRequestDecoderTest {
                     row("\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000ping", Request.PING),
                     row(" ".repeat(4092) + "ping", Request.PING),
                     row("ping" + " ".repeat(4092), Request.PING),
-                    // Nobody looks behind the first 4096 bytes.
+                    // Only the first 4096 bytes count.
                     row("ping" + " ".repeat(4092) + "x", Request.PING),
                     row("status\n", Request.STATUS),
                     row("status", Request.STATUS),
@@ -45,9 +45,9 @@ final class HealthRequestDecoderTest {
                     row("s", Request.INCOMPLETE),
                     row("\nstatu", Request.INCOMPLETE),
                     row(" ".repeat(4095), Request.INCOMPLETE),
-                    // Start of a wide blank.
+                    // Incomplete multi-byte space.
                     new Row("\u00e2\u0080", Request.INCOMPLETE),
-                    // Ping and the start of a wide blank.
+                    // "ping" and an incomplete multi-byte space.
                     new Row("ping\u00e2\u0080", Request.INCOMPLETE),
                     row(" ".repeat(4096), Request.UNKNOWN),
                     row(" ".repeat(4093) + "ping", Request.UNKNOWN),
@@ -65,21 +65,21 @@ final class HealthRequestDecoderTest {
                     row("spam", Request.UNKNOWN),
                     row(" ".repeat(4091) + "status", Request.UNKNOWN),
                     row("x".repeat(5000), Request.UNKNOWN),
-                    // Characters that Java's own trimming takes for blanks, or that merely look like one.
+                    // Characters that Java's trim() or strip() removes, or that only look like a space.
                     row("\u001cping", Request.UNKNOWN),
                     row("\0ping", Request.UNKNOWN),
                     row("\u200bping", Request.UNKNOWN),
                     row("\u180eping", Request.UNKNOWN),
                     row("\ufeffping", Request.UNKNOWN),
-                    // 0xFF ping.
+                    // Byte 0xFF before the word.
                     new Row("\u00ffping", Request.UNKNOWN),
-                    // Overlong blank.
+                    // Overlong encoding of a space.
                     new Row("\u00c0\u00a0ping", Request.UNKNOWN),
-                    // Blank in Latin-1.
+                    // No-break space in Latin-1.
                     new Row("\u00a0ping", Request.UNKNOWN),
-                    // Wide blank cut short.
+                    // Multi-byte space without its last byte.
                     new Row("\u00e2\u0080ping", Request.UNKNOWN),
-                    // Wide blank in the word.
+                    // Multi-byte space inside the word.
                     new Row("pi\u00e2\u0080\u0083ng", Request.UNKNOWN));
         }
 
@@ -90,7 +90,7 @@ final class HealthRequestDecoderTest {
 
     @ParameterizedTest
     @MethodSource("io.hcbridge.protocol.health.HealthRequestDecoderTest$Row#all")
-    void asksForWhatGoWouldMakeOfTheWhole(Row row) {
+    void requestIsDecodedByTheGoModulesRules(Row row) {
         assertThat(decoder.feed(ByteBuffer.wrap(row.bytes()))).isEqualTo(row.request());
     }
 
@@ -106,7 +106,7 @@ final class HealthRequestDecoderTest {
 
     @ParameterizedTest
     @MethodSource("io.hcbridge.protocol.health.HealthRequestDecoderTest$Row#all")
-    void endsWithTheSameWhenBytesComeOneByOne(Row row) {
+    void singleBytesGiveTheSameRequest(Row row) {
         Request last = Request.INCOMPLETE;
         for (byte b : row.bytes()) {
             last = decoder.feed(ByteBuffer.wrap(new byte[] {b}));
@@ -116,7 +116,7 @@ final class HealthRequestDecoderTest {
     }
 
     @Test
-    void whatCanNoLongerBecomeAVerbStaysUnknown() {
+    void unknownRequestStaysUnknown() {
         decoder.feed(UTF_8.encode("x"));
 
         assertThat(decoder.feed(UTF_8.encode("ping"))).isEqualTo(Request.UNKNOWN);

@@ -20,7 +20,7 @@ final class SocketNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "Z", "0", "aB3dE6gH9jK2mN5p"})
-    void lettersAndDigitsMakeAName(String text) throws Exception {
+    void lettersAndDigitsAreAccepted(String text) throws Exception {
         assertThat(SocketName.parse(text)).isEqualTo(new SocketName(text));
     }
 
@@ -32,13 +32,13 @@ final class SocketNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" name", "name\n", "\tname\r\n", "\u00a0name\u2003"})
-    void whiteSpaceAroundIsDropped(String text) throws Exception {
+    void whiteSpaceAroundTheNameIsDropped(String text) throws Exception {
         assertThat(SocketName.parse(text)).isEqualTo(new SocketName("name"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n", "\u0085"})
-    void blankTextIsNamedAsSuch(String text) {
+    void blankTextIsRejectedAsBlank(String text) {
         assertThat(SocketName.isBlank(text)).isTrue();
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> SocketName.parse(text))
@@ -50,21 +50,21 @@ final class SocketNameTest {
             strings = {
                 "../x", "a/b", "a b", "a.b", "a-b", "a_b", "a\0", "\u00e4", "\u0661", "/", "[", "`", "{", "@", ":"
             })
-    void otherCharactersAreRefused(String text) {
+    void otherCharactersAreRejected(String text) {
         assertThat(SocketName.isBlank(text)).isFalse();
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> SocketName.parse(text))
-                .withMessage(".hc-socket must hold 1 to 64 letters and digits");
+                .withMessage(".hc-socket must contain 1 to 64 letters and digits");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " a", "a.b"})
-    void noNameCanBeMadeAgainstTheRule(String text) {
+    void constructorRejectsInvalidName(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new SocketName(text));
     }
 
     @Test
-    void freshNamesHave16CharactersAndDiffer() {
+    void randomNamesHave16CharactersAndDiffer() {
         SecureRandom random = new SecureRandom();
         Set<SocketName> names = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
@@ -77,7 +77,7 @@ final class SocketNameTest {
     }
 
     @Test
-    void everyCharacterIsDrawn() {
+    void randomNamesUseEveryLetterAndDigit() {
         Random random = new Random(1);
         Set<Integer> drawn = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
@@ -88,7 +88,7 @@ final class SocketNameTest {
     }
 
     @Test
-    void socketIsNamedAfterIt() {
+    void socketPathIsNameWithSuffixSock() {
         assertThat(new SocketName("aB3").socketIn(Path.of("/tmp"))).isEqualTo(Path.of("/tmp/aB3.sock"));
     }
 }

@@ -12,7 +12,7 @@ final class WhiteSpaceTest {
     private static final Pattern UNICODE = Pattern.compile("\\p{IsWhite_Space}");
 
     @Test
-    void isUnicodesPropertyOfThatName() {
+    void matchesUnicodesWhiteSpaceProperty() {
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
             if (!isSurrogate(c)) {
                 assertThat(WhiteSpace.is(c))
@@ -23,7 +23,7 @@ final class WhiteSpaceTest {
     }
 
     @Test
-    void isTheSameInBytesAsInText() {
+    void byteMatcherAndTextMatcherAgree() {
         for (int c = 1; c < Character.MIN_SUPPLEMENTARY_CODE_POINT; c++) {
             if (!isSurrogate(c)) {
                 WordMatcher matcher = new WordMatcher(HealthProtocol.PING);

@@ -9,8 +9,8 @@ import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.health.PeerTrust;
-import io.hcbridge.ipc.health.SecondLook;
 import io.hcbridge.ipc.health.SocketFileException;
+import io.hcbridge.ipc.health.StartupRetry;
 import io.hcbridge.ipc.health.StatusSupport;
 import io.hcbridge.ipc.internal.Backoff;
 import io.hcbridge.ipc.internal.Durations;
@@ -114,7 +114,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
             }
             connect(
                     found,
-                    statusSupport.isWorthAsking(found.path(), System.nanoTime())
+                    statusSupport.shouldQuery(found.path(), System.nanoTime())
                             ? HealthQuery.status()
                             : HealthQuery.ping());
         });
@@ -139,12 +139,12 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
 
     private void lookAgainOrEnd(IOException why) {
         String what = String.valueOf(why.getMessage());
-        Verdict verdict = SecondLook.isWithdrawn(why) ? Verdict.withdrawn(what) : Verdict.failed(what);
-        if (lookedAgain || !SecondLook.isWorthwhile(why)) {
+        Verdict verdict = StartupRetry.isWithdrawn(why) ? Verdict.withdrawn(what) : Verdict.failed(what);
+        if (lookedAgain || !StartupRetry.isRetryable(why)) {
             end(verdict);
         } else {
             lookedAgain = true;
-            locateAfter(SecondLook.DELAY_MILLIS, verdict);
+            locateAfter(StartupRetry.DELAY_MILLIS, verdict);
         }
     }
 
@@ -203,8 +203,8 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         if (verdict.isPresent()) {
             end(verdict.get());
         } else if (query.isStatus()) {
-            if (query.isMisunderstood()) {
-                statusSupport.refused(socket.path(), System.nanoTime());
+            if (query.isNotUnderstood()) {
+                statusSupport.recordNotSupported(socket.path(), System.nanoTime());
             } else {
                 statusUnanswered = true;
             }

@@ -116,7 +116,7 @@ final class BlockingProbeTest {
             long start = System.nanoTime();
             Verdict verdict = (Verdict) runner.run(probe(Duration.ofMillis(150)));
 
-            assertThat(verdict.reason().text()).containsAnyOf("no answer within 150ms", "gave no reply within 150 ms");
+            assertThat(verdict.reason().text()).containsAnyOf("no answer within 150ms", "did not reply within 150 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(150), LONG);
             assertThat(service.requests()).containsExactly("status\n");
         }

@@ -133,7 +133,8 @@ final class HealthProbeTest {
         assertThat(since(start)).isBetween(Duration.ofMillis(50), LONG);
 
         Path none = directory.resolve("none");
-        assertThat(runner.run(runner.probe(none, LONG))).isEqualTo(Verdict.withdrawn("no directory " + none));
+        assertThat(runner.run(runner.probe(none, LONG)))
+                .isEqualTo(Verdict.withdrawn("directory " + none + " does not exist"));
         assertThat(runner.describe(probe)).isEqualTo(directory.resolve(".hc-socket") + ", no socket");
     }
 
@@ -145,10 +146,13 @@ final class HealthProbeTest {
 
         long start = System.nanoTime();
         assertThat(runner.run(probe))
-                .isEqualTo(Verdict.failed(service.path() + " refused the connection: its service is gone"));
+                .isEqualTo(Verdict.failed(
+                        "cannot connect to " + service.path() + ": connection refused; is the service running?"));
         assertThat(since(start)).isBetween(Duration.ofMillis(50), LONG);
         Files.delete(service.path());
-        assertThat(runner.run(probe)).isEqualTo(Verdict.failed(service.path() + " is missing: its service is gone"));
+        assertThat(runner.run(probe))
+                .isEqualTo(Verdict.failed(
+                        "cannot connect to " + service.path() + ": it does not exist; is the service running?"));
     }
 
     @Test

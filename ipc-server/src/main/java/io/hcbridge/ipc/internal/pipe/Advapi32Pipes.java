@@ -8,11 +8,11 @@ import com.sun.jna.ptr.PointerByReference;
 import com.sun.jna.win32.StdCallLibrary;
 import org.jspecify.annotations.Nullable;
 
-/** A function of {@code advapi32.dll} that jna-platform does not have in this form. */
+/** A function of {@code advapi32.dll}. jna-platform does not declare it with these parameters. */
 interface Advapi32Pipes extends StdCallLibrary {
     Advapi32Pipes LOADED = Native.load("advapi32", Advapi32Pipes.class);
 
-    /** The descriptor is to be freed by {@link Kernel32Pipes#LocalFree}. */
+    /** The caller must free the descriptor with {@link Kernel32Pipes#LocalFree}. */
     boolean ConvertStringSecurityDescriptorToSecurityDescriptorW(
             WString sddl, int revision, PointerByReference descriptor, @Nullable Pointer size);
 }

@@ -11,8 +11,9 @@ import com.sun.jna.win32.StdCallLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions of {@code kernel32.dll}, by their own names, handles as numbers. jna-platform lacks some of them, and its reads and
- * writes take {@code byte[]}, which JNA copies: an operation that ends later would end in memory that is no longer its own.
+ * Functions of {@code kernel32.dll}, with their original names. Handles are numbers. jna-platform lacks some of these functions. Its
+ * reads and writes take a {@code byte[]}, which JNA copies to temporary memory: an overlapped operation would write into memory that
+ * JNA has already freed.
  */
 interface Kernel32Pipes extends StdCallLibrary {
     Kernel32Pipes LOADED = Native.load("kernel32", Kernel32Pipes.class);

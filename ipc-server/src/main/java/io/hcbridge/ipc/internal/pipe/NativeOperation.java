@@ -4,7 +4,7 @@ package io.hcbridge.ipc.internal.pipe;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 
-/** An {@code OVERLAPPED} and the buffer behind it, in memory that does not move. */
+/** An {@code OVERLAPPED} structure followed by a buffer, in native memory. The garbage collector does not move it. */
 final class NativeOperation implements Operation {
     private static final int OVERLAPPED_BYTES = 32;
 
@@ -41,13 +41,13 @@ final class NativeOperation implements Operation {
         memory.close();
     }
 
-    /** For a new operation. */
+    /** Clears the {@code OVERLAPPED} for a new operation and returns its address. */
     Pointer clearOverlapped() {
         memory.clear(OVERLAPPED_BYTES);
         return memory;
     }
 
-    /** Of the operation that is under way. */
+    /** Returns the address of the {@code OVERLAPPED} of the current operation. */
     Pointer overlapped() {
         return memory;
     }

@@ -2,20 +2,20 @@
 package io.hcbridge.ipc.internal.pipe;
 
 /**
- * Memory that the system uses on its own from the beginning of an operation until its completion has been taken from the port, even
- * if the handle is closed before. So it must stay reachable that long.
+ * The native memory of one overlapped operation. Windows uses this memory until the completion is taken from the port, even if the
+ * handle is closed before. The memory must stay reachable until then.
  */
 interface Operation {
-    /** What the completion is known by, never 0. */
+    /** Returns the id by which a completion names its operation; never 0. */
     long id();
 
     int capacity();
 
     void put(byte[] bytes, int offset, int count);
 
-    /** The first {@code count} bytes of the buffer. */
+    /** Returns the first {@code count} bytes of the buffer. */
     byte[] take(int count);
 
-    /** Gives the memory back at once. */
+    /** Frees the memory at once. */
     void free();
 }

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Lets clients in, and knows all that are in. Belongs to the loop's thread.
+ * Accepts clients and keeps the set of open connections. Only the loop's thread may use it.
  *
- * <p>The next instance of the pipe stands ready before the client of the last one is served; else clients would be told that there
- * is no such pipe. When there is no room, the one that has kept its request back for longest goes.
+ * <p>Creates the next instance of the pipe before it serves the client of the last one. Without a free instance, clients would get the
+ * error that the pipe does not exist. If the limit is reached, the oldest connection without a complete request is closed.
  */
 final class PipeAcceptor {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -26,7 +26,7 @@ final class PipeAcceptor {
     private final int maxConnections;
     private final Function<Connection, Session> sessions;
 
-    /** In the order of arrival. */
+    /** In the order of acceptance. */
     private final Set<PipeConnection> open = new LinkedHashSet<>();
 
     private long listening;
@@ -34,9 +34,9 @@ final class PipeAcceptor {
     private boolean isListening = true;
 
     /**
-     * Makes the first instance, so that from now on clients can come.
+     * Creates the first instance. Clients can connect from now on.
      *
-     * @throws IOException if the name is taken, or the instance cannot be made
+     * @throws IOException if the name is already in use, or the instance cannot be created
      */
     PipeAcceptor(PipeLoop loop, String pipe, String access, int maxConnections, Function<Connection, Session> sessions)
             throws IOException {
@@ -49,7 +49,7 @@ final class PipeAcceptor {
         waiting = loop.calls().operation(PipeConnection.BUFFER_BYTES);
     }
 
-    /** Waits for the next client, or takes the one that is already there. */
+    /** Waits for the next client, or accepts the client that is already connected. */
     void listen() {
         int code = loop.begin(waiting, () -> loop.calls().connect(listening, waiting), this::connected);
         if (code == PipeCalls.PIPE_CONNECTED) {
@@ -92,7 +92,7 @@ final class PipeAcceptor {
         connection.read();
     }
 
-    /** For a client that came and went before it could be let in. */
+    /** Replaces the instance of a client that has disconnected before it was accepted. */
     private void replace() {
         long dead = listening;
         Operation operation = waiting;
@@ -107,10 +107,10 @@ final class PipeAcceptor {
             listening = create(false);
             waiting = loop.calls().operation(PipeConnection.BUFFER_BYTES);
             isListening = true;
-            // Not at once: a flood of clients must not nest calls, nor keep the others from their turn.
+            // Runs later: a burst of clients must neither nest calls nor delay the other connections.
             loop.execute(this::listenIfOpen);
         } catch (IOException e) {
-            SafeLog.warn(PipeAcceptor.class, "clients of " + pipe + " have to wait", e);
+            SafeLog.warn(PipeAcceptor.class, "pipe " + pipe + ": cannot create the next instance (retry in 100 ms)", e);
             loop.alarms().set(System.nanoTime() + PAUSE_NANOS, this::renew);
         }
     }

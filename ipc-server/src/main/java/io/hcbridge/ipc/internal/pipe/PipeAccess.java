@@ -4,24 +4,27 @@ package io.hcbridge.ipc.internal.pipe;
 import java.util.Set;
 
 /**
- * Who may connect to a pipe, as a security descriptor in SDDL: nobody over the network, always the system, the administrators and
- * the process's own user, and whom it was told to.
+ * Creates the security descriptor of a pipe, in SDDL. It denies network users. It admits the system, the administrators, the user of
+ * the process and the configured users.
  */
 final class PipeAccess {
-    /** Read, write, and what goes with them, but not the right to make instances of the pipe, which lets one pose as the server. */
+    /**
+     * The rights to read, write and synchronize. Without the right to create instances of the pipe: a user with that right can impersonate
+     * the server.
+     */
     private static final String READ_AND_WRITE = "0x12019b";
 
     private PipeAccess() {}
 
     /**
-     * The descriptor.
+     * Returns the descriptor.
      *
-     * @param users admitted as clients of this project, which ask for no more than they need
-     * @param fullUsers admitted as clients that open the pipe for generic reading and writing, as go-winio does; that includes the
-     *     right to make instances
+     * @param users users of this project's clients, which open the pipe with the rights that they need
+     * @param fullUsers users of clients that open the pipe for generic reading and writing, as go-winio does; this includes the right to
+     *     create instances
      */
     static String descriptor(PipeCalls calls, Set<String> users, Set<String> fullUsers) throws PipeException {
-        // Protected, so that nothing is inherited; the refusal first, as the order counts.
+        // "P" prevents inheritance. The deny entry comes first, because Windows evaluates the entries in order.
         StringBuilder sddl = new StringBuilder("D:P(D;;GA;;;NU)(A;;GA;;;SY)(A;;GA;;;BA)");
         allow(sddl, "GA", calls.sid(""));
         for (String user : users) {

@@ -4,26 +4,26 @@ package io.hcbridge.ipc.internal.pipe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the system does for named pipes, all of it overlapped and reported through completion ports. Handles are numbers; a call
- * that begins an operation returns the system's error code.
+ * Windows' functions for named pipes. All operations are overlapped, and completion ports report their ends. Handles are numbers. A
+ * method that begins an operation returns Windows' error code.
  *
- * <p>Which codes come with a completion was measured: with {@link #OK} and {@link #IO_PENDING} one is posted, with any other none.
+ * <p>After {@link #OK} and {@link #IO_PENDING}, Windows posts a completion. After any other code it posts none (measured).
  */
 public interface PipeCalls {
     int OK = 0;
-    /** No pipe of this name, not even a busy one. */
+    /** There is no pipe with this name. */
     int FILE_NOT_FOUND = 2;
-    /** The peer has closed its end; what it sent before has been read. */
+    /** The peer has closed its end, and all its bytes have been read. */
     int BROKEN_PIPE = 109;
-    /** All instances of the pipe are taken at this moment. */
+    /** All instances of the pipe are in use. */
     int PIPE_BUSY = 231;
-    /** The client came and has gone again, or, for a write, the peer has closed its end. */
+    /** For a connect: the client has connected and already disconnected. For a write: the peer has closed its end. */
     int NO_DATA = 232;
-    /** A client was there before it was asked for. */
+    /** A client has already connected. */
     int PIPE_CONNECTED = 535;
     /** The operation was cancelled. */
     int OPERATION_ABORTED = 995;
-    /** The operation is under way. */
+    /** The operation has started and is not finished. */
     int IO_PENDING = 997;
     /** There was nothing to cancel. */
     int NOT_FOUND = 1168;
@@ -31,28 +31,29 @@ public interface PipeCalls {
     /**
      * The end of an operation.
      *
-     * @param operation by {@link Operation#id()}; 0 for a {@link #wake}
-     * @param bytes how many were moved
+     * @param operation {@link Operation#id()} of the operation; 0 for a {@link #wake}
+     * @param error Windows' error code
+     * @param bytes number of bytes that were read or written
      */
     record Completion(long operation, int error, int bytes) {}
 
-    /** Memory for one operation at a time, with a buffer of so many bytes. */
+    /** Allocates the memory of an operation, with a buffer of {@code capacity} bytes. It serves one operation at a time. */
     Operation operation(int capacity);
 
     long createPort() throws PipeException;
 
     /**
-     * Makes one more instance of a pipe, on which nobody from another machine can connect.
+     * Creates an instance of a pipe. It rejects clients on other machines.
      *
-     * @param first whether it must be the only one
-     * @param access the security descriptor, in the system's own language for it
+     * @param first whether to fail if the pipe already exists
+     * @param access the security descriptor in SDDL
      */
     long createInstance(String pipe, boolean first, String access) throws PipeException;
 
-    /** Connects to a pipe as a client that the server cannot impersonate. */
+    /** Connects to a pipe as a client. The server cannot impersonate this client. */
     long open(String pipe) throws PipeException;
 
-    /** Has the completions of a handle's operations posted to the port. */
+    /** Lets Windows post the completions of this handle's operations to the port. */
     void attach(long port, long handle) throws PipeException;
 
     /** Waits for a client. */
@@ -64,19 +65,19 @@ public interface PipeCalls {
     /** Writes {@code count} bytes from the operation's buffer. */
     int write(long handle, Operation operation, int count);
 
-    /** Ends an operation early; its completion comes nevertheless. */
+    /** Cancels an operation. Its completion is posted nevertheless. */
     int cancel(long handle, Operation operation);
 
-    /** Ends a pipe's end or a port. What was written is still there for the peer; pending operations end with a completion. */
+    /** Closes a pipe's handle or a port. The peer can still read the written bytes. Pending operations end with a completion. */
     void close(long handle);
 
-    /** The next completion of a port; null if none comes in time. */
+    /** Waits for the next completion of a port. Returns null after {@code millis}. */
     @Nullable
     Completion await(long port, int millis);
 
-    /** Has an {@link #await} return with a completion whose operation is 0. */
+    /** Lets an {@link #await} return a completion whose operation is 0. */
     void wake(long port);
 
-    /** The name that the system's access rules have for a user; an empty name stands for the process's own. */
+    /** Returns the security identifier (SID) of a user. An empty name stands for the user of the process. */
     String sid(String user) throws PipeException;
 }

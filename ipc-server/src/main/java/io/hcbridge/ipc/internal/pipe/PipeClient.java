@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 
-/** A client's end of a pipe, with a completion port of its own. Belongs to one thread. */
+/** The client side of a pipe. It has its own completion port. Not thread-safe. */
 final class PipeClient implements ClientConnection {
     private static final long RETRY_MILLIS = 10;
-    /** Waiting on a port cannot be interrupted, so it is done in turns. */
+    /** An interrupt does not end a wait on a port. Therefore a wait is split into steps of this length. */
     private static final int TURN_MILLIS = 50;
 
     private static final int BUFFER_BYTES = 4096;
@@ -32,8 +32,8 @@ final class PipeClient implements ClientConnection {
     /**
      * Connects.
      *
-     * @throws ConnectException if there is no such pipe
-     * @throws IOException if all its instances are busy until the deadline, or it cannot be opened
+     * @throws ConnectException if the pipe does not exist
+     * @throws IOException if all instances are busy until the deadline, or the pipe cannot be opened
      */
     static PipeClient connect(PipeCalls calls, Path pipe, Deadline deadline) throws IOException {
         long handle = open(calls, pipe, deadline);
@@ -55,7 +55,7 @@ final class PipeClient implements ClientConnection {
     public void send(byte[] bytes, Deadline deadline) {
         Operation operation = calls.operation(bytes.length);
         operation.put(bytes, 0, bytes.length);
-        // A server may reply without reading and be gone; its reply counts.
+        // The result is ignored: the server may have replied and closed without reading.
         finish(operation, calls.write(handle, operation, bytes.length), deadline);
         operation.free();
     }
@@ -87,7 +87,7 @@ final class PipeClient implements ClientConnection {
         calls.close(port);
     }
 
-    /** Waits for the end of an operation, and brings it about at the deadline. */
+    /** Waits for the end of an operation. Cancels it at the deadline or after an interrupt. */
     private Completion finish(Operation operation, int code, Deadline deadline) {
         if (code != PipeCalls.OK && code != PipeCalls.IO_PENDING) {
             return new Completion(operation.id(), code, 0);
@@ -99,7 +99,7 @@ final class PipeClient implements ClientConnection {
         if (end == null) {
             calls.cancel(handle, operation);
         }
-        // The memory is the system's until then, and the completion of a cancelled operation comes.
+        // Windows uses the memory until the completion, which is posted for a cancelled operation, too.
         while (end == null) {
             end = calls.await(port, TURN_MILLIS);
         }
@@ -112,7 +112,8 @@ final class PipeClient implements ClientConnection {
                 return calls.open(pipe.toString());
             } catch (PipeException e) {
                 if (e.code() == PipeCalls.FILE_NOT_FOUND) {
-                    throw new ConnectException(pipe + " is missing: its service is gone");
+                    throw new ConnectException(
+                            "cannot connect to " + pipe + ": it does not exist; is the service running?");
                 }
                 if (e.code() != PipeCalls.PIPE_BUSY || !deadline.pause(RETRY_MILLIS)) {
                     throw e;

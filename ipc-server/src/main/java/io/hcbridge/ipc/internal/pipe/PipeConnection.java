@@ -14,10 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One accepted client: reads the request, writes the reply, closes. Belongs to the loop's thread.
+ * One accepted client: reads the request, writes the reply, closes. Only the loop's thread may use it.
  *
- * <p>It closes the handle and does no more: that leaves the reply for the client to read, whereas disconnecting would lose it and
- * flushing would wait for a client that does not read. Unread input harms nobody here, other than on a socket.
+ * <p>After the reply it only closes the handle, and the client can still read the reply. A disconnect would discard the reply. A flush
+ * would wait for a client that does not read. Unlike on a socket, unread input does not affect the reply.
  */
 final class PipeConnection implements Connection {
     static final int BUFFER_BYTES = 4096;
@@ -26,9 +26,9 @@ final class PipeConnection implements Connection {
 
     private enum State {
         READING,
-        /** The request is complete, the reply is being found. */
+        /** The request is complete, and the session has not yet sent the reply. */
         PAUSED,
-        /** Another request may follow. */
+        /** The reply is being written. Another request may follow. */
         REPLYING,
         LEAVING,
         CLOSED
@@ -42,7 +42,7 @@ final class PipeConnection implements Connection {
 
     private State state = State.READING;
     private @Nullable Operation writing;
-    /** What came with a request but belongs to the next. */
+    /** Bytes that arrived with a request but belong to the next one. */
     private ByteBuffer unread = ByteBuffer.allocate(0);
 
     private @Nullable Timer<Runnable> alarm;
@@ -98,12 +98,12 @@ final class PipeConnection implements Connection {
         throw new UnsupportedOperationException("a named pipe has no channel");
     }
 
-    /** Whether nothing but the peer's silence keeps this connection open. */
+    /** Returns whether the connection waits for its client to complete a request. */
     boolean awaitsRequest() {
         return state == State.READING;
     }
 
-    /** Asks for the first or the next bytes of the request. */
+    /** Starts to read the next bytes of the request. */
     void read() {
         guarded(() -> {
             int code = loop.begin(reading, () -> loop.calls().read(handle, reading), this::wasRead);
@@ -213,7 +213,7 @@ final class PipeConnection implements Connection {
         try {
             step.run();
         } catch (Throwable e) {
-            SafeLog.warn(PipeConnection.class, "closed a connection after an error in its session", e);
+            SafeLog.warn(PipeConnection.class, "listener: closed a connection after an error in its session", e);
             close();
         }
     }

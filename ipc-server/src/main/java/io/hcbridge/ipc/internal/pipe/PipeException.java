@@ -3,7 +3,7 @@ package io.hcbridge.ipc.internal.pipe;
 
 import java.io.IOException;
 
-/** A call of the system that failed, with its error code. */
+/** Thrown if a Windows function fails. Has Windows' error code. */
 final class PipeException extends IOException {
     private static final long serialVersionUID = 1L;
 

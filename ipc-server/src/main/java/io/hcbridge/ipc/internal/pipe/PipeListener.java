@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * A named pipe on which others can speak to this process, served by one daemon thread. Nothing a client or its session does ends or
- * stalls it. Thread-safe.
+ * A listening named pipe, served by one daemon thread. No client and no session can end or block it. Thread-safe.
  */
 final class PipeListener implements Listener {
     private static final long CLOSE_MILLIS = 2000;
@@ -29,9 +28,9 @@ final class PipeListener implements Listener {
     }
 
     /**
-     * Listens from now on.
+     * Starts to listen.
      *
-     * @throws IOException naming the pipe, if it cannot be made as the options ask
+     * @throws IOException if the pipe cannot be created with these options; the message names the pipe
      */
     static PipeListener listen(PipeCalls calls, ListenerOptions options, Function<Connection, Session> sessions)
             throws IOException {
@@ -50,7 +49,7 @@ final class PipeListener implements Listener {
         }
     }
 
-    /** Ends the pipe, closes all connections and waits for the thread to end. */
+    /** Closes the pipe and all connections, and waits at most 2 s for the thread to end. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -61,7 +60,7 @@ final class PipeListener implements Listener {
 
     private void awaitEnd() {
         try {
-            // A session that closes its own listener cannot wait for itself.
+            // A session that closes its own listener runs on this thread and must not wait for it.
             if (Thread.currentThread() != thread) {
                 thread.join(CLOSE_MILLIS);
             }

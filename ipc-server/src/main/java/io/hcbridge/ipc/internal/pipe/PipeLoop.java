@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
-/** The listener's thread, which waits on one completion port for everything. Ends at {@link #stop} and by nothing else. */
+/** The event loop of the listener's thread. It waits on one completion port for all events. Only {@link #stop} ends it. */
 final class PipeLoop implements Runnable {
     private static final long LONGEST_WAIT_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long PAUSE_AFTER_ERROR_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -23,18 +23,18 @@ final class PipeLoop implements Runnable {
     private final PipeCalls calls;
     private final long port;
 
-    // Of all threads.
+    // Used by all threads.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
-    /** Guarded by this: nobody may wake a port whose number may be somebody else's by now. */
+    /** Guarded by this. No thread may wake a closed port, because Windows may have reused its handle. */
     private boolean closed;
 
-    // Of the loop's thread.
+    // Used by the loop's thread only.
     private final Map<Long, Pending> pending = new HashMap<>();
     private final TimerQueue<Runnable> alarms = new TimerQueue<>();
 
-    /** Keeps the operation's memory reachable for as long as the system may use it. */
+    /** Keeps the operation's memory reachable while Windows may use it. */
     private record Pending(Operation operation, Consumer<Completion> then) {}
 
     PipeLoop(PipeCalls calls) throws IOException {
@@ -57,8 +57,9 @@ final class PipeLoop implements Runnable {
     /**
      * Begins an operation.
      *
-     * @param then gets its completion, on the loop's thread, once the operation is under way or done
-     * @return what {@code call} does
+     * @param call starts the operation and returns Windows' error code
+     * @param then receives the completion, on the loop's thread, if the operation has started
+     * @return the error code
      */
     int begin(Operation operation, IntSupplier call, Consumer<Completion> then) {
         int code = call.getAsInt();
@@ -68,7 +69,7 @@ final class PipeLoop implements Runnable {
         return code;
     }
 
-    /** Gives the operation's memory back, if need be once its completion has come. */
+    /** Frees the operation's memory. If the operation is pending, frees it after its completion. */
     void release(Operation operation) {
         if (pending.containsKey(operation.id())) {
             pending.put(operation.id(), new Pending(operation, completion -> operation.free()));
@@ -77,13 +78,13 @@ final class PipeLoop implements Runnable {
         }
     }
 
-    /** Runs {@code task} on the loop's thread, later; for any thread. */
+    /** Runs {@code task} on the loop's thread, later. Thread-safe. */
     void execute(Runnable task) {
         tasks.add(task);
         wake();
     }
 
-    /** Ends the loop after {@code last}, which closes all handles; for any thread. */
+    /** Ends the loop after {@code last}, which closes all handles. Thread-safe. */
     void stop(Runnable last) {
         execute(() -> {
             guarded(last);
@@ -109,7 +110,7 @@ final class PipeLoop implements Runnable {
         }
     }
 
-    /** Gives the port back; for the loop's thread, or where it was never started. */
+    /** Closes the port. Called by the loop's thread, or instead of it if the thread was never started. */
     synchronized void close() {
         closed = true;
         calls.close(port);
@@ -142,7 +143,7 @@ final class PipeLoop implements Runnable {
         try {
             step.run();
         } catch (Throwable e) {
-            SafeLog.warn(PipeLoop.class, "the listener goes on after an error", e);
+            SafeLog.warn(PipeLoop.class, "listener: continues after an error", e);
             LockSupport.parkNanos(PAUSE_AFTER_ERROR_NANOS);
         }
     }

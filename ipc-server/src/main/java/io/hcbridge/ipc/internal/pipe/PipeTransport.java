@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** Windows' named pipes. */
+/** The transport of Windows: named pipes. */
 public final class PipeTransport implements Transport {
     private static final String ROOT = "\\\\.\\pipe\\";
 

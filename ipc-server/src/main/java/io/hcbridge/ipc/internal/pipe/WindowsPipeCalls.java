@@ -15,7 +15,7 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import org.jspecify.annotations.Nullable;
 
-/** Windows itself, through JNA. */
+/** Calls Windows' functions through JNA. */
 public final class WindowsPipeCalls implements PipeCalls {
     private static final long INVALID_HANDLE = -1;
     private static final int WAIT_TIMEOUT = 258;
@@ -25,7 +25,7 @@ public final class WindowsPipeCalls implements PipeCalls {
     private static final int FILE_FLAG_FIRST_PIPE_INSTANCE = 0x80000;
     private static final int PIPE_REJECT_REMOTE_CLIENTS = 0x8;
     private static final int PIPE_UNLIMITED_INSTANCES = 255;
-    /** What the security descriptor grants to clients: generic writing would include making instances. */
+    /** The rights that the pipe's security descriptor grants to clients. Generic writing would include creating instances. */
     private static final int READ_AND_WRITE = 0x12019b;
 
     private static final int OPEN_EXISTING = 3;
@@ -50,7 +50,7 @@ public final class WindowsPipeCalls implements PipeCalls {
         PointerByReference descriptor = new PointerByReference();
         if (!Advapi32Pipes.LOADED.ConvertStringSecurityDescriptorToSecurityDescriptorW(
                 new WString(access), SDDL_REVISION, descriptor, null)) {
-            throw failure("access rules " + access + " for " + pipe);
+            throw failure("cannot convert the security descriptor " + access + " of " + pipe);
         }
         try (Memory attributes = new Memory(SECURITY_ATTRIBUTES_BYTES)) {
             attributes.clear();
@@ -141,7 +141,7 @@ public final class WindowsPipeCalls implements PipeCalls {
         try {
             return user.isEmpty() ? ownSid() : Advapi32Util.getAccountByName(user).sidString;
         } catch (Win32Exception e) {
-            throw new PipeException("user " + user + " is not known", e.getErrorCode());
+            throw new PipeException("admitted user " + user + " does not exist", e.getErrorCode());
         }
     }
 

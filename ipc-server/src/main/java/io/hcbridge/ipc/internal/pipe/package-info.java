@@ -1,8 +1,9 @@
 /**
- * Named pipes of Windows behind {@link io.hcbridge.ipc.Transport}, by overlapped I/O and one completion port a thread.
+ * Windows' named pipes as a {@link io.hcbridge.ipc.Transport}, with overlapped I/O and one completion port for each thread.
  *
- * <p>Entry point: {@link io.hcbridge.ipc.internal.system.SystemTransport}. {@link io.hcbridge.ipc.internal.pipe.PipeCalls} is all that is asked of the
- * system; only {@link io.hcbridge.ipc.internal.pipe.WindowsPipeCalls} needs Windows, and JNA. Depends on {@code io.hcbridge.ipc}.
+ * <p>Entry point: {@link io.hcbridge.ipc.internal.system.SystemTransport}. {@link io.hcbridge.ipc.internal.pipe.PipeCalls} declares all
+ * functions of Windows that this package uses. Only {@link io.hcbridge.ipc.internal.pipe.WindowsPipeCalls} needs Windows and JNA.
+ * Depends on {@code io.hcbridge.ipc}.
  */
 @NullMarked
 package io.hcbridge.ipc.internal.pipe;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Internal: {@link io.hcbridge.ipc.internal.system.SystemTransport} chooses the transport of the operating system. Depends on all
- * transports; no API for users of the library.
+ * Internal: {@link io.hcbridge.ipc.internal.system.SystemTransport} selects the transport of the operating system. Depends on all
+ * transports. Not an API of the library.
  */
 @NullMarked
 package io.hcbridge.ipc.internal.system;

@@ -22,7 +22,7 @@ import java.util.Set;
  * A listening socket at a path. It is bound in a private 0700 directory, then linked into place with its final mode. An existing
  * path is never replaced.
  *
- * @param <S> the kind of socket, which close stops listening
+ * @param <S> type of the socket; its close ends listening
  */
 public final class BoundSocket<S extends Closeable> implements Closeable {
     private final S socket;
@@ -38,8 +38,8 @@ public final class BoundSocket<S extends Closeable> implements Closeable {
     }
 
     /**
-     * Makes a socket that listens at a path where nothing is yet, and goes on listening when that path is moved. Its mode does not
-     * matter, because nobody else can reach it there.
+     * Creates a socket that listens at a path. Nothing exists at the path before. The socket must continue to listen when the path is
+     * moved. Its mode does not matter, because the directory is private.
      */
     @FunctionalInterface
     public interface Binder<S extends Closeable> {
@@ -49,8 +49,9 @@ public final class BoundSocket<S extends Closeable> implements Closeable {
     /**
      * Binds and listens.
      *
-     * @param group the name of the socket's group; empty for the process's own
-     * @throws IOException naming the path and the rule, if it is too long, taken, or its directory cannot be written
+     * @param group name of the socket's group; empty for the group of the process
+     * @throws IOException if the path is too long or already exists, or if its directory is not writable; the message names the path and
+     *     the rule
      */
     public static <S extends Closeable> BoundSocket<S> bind(
             Path path, Set<PosixFilePermission> mode, String group, Binder<S> binder) throws IOException {
@@ -82,14 +83,14 @@ public final class BoundSocket<S extends Closeable> implements Closeable {
         return socket;
     }
 
-    /** The user who owns what this process creates. */
+    /** Returns the owner of files that this process creates. */
     UserPrincipal owner() {
         return owner;
     }
 
     /**
-     * Removes the path if it still leads to this socket. The socket must be open, because the system may give the inode number
-     * of a closed socket to another file.
+     * Removes the path if it still leads to this socket. The socket must be open, because the kernel may reuse the inode number of a
+     * closed socket.
      */
     public void remove() throws IOException {
         try {
@@ -97,7 +98,7 @@ public final class BoundSocket<S extends Closeable> implements Closeable {
                 Files.delete(path);
             }
         } catch (NoSuchFileException e) {
-            // Something else has removed it.
+            // Another program has removed the path.
         }
     }
 
@@ -131,7 +132,7 @@ public final class BoundSocket<S extends Closeable> implements Closeable {
         try {
             Files.createLink(path, tempSocket);
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("socket path " + path + " is taken", e);
+            throw new IOException("socket path " + path + " already exists", e);
         }
     }
 

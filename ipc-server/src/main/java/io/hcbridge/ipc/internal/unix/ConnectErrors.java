@@ -11,15 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a failed connect to a unix socket means. The JDK names few causes by type and words the others in the system's language, so the
- * file system is asked instead.
+ * Describes failed connects to unix sockets. The JDK has exception types for only a few causes, and texts in the system's language for
+ * the others. Therefore this class also looks at the file system.
  */
 public final class ConnectErrors {
     private ConnectErrors() {}
 
     /**
-     * Describes why nothing can be asked at {@code socket}; empty if a process listens there whose backlog is full ({@code EAGAIN}), which
-     * is no fault of the service and passes with time.
+     * Describes why the connect failed. Empty if a process listens and its backlog is full ({@code EAGAIN}): a later connect may succeed.
      */
     public static Optional<String> describe(Path socket, Throwable failure) {
         if (failure instanceof BindException) {
@@ -32,17 +31,17 @@ public final class ConnectErrors {
         return Files.exists(socket, LinkOption.NOFOLLOW_LINKS) ? Optional.empty() : Optional.of(missing(socket));
     }
 
-    /** Describes a connect to a path where nothing is. */
+    /** Describes a connect to a path that does not exist. */
     public static String missing(Path socket) {
-        return socket + " is missing: its service is gone";
+        return "cannot connect to " + socket + ": it does not exist; is the service running?";
     }
 
-    /** Describes a connect to a socket on which nobody listens. */
+    /** Describes a connect to a socket on which no process listens. */
     public static String refused(Path socket) {
-        return socket + " refused the connection: its service is gone";
+        return "cannot connect to " + socket + ": connection refused; is the service running?";
     }
 
-    /** Describes a connect that the system does not permit. */
+    /** Describes a connect without permission. */
     public static String denied(Path socket) {
         return "cannot connect to " + socket + ": permission denied" + access(socket)
                 + "; run as that user or set the service's socket group";

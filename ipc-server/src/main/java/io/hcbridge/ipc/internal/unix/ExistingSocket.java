@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found at the path where a server wants to listen, or where the last one did. Only a refused connection proves that
- * nothing listens on a socket. Belongs to one thread.
+ * The file at a socket path, inspected before a server listens there. Only a refused connection proves that no process listens on a
+ * socket. Not thread-safe.
  */
 public final class ExistingSocket implements Closeable {
     private static final int FILE_TYPE = 0170000;
@@ -26,17 +26,17 @@ public final class ExistingSocket implements Closeable {
 
     /** The state of the path when it was inspected. */
     public enum State {
-        /** There is nothing. */
+        /** The path does not exist. */
         MISSING,
-        /** There is something else than a socket. */
+        /** The file is not a socket. */
         NOT_A_SOCKET,
-        /** Nothing listens on the socket. */
+        /** No process listens on the socket. */
         DEAD,
-        /** A process has accepted the connection, or will. */
+        /** A process listens on the socket. */
         LIVE,
         /** A process listens, but its backlog is full. */
         BUSY,
-        /** This user may not connect, so nothing is known about the listener. */
+        /** This user has no permission to connect. It is unknown whether a process listens. */
         FORBIDDEN
     }
 
@@ -51,9 +51,9 @@ public final class ExistingSocket implements Closeable {
     }
 
     /**
-     * Connects to what is at {@code path}, without waiting.
+     * Inspects {@code path} by a connect. Does not wait.
      *
-     * @throws IOException if the path is too long, or its directory cannot be entered
+     * @throws IOException if the path is too long, or its directory is not accessible
      */
     public static ExistingSocket inspect(Path path) throws IOException {
         try {
@@ -78,20 +78,20 @@ public final class ExistingSocket implements Closeable {
         return state;
     }
 
-    /** The connection to a live socket; empty in all other states. {@link #close} closes it. */
+    /** Returns the connection to a live socket; empty in all other states. {@link #close} closes it. */
     public Optional<ClientConnection> connection() {
         return Optional.ofNullable(connection);
     }
 
-    /** The socket's owner. */
+    /** Returns the socket's owner. */
     public UserPrincipal owner() throws IOException {
         return Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /**
-     * Removes a dead socket of {@code owner}. Does nothing in another state, or if another user owns it.
+     * Removes the socket if it is dead and belongs to {@code owner}.
      *
-     * @return whether the path is free now
+     * @return whether the path does not exist now
      */
     public boolean removeIfStale(UserPrincipal owner) throws IOException {
         try {
@@ -120,7 +120,7 @@ public final class ExistingSocket implements Closeable {
         if (failure instanceof ConnectException) {
             return State.DEAD;
         }
-        // The JDK has no type for EAGAIN, which means a full backlog, nor for ENOENT.
+        // The JDK has no exception types for EAGAIN (the backlog is full) and ENOENT.
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? State.BUSY : State.MISSING;
     }
 }

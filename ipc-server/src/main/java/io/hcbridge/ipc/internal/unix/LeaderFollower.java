@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Two threads that drive a listener in turn. The leader drives it, and may run tasks that block. Most tasks end at once, without
- * a change of threads. If one takes longer than 2 ms, the follower becomes the leader and continues; the thread of the task
- * becomes the follower.
+ * Two threads that run a listener alternately. The leader runs the listener, and may also run tasks that block. A short task needs no
+ * thread switch. If a task takes longer than 2 ms, the follower becomes the leader and continues the listener. The thread of the task
+ * becomes the follower when the task ends.
  *
- * <p>A task, and the code behind it, must not touch the listener's state until {@link #runInline} has returned true.
+ * <p>A task must not access the listener's state. The code after a task may do so only if {@link #runInline} has returned true.
  */
 final class LeaderFollower {
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long TAKEOVER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long NO_TASK = 0;
 
     private final String name;
@@ -25,10 +25,10 @@ final class LeaderFollower {
     private final Runnable onTakeover;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    /** Start time of the leader's task. The thread that resets it leads, and sees everything that was written before. */
+    /** Start time of the leader's task. The thread that resets it is the leader, and sees all earlier writes. */
     private final AtomicLong taskStart = new AtomicLong(NO_TASK);
 
-    /** The thread that waits to lead; null while it is on its way back from its task. */
+    /** The thread that waits to become the leader; null while that thread still runs its task. */
     private final AtomicReference<Thread> follower = new AtomicReference<>();
 
     private volatile boolean asleep;
@@ -55,7 +55,7 @@ final class LeaderFollower {
         startThread(true);
     }
 
-    /** Whether a follower is ready; the first call starts it. For the leader. */
+    /** Returns whether a follower is ready. The first call starts it. Only the leader may call this. */
     boolean hasFollower() {
         if (threads.size() > 1) {
             return follower.get() != null;
@@ -64,14 +64,14 @@ final class LeaderFollower {
             startThread(false);
             return true;
         } catch (OutOfMemoryError e) {
-            // The system has no thread left, so the leader must not block.
+            // No thread is available, so the leader must not block.
             return false;
         }
     }
 
-    /** Runs a task on the leader's thread; returns false if the follower has become the leader meanwhile. */
+    /** Runs a task on the leader's thread. Returns false if the follower has become the leader meanwhile. */
     boolean runInline(Runnable task) {
-        // Never the number that means "no task".
+        // Sets the lowest bit, because 0 means "no task".
         long start = System.nanoTime() | 1;
         taskStart.set(start);
         if (asleep) {
@@ -81,23 +81,23 @@ final class LeaderFollower {
         try {
             task.run();
         } catch (Throwable e) {
-            SafeLog.warn(LeaderFollower.class, "a listener's task failed", e);
+            SafeLog.warn(LeaderFollower.class, "listener: task failed", e);
         }
         return taskStart.compareAndSet(start, NO_TASK);
     }
 
-    /** Lets both threads end. For the leader. */
+    /** Lets both threads end. Only the leader may call this. */
     void end() {
         over = true;
         LockSupport.unpark(follower.get());
     }
 
-    /** Whether the caller is one of the two threads. */
+    /** Returns whether the caller is one of the two threads. */
     boolean isOwnThread() {
         return threads.contains(Thread.currentThread());
     }
 
-    /** Forgets an interrupt that was meant for a task which has ended: with the flag set, no wait of this thread would block. */
+    /** Clears an interrupt that was meant for a task that has ended. With the flag set, this thread could not wait. */
     static void clearInterrupt() {
         Thread.interrupted();
     }
@@ -122,18 +122,18 @@ final class LeaderFollower {
         }
     }
 
-    /** Waits until this thread leads; false if the end has come. */
+    /** Waits until this thread becomes the leader. Returns false after {@link #end}. */
     private boolean awaitLead() {
         follower.set(Thread.currentThread());
         while (!over) {
             clearInterrupt();
             long start = taskStart.get();
-            long left = start == NO_TASK ? Long.MAX_VALUE : start + PATIENCE_NANOS - System.nanoTime();
+            long left = start == NO_TASK ? Long.MAX_VALUE : start + TAKEOVER_NANOS - System.nanoTime();
             if (left > 0) {
                 sleep(start, left);
             } else if (taskStart.compareAndSet(start, NO_TASK)) {
                 onTakeover.run();
-                // Unless the other thread is back already, and has put itself here.
+                // The other thread may already have become the follower. Then it must not be replaced.
                 follower.compareAndSet(Thread.currentThread(), null);
                 return true;
             }
@@ -141,7 +141,7 @@ final class LeaderFollower {
         return false;
     }
 
-    /** Sets {@code asleep} before it looks at the start time, so that no change is missed. */
+    /** Parks this thread. Sets {@code asleep} before it reads the start time, in this order it misses no change. */
     private void sleep(long start, long nanos) {
         asleep = true;
         if (taskStart.get() == start && !over) {

@@ -8,14 +8,14 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * The end of a connection: writes the reply, then reads and discards what the peer still sends, because closing with unread input
- * would reset the connection, and the peer could lose the end of the reply. Most peers have sent nothing more, which costs one read.
+ * Ends a connection: writes the reply, then reads and discards further input. Closing with unread input would reset the connection, and
+ * the peer could lose the end of the reply. Usually there is no further input, and this costs one read.
  */
 final class LingeringClose {
     /** Time limit for writing a reply. */
     static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
 
-    /** Limits for reading what the peer still sends. */
+    /** Limits for discarding input. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(1);
 
     private static final int DRAIN_BYTES = 2 << 20;
@@ -29,7 +29,7 @@ final class LingeringClose {
         this.reply = ByteBuffer.wrap(reply);
     }
 
-    /** Continues as far as possible without waiting; returns true if the connection is to be closed now. */
+    /** Continues as far as possible without waiting. Returns true if the connection must be closed now. */
     boolean advance(ByteBuffer scratch) throws IOException {
         if (reply.hasRemaining()) {
             channel.write(reply);
@@ -42,12 +42,12 @@ final class LingeringClose {
         return reply.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;
     }
 
-    /** Time limit for this wait. */
+    /** Returns the time limit for the current wait. */
     Duration patience() {
         return reply.hasRemaining() ? WRITE_LIMIT : DRAIN_LIMIT;
     }
 
-    /** Whether the reply is written, and only the peer's end is waited for. */
+    /** Returns whether the reply is written, and the connection only waits for the end of the input. */
     boolean isReplyWritten() {
         return !reply.hasRemaining();
     }

@@ -15,16 +15,15 @@ import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Decides which users may use a socket: its owner, root and configured users. Belongs to the listener's thread.
+ * Decides which users may connect: the socket's owner, root and configured users. Only the listener's thread may use it.
  *
- * <p>The peer's user comes from the JDK's {@code SO_PEERCRED}. Its principals are equal by uid, whatever their names, so this needs
- * no native library. It costs about 7 µs, because the JDK looks up the name; so it is skipped if the socket's mode lets only the
- * owner and root connect.
+ * <p>The peer's user comes from the JDK's {@code SO_PEERCRED}. The JDK compares principals by uid, so this needs no native library. It
+ * costs about 7 µs, because the JDK looks up the user's name. The check is skipped if the socket's mode permits only the owner and root.
  */
 final class PeerAccessControl {
     private static final long LOG_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** Whether the socket's mode lets users connect who are not admitted. */
+    /** Whether the socket's mode permits users who may not be admitted. */
     private final boolean checks;
 
     private final Set<UserPrincipal> admitted = new HashSet<>();
@@ -41,12 +40,12 @@ final class PeerAccessControl {
     PeerAccessControl(
             Set<PosixFilePermission> mode, UserPrincipal owner, Set<String> users, UserPrincipalLookupService lookup)
             throws IOException {
-        // A client needs the right to write to the socket.
+        // A client needs write permission on the socket.
         Set<PosixFilePermission> others = EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
         others.retainAll(mode);
         checks = !others.isEmpty() && !users.contains(UnixListener.ANYONE);
         admitted.add(owner);
-        // A number is taken as the uid.
+        // The JDK accepts a uid as a name.
         admitted.add(lookup.lookupPrincipalByName("0"));
         for (String user : checks ? users : Set.<String>of()) {
             admitted.add(find(user, lookup));
@@ -58,7 +57,7 @@ final class PeerAccessControl {
                 || admits(peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
     }
 
-    /** Whether a user is admitted whom the socket's mode lets connect. Logs a refusal, at most one in 10 s. */
+    /** Returns whether a user who has connected is admitted. Logs refusals, at most one every 10 s. */
     boolean admits(UserPrincipal user) {
         if (admitted.contains(user)) {
             return true;
@@ -71,8 +70,8 @@ final class PeerAccessControl {
     private void logRefused(UserPrincipal user) {
         long now = System.nanoTime();
         if (now - lastLogged >= LOG_EVERY_NANOS) {
-            String who = "refused a connection: user " + user.getName() + " is not admitted (";
-            SafeLog.warn(PeerAccessControl.class, who + "total=" + refused + ")", null);
+            String event = "listener: refused a connection: user " + user.getName() + " is not admitted (";
+            SafeLog.warn(PeerAccessControl.class, event + "total=" + refused + ")", null);
             lastLogged = now;
         }
     }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
 /**
- * A server's right to a socket's path, from before it listens until after it has closed. One server at a time has it: the file
- * {@code <path>.lock} is locked meanwhile. Only under this lock is a socket removed that a killed server has left. Thread-safe.
+ * The exclusive use of a socket path by one server. The claim holds a lock on the file {@code <path>.lock}, from before the server
+ * listens until after it has closed. The socket of a killed server is removed only under this lock. Thread-safe.
  */
 public final class SocketClaim implements Closeable {
     private final LockFile lock;
@@ -19,9 +19,9 @@ public final class SocketClaim implements Closeable {
     }
 
     /**
-     * Locks the path and clears it of a dead socket of this user.
+     * Locks the path and removes a dead socket of this user.
      *
-     * @throws IOException naming the path and the rule, if another server has the path, or something else is in the way
+     * @throws IOException if another server uses the path, or another file exists there; the message names the path and the rule
      */
     public static SocketClaim acquire(Path path) throws IOException {
         UnixSocketPath.address(path);
@@ -39,23 +39,24 @@ public final class SocketClaim implements Closeable {
         }
     }
 
-    /** Gives the path to the next server. */
+    /** Releases the path for the next server. */
     @Override
     public void close() throws IOException {
         lock.close();
     }
 
     private static IOException inUse(Path path) {
-        return new IOException("socket path " + path + " is in use: another server listens there");
+        return new IOException("socket path " + path + " is in use: another server listens on it");
     }
 
     private static IOException inTheWay(Path path, ExistingSocket existing) throws IOException {
         return switch (existing.state()) {
             case LIVE, BUSY -> inUse(path);
-            case NOT_A_SOCKET -> new IOException("socket path " + path + " is taken by something that is no socket");
+            case NOT_A_SOCKET ->
+                new IOException("socket path " + path + " exists and is not a socket; choose another path");
             case MISSING, DEAD, FORBIDDEN ->
-                new IOException("socket path " + path + " is taken by a socket of user "
-                        + existing.owner().getName() + "; remove it when no server of that user runs");
+                new IOException("socket path " + path + " exists and belongs to user "
+                        + existing.owner().getName() + "; remove it if no server of that user is running");
         };
     }
 }

@@ -6,9 +6,9 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 
-/** A library of unix sockets that a listener runs on. */
+/** A library of unix sockets. A listener uses one of them. */
 public interface SocketFamily {
-    /** The JDK's own unix sockets, which need no native library. */
+    /** The JDK's unix sockets. They need no native library. */
     SocketFamily JDK = (address, backlog) -> {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -20,8 +20,8 @@ public interface SocketFamily {
     };
 
     /**
-     * Returns a channel that listens at {@code address}, where nothing exists yet, and that continues to listen when the path is
-     * renamed. Its mode does not matter, because the directory is private.
+     * Returns a channel that listens at {@code address}. Nothing exists there before. The channel must continue to listen when the path
+     * is renamed. Its mode does not matter, because the directory is private.
      */
     ServerSocketChannel bind(UnixDomainSocketAddress address, int backlog) throws IOException;
 }

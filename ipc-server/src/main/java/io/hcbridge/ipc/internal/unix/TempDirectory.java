@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** A private directory, mode 0700, beside a socket. It also shows which user owns what this process creates. */
+/** A private directory with mode 0700, in the directory of a socket. Its owner is the owner of files that this process creates. */
 final class TempDirectory implements Closeable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -39,13 +39,13 @@ final class TempDirectory implements Closeable {
     }
 
     /**
-     * Creates a directory in that of {@code socket}.
+     * Creates a directory in the directory of {@code socket}.
      *
-     * @throws IOException naming the directory and the rule, if it does not exist or is not writable
+     * @throws IOException if the directory of {@code socket} does not exist or is not writable; the message names it
      */
     static TempDirectory beside(Path socket) throws IOException {
         Path parent = Objects.requireNonNull(socket.toAbsolutePath().getParent(), "socket path must name a file");
-        // Shorter than the names of sockets, so that a socket in it has a path that is short enough.
+        // Shorter than a socket's name: the path of a socket in this directory is not longer than the final path.
         Path path = parent.resolve(".hc" + Integer.toString(RANDOM.nextInt(1 << 30), Character.MAX_RADIX));
         try {
             return swept(Files.createDirectory(
@@ -93,7 +93,7 @@ final class TempDirectory implements Closeable {
         return NAME.matcher(path.getFileName().toString()).matches();
     }
 
-    /** The user who owns what this process creates here. */
+    /** Returns the owner of files that this process creates in the directory of {@code socket}. */
     static UserPrincipal ownUser(Path socket) throws IOException {
         try (TempDirectory directory = beside(socket)) {
             return directory.owner();

@@ -13,13 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Accepts connections and keeps the set of open ones. Belongs to the listener's thread.
+ * Accepts connections and keeps the set of open ones. Only the listener's thread may use it.
  *
- * <p>If the limit is reached, or the process has no descriptors left, the oldest connection that waits for its peer is closed. If
- * all peers wait for replies, nothing is accepted until a connection closes, or for 100 ms.
+ * <p>If the limit is reached, or the process has no free descriptors, the oldest connection that waits for its peer is closed. If all
+ * peers wait for replies, the acceptor pauses until a connection closes, at most 100 ms.
  */
 final class UnixAcceptor {
-    /** Limits the time that a burst of new connections takes from the others. */
+    /** Limits the delay of other connections by a burst of new ones. */
     private static final int ACCEPTS_PER_TURN = 64;
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -50,7 +50,7 @@ final class UnixAcceptor {
         key = server.register(selector, SelectionKey.OP_ACCEPT, this);
     }
 
-    /** Accepts waiting connections and reads from each at once, because most peers have sent their request already. */
+    /** Accepts waiting connections and reads from each at once, because most peers have already sent their request. */
     void accept() {
         for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
             if (open.size() >= maxConnections && (i > 0 || !makeRoom())) {
@@ -60,7 +60,7 @@ final class UnixAcceptor {
             try {
                 peer = server.accept();
             } catch (IOException e) {
-                // Out of descriptors. Those of closed connections become free with the next select.
+                // No free descriptors. The next select frees those of closed connections.
                 makeRoom();
                 return;
             }
@@ -85,7 +85,7 @@ final class UnixAcceptor {
         server.close();
     }
 
-    /** Returns when {@link #resume} must be called, but at most {@code latest}. */
+    /** Returns the time when {@link #resume} must be called, or {@code latest} if that is earlier. */
     long nextAt(long latest) {
         return isPaused() && resumeAt - latest < 0 ? resumeAt : latest;
     }
@@ -107,7 +107,7 @@ final class UnixAcceptor {
                 peer.close();
             }
         } catch (Throwable e) {
-            SafeLog.warn(UnixAcceptor.class, "closed a new connection after an error", e);
+            SafeLog.warn(UnixAcceptor.class, "listener: closed a new connection after an error", e);
             close(peer);
         }
     }

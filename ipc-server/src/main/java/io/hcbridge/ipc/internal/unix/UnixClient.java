@@ -14,12 +14,12 @@ import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/** A client's end of a unix socket. */
+/** The client side of a unix socket. */
 final class UnixClient implements ClientConnection {
     private final SocketChannel channel;
     private @Nullable Selector selector;
 
-    /** Takes over a channel that is connected and does not block. */
+    /** Requires a connected, non-blocking channel. {@link #close} closes it. */
     UnixClient(SocketChannel channel) {
         this.channel = channel;
     }
@@ -31,7 +31,7 @@ final class UnixClient implements ClientConnection {
     @Override
     public void send(byte[] bytes, Deadline deadline) {
         try {
-            // A request is so short that it is never written in part.
+            // A single write is enough, because a request is short.
             channel.write(ByteBuffer.wrap(bytes));
         } catch (IOException e) {
             // The server has closed the connection; it may have replied.

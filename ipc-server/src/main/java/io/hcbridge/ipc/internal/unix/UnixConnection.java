@@ -30,11 +30,11 @@ final class UnixConnection implements Connection {
 
     private enum State {
         READING,
-        /** The request is complete, its reply is awaited. */
+        /** The request is complete, and the session has not yet sent the reply. */
         PAUSED,
-        /** The reply is being written, and another request may follow. */
+        /** The reply is being written. Another request may follow. */
         REPLYING,
-        /** The last reply is being written, or the rest of the input discarded. */
+        /** The last reply is being written, or further input is being discarded. */
         CLOSING,
         CLOSED
     }
@@ -48,7 +48,7 @@ final class UnixConnection implements Connection {
     private @Nullable Timer<UnixConnection> timer;
     private @Nullable LingeringClose lingeringClose;
     private ByteBuffer reply = NOTHING;
-    /** Bytes that came with a request but belong to the next. */
+    /** Bytes that arrived with a request but belong to the next one. */
     private ByteBuffer unread = NOTHING;
 
     private boolean hungUp;
@@ -104,7 +104,7 @@ final class UnixConnection implements Connection {
         return channel;
     }
 
-    /** Whether the connection waits for its peer alone, who has no reply to expect. */
+    /** Returns whether the connection waits only for its peer, and the peer does not wait for a reply. */
     boolean awaitsPeer() {
         return state == State.READING
                 || (state == State.CLOSING && lingeringClose != null && lingeringClose.isReplyWritten());
@@ -113,7 +113,8 @@ final class UnixConnection implements Connection {
     /** Continues as far as possible without waiting. Called for a new connection, and when the selector reports it as ready. */
     void ready() {
         if (state == State.PAUSED && key != null) {
-            // junixsocket's selector reports a hang-up that was not asked for, and would report it again at once.
+            // junixsocket's selector reports a hang-up even if no operation is selected, and would report it in every
+            // select.
             hungUp = true;
             key.cancel();
         } else {
@@ -242,7 +243,7 @@ final class UnixConnection implements Connection {
             // The peer has disconnected.
             close();
         } catch (Throwable e) {
-            SafeLog.warn(UnixConnection.class, "closed a connection after an error in its session", e);
+            SafeLog.warn(UnixConnection.class, "listener: closed a connection after an error in its session", e);
             close();
         }
     }

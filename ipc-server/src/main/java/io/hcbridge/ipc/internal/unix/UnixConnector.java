@@ -11,15 +11,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Connects to unix sockets, on the JDK's own. */
+/** Connects to unix sockets with the JDK's channels. */
 public final class UnixConnector {
     private UnixConnector() {}
 
     /**
-     * Opens a connection whose channel does not block. While the backlog is full it tries again, after 2 to 50 ms.
+     * Opens a non-blocking channel. While the server's backlog is full, it retries with delays of 2 to 50 ms.
      *
-     * @throws ConnectException if the socket is missing, nobody listens on it, or this user may not connect
-     * @throws IOException if the path is too long or the deadline passes
+     * @throws ConnectException if the socket does not exist, no process listens on it, or this user has no permission
+     * @throws IOException if the path is too long, or the deadline passes
      */
     public static SocketChannel connect(Path socket, Deadline deadline) throws IOException {
         UnixDomainSocketAddress address = UnixSocketPath.address(socket);

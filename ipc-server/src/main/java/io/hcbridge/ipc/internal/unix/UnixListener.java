@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * A listening unix socket, served by one daemon thread at a time. No peer and no session can end or block it. Thread-safe.
+ * A listening unix socket. One daemon thread at a time serves it. No peer and no session can end or block it. Thread-safe.
  */
 public final class UnixListener implements Listener {
-    /** Used as a user's name, admits every user whom the socket's mode lets in. */
+    /** In place of a user's name, admits every user whom the socket's mode permits. */
     public static final String ANYONE = "*";
 
-    /** With a short backlog, a burst of clients fails with EAGAIN. The kernel limits this to {@code net.core.somaxconn}. */
+    /** With a short backlog, connects of a burst of clients fail with EAGAIN. The kernel limits this value to {@code net.core.somaxconn}. */
     private static final int BACKLOG = 4096;
 
     private static final long CLOSE_MILLIS = 2000;
@@ -33,7 +33,7 @@ public final class UnixListener implements Listener {
         this.loop = loop;
     }
 
-    /** Starts to listen, on the JDK's own sockets. */
+    /** Starts to listen with the JDK's sockets. */
     public static UnixListener listen(ListenerOptions options, Function<Connection, Session> sessions)
             throws IOException {
         return listen(SocketFamily.JDK, options, sessions);
@@ -42,9 +42,9 @@ public final class UnixListener implements Listener {
     /**
      * Starts to listen.
      *
-     * @param family library of the channels; with another than the JDK's, all users must be admitted
+     * @param family library of the sockets; if it is not the JDK's, {@code options} must admit all users
      * @param sessions creates the session of each new connection; called on the listener's thread
-     * @throws IOException naming the path and the rule, if the socket cannot be created as the options say
+     * @throws IOException if the socket cannot be created with these options; the message names the path and the rule
      */
     public static UnixListener listen(
             SocketFamily family, ListenerOptions options, Function<Connection, Session> sessions) throws IOException {
@@ -77,7 +77,7 @@ public final class UnixListener implements Listener {
         return users;
     }
 
-    /** Removes the socket, closes all connections and waits for the thread to end. */
+    /** Removes the socket, closes all connections and waits at most 2 s for the thread to end. */
     @Override
     public void close() throws IOException {
         if (!closed.compareAndSet(false, true)) {
@@ -86,7 +86,7 @@ public final class UnixListener implements Listener {
         try {
             socket.remove();
         } finally {
-            // The loop closes the socket, because it would log an error if the socket were closed beneath it.
+            // The loop closes the socket. If this thread closed it, the loop would log an error.
             loop.stop();
             awaitEnd();
         }

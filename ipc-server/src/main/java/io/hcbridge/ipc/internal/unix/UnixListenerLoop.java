@@ -20,8 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loop of a listener. Only {@link #stop} ends it. One thread at a time runs it, but not always the same one: see {@link
- * LeaderFollower}.
+ * The event loop of a listener. Only {@link #stop} ends it. Two threads run it alternately, see {@link LeaderFollower}.
  */
 final class UnixListenerLoop {
     private static final int READ_BYTES = 8192;
@@ -34,13 +33,13 @@ final class UnixListenerLoop {
     private final UnixAcceptor acceptor;
     private final TimerQueue<UnixConnection> timers = new TimerQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
-    /** Keys that the selector has reported and that have not been handled. */
+    /** Keys that the selector has reported and the loop has not yet handled. */
     private final Queue<SelectionKey> ready = new ArrayDeque<>();
-    /** A task that may block, to be run at the end of the turn. */
+    /** A task that may block. Runs at the end of the turn. */
     private @Nullable Runnable inline;
 
-    // Used by all threads. A task is added before asleep is read, and asleep is set before the tasks are read, so no
-    // task is missed.
+    // Used by all threads. execute() adds a task before it reads asleep, and the loop sets asleep before it reads the
+    // tasks. In this order, the loop misses no task.
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
     private volatile boolean asleep;
@@ -74,7 +73,7 @@ final class UnixListenerLoop {
         return acceptor;
     }
 
-    /** Scratch space for one read of a connection. */
+    /** Returns the shared buffer for one read of a connection. */
     ByteBuffer buffer() {
         return buffer;
     }
@@ -87,7 +86,10 @@ final class UnixListenerLoop {
         }
     }
 
-    /** Runs {@code task}, which may block, at the end of the turn. Returns false for a second task, and while an earlier one takes long. */
+    /**
+     * Runs {@code task}, which may block, at the end of the turn. Returns false if the turn already has such a task, or while an earlier
+     * task still runs.
+     */
     boolean runInline(Runnable task) {
         if (inline != null || !threads.hasFollower()) {
             return false;
@@ -106,7 +108,7 @@ final class UnixListenerLoop {
         selector.wakeup();
     }
 
-    /** Waits until the loop has ended. Returns at once on its own threads, which cannot wait for themselves. */
+    /** Waits until the loop has ended. Returns at once on the loop's own threads, because they cannot wait for themselves. */
     void awaitEnd(long millis) throws InterruptedException {
         if (!threads.isOwnThread() && !ended.await(millis, TimeUnit.MILLISECONDS)) {
             SafeLog.warn(UnixListenerLoop.class, "listener: shutdown timed out (after " + millis + " ms)", null);

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** Unix sockets of the JDK. */
+/** The transport of unix systems: the JDK's unix sockets. */
 public final class UnixTransport implements Transport {
     @Override
     public Path address(Path socketDirectory, String name) {

@@ -5,12 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a pipe in memory: an instance of a server, or a client. Guarded by the pipes it belongs to. */
+/** One end of a pipe in memory: a server's instance, or a client. Guarded by its {@link FakePipes}. */
 final class FakeEnd {
-    /** How many bytes a write leaves for a reader that is not there yet. */
+    /** Number of bytes that a write can store before the peer reads. */
     private static final int QUOTA = 4096;
 
-    /** Of the pipe that it is an instance of; empty for a client. */
+    /** Name of the pipe; empty for a client. */
     private final String pipe;
 
     private @Nullable FakePort port;
@@ -56,7 +56,7 @@ final class FakeEnd {
         if (peer != null) {
             return PipeCalls.PIPE_CONNECTED;
         }
-        operation.begun();
+        operation.markStarted();
         connecting = operation;
         return PipeCalls.IO_PENDING;
     }
@@ -65,7 +65,7 @@ final class FakeEnd {
         if (inbox.length == 0 && peerGone) {
             return PipeCalls.BROKEN_PIPE;
         }
-        operation.begun();
+        operation.markStarted();
         reading = operation;
         boolean atOnce = inbox.length > 0;
         deliver();
@@ -77,7 +77,7 @@ final class FakeEnd {
         if (reader == null) {
             return PipeCalls.NO_DATA;
         }
-        operation.begun();
+        operation.markStarted();
         writing = operation;
         written = count;
         unwritten = operation.take(count);
@@ -118,7 +118,7 @@ final class FakeEnd {
         }
     }
 
-    /** Ends what is under way as the real ones do when either end is closed. */
+    /** Ends pending operations like Windows does when one end is closed. */
     private void abort() {
         for (FakeOperation operation : new FakeOperation[] {connecting, reading, writing}) {
             if (operation != null) {
@@ -131,7 +131,7 @@ final class FakeEnd {
         unwritten = new byte[0];
     }
 
-    /** Takes from the peer's write what there is room for. */
+    /** Moves bytes of the peer's write into the buffer, as far as there is space. */
     private void fill() {
         FakeEnd writer = peer;
         if (writer == null || writer.writing == null) {

@@ -4,7 +4,7 @@ package io.hcbridge.ipc.internal.pipe;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Memory of one operation, which knows whether the system still uses it. */
+/** Memory of one operation. It records whether the operation is pending. */
 final class FakeOperation implements Operation {
     private final long id;
     private final byte[] buffer;
@@ -39,11 +39,11 @@ final class FakeOperation implements Operation {
 
     @Override
     public void free() {
-        requireIdle();
+        requireNotPending();
         onFree.accept(this);
     }
 
-    void begun() {
+    void markStarted() {
         busy = true;
     }
 
@@ -51,7 +51,7 @@ final class FakeOperation implements Operation {
         busy = false;
     }
 
-    void requireIdle() {
+    void requireNotPending() {
         if (busy) {
             throw new IllegalStateException("the operation is still under way");
         }

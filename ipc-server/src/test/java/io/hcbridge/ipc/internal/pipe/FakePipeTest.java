@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract over pipes in memory, on every system, and what only these can show. */
+/** The contract test with pipes in memory, on every system, and tests that need pipes in memory. */
 class FakePipeTest extends PipeContract {
     private final FakePipes pipes = new FakePipes();
 
@@ -30,7 +30,7 @@ class FakePipeTest extends PipeContract {
     }
 
     @Test
-    void takenNameIsRefused() throws IOException {
+    void nameInUseIsRejected() throws IOException {
         ListenerOptions options = new ListenerOptions(Path.of("taken"), Set.of(), "", Set.of(), Set.of(), 1);
         try (PipeListener first = PipeListener.listen(pipes, options, FakePipeTest::unexpected)) {
             assertThat(first).isNotNull();
@@ -40,7 +40,7 @@ class FakePipeTest extends PipeContract {
     }
 
     @Test
-    void accessIsForTheSystemTheOwnUserAndThoseNamed() throws IOException {
+    void accessIsForTheSystemTheOwnUserAndAdmittedUsers() throws IOException {
         assertThat(PipeAccess.descriptor(pipes, Set.of("probe"), Set.of("go")))
                 .isEqualTo("D:P(D;;GA;;;NU)(A;;GA;;;SY)(A;;GA;;;BA)(A;;GA;;;S-)(A;;0x12019b;;;S-probe)(A;;GA;;;S-go)");
     }

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named pipes in memory, with the error codes and completions that the real ones were measured to give. Thread-safe.
+ * Named pipes in memory, with the error codes and completions of Windows (measured). Thread-safe.
  *
- * <p>What is used wrongly is an error here: a handle after its close, an operation that is still under way, and memory that is given
- * back too early or never.
+ * <p>Wrong use throws: use of a closed handle, reuse of a pending operation, memory that is freed too early. {@link #leaks} reports memory
+ * that is never freed.
  */
 public final class FakePipes implements PipeCalls {
     private static final int ACCESS_DENIED = 5;
@@ -24,7 +24,7 @@ public final class FakePipes implements PipeCalls {
     private final Set<FakeOperation> operations = new HashSet<>();
     private long lastHandle;
 
-    /** Local sockets that are these pipes. */
+    /** Returns a transport with these pipes. */
     public Transport transport() {
         return new PipeTransport(this);
     }
@@ -118,7 +118,7 @@ public final class FakePipes implements PipeCalls {
         return "S-" + user;
     }
 
-    /** Empty if everything that was opened has been closed and all memory was given back. */
+    /** Describes handles that are not closed and memory that is not freed; empty if there are none. */
     public synchronized String leaks() {
         return ends.isEmpty() && ports.isEmpty() && operations.isEmpty()
                 ? ""
@@ -136,7 +136,7 @@ public final class FakePipes implements PipeCalls {
         if (!operations.contains(fake)) {
             throw new IllegalStateException("memory used after it was given back");
         }
-        fake.requireIdle();
+        fake.requireNotPending();
         return fake;
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A completion port in memory. Thread-safe. */
 final class FakePort {
-    /** A completion, and the operation that is free again once it has been taken. */
+    /** A completion, and its operation, which is no longer pending after the completion is taken. */
     private record Posted(Completion completion, @Nullable FakeOperation operation) {}
 
     private final BlockingQueue<Posted> queue = new LinkedBlockingQueue<>();
@@ -32,7 +32,7 @@ final class FakePort {
                     Posted next = queue.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
                     return next == null ? null : taken(next);
                 } catch (InterruptedException e) {
-                    // The real one is not interrupted.
+                    // An interrupt does not end the wait on a real port.
                     interrupted = true;
                 }
             }

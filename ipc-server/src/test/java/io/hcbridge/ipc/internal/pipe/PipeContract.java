@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What both the pipes in memory and those of Windows do. */
+/** The contract test of the pipes in memory and of Windows' pipes. */
 @Timeout(30)
 abstract class PipeContract {
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -45,7 +45,7 @@ abstract class PipeContract {
     abstract PipeCalls calls();
 
     @BeforeEach
-    void chooseName() {
+    void createName() {
         transport = new PipeTransport(calls());
         address = transport.address(
                 Path.of("/tmp"), "hc" + UUID.randomUUID().toString().replace("-", ""));
@@ -59,13 +59,13 @@ abstract class PipeContract {
     }
 
     @Test
-    void replyComesWholeAndThenTheEnd() throws IOException {
+    void clientReceivesTheWholeReplyAndThenTheEnd() throws IOException {
         listen(Echo::new);
         assertThat(ask("ping.")).isEqualTo("ping.");
     }
 
     @Test
-    void requestMayComeInPieces() throws IOException {
+    void requestInPiecesIsAccepted() throws IOException {
         listen(Echo::new);
         try (ClientConnection client = connect()) {
             send(client, "pi");
@@ -77,7 +77,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void longRequestAndReplyComeWhole() throws IOException {
+    void longRequestAndReplyArriveComplete() throws IOException {
         listen(Echo::new);
         String text = "0123456789".repeat(10_000) + ".";
         assertThat(ask(text)).isEqualTo(text);
@@ -89,7 +89,7 @@ abstract class PipeContract {
             @Override
             public void received(ByteBuffer bytes) {
                 connection.pause();
-                // One letter is one request; what is left is given back after the reply.
+                // One letter is one request. The session receives the remaining letters after the reply.
                 connection.send(new byte[] {bytes.get(), '!'});
             }
         });
@@ -102,7 +102,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void emptyReplyIsTheEnd() throws IOException {
+    void emptyReplyOnlyEndsTheConnection() throws IOException {
         listen(connection -> new Echo(connection) {
             @Override
             public void received(ByteBuffer bytes) {
@@ -113,14 +113,14 @@ abstract class PipeContract {
     }
 
     @Test
-    void missingPipeIsRefused() {
+    void connectToAMissingPipeFails() {
         assertThatThrownBy(this::connect)
                 .isInstanceOf(ConnectException.class)
-                .hasMessage(address + " is missing: its service is gone");
+                .hasMessage("cannot connect to " + address + ": it does not exist; is the service running?");
     }
 
     @Test
-    void closedListenerIsGone() throws IOException {
+    void connectAfterCloseFails() throws IOException {
         Listener listener = listen(Echo::new);
         listener.close();
         assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
@@ -128,7 +128,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void closingTheListenerEndsItsConnections() throws IOException {
+    void closeOfTheListenerClosesItsConnections() throws IOException {
         Listener listener = listen(Echo::new);
         try (ClientConnection client = connect()) {
             send(client, "pi");
@@ -141,7 +141,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void clientsThatLeaveWithoutAWordHarmNobody() throws IOException {
+    void clientsThatSendNothingDoNotDisturbOthers() throws IOException {
         listen(Echo::new);
         for (int i = 0; i < 50; i++) {
             connect().close();
@@ -150,7 +150,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void clientThatDoesNotReadHarmsNobody() throws IOException {
+    void clientThatDoesNotReadDoesNotDisturbOthers() throws IOException {
         listen(connection -> new Echo(connection, "x".repeat(100_000)));
         try (ClientConnection deaf = connect()) {
             send(deaf, "ping.");
@@ -160,7 +160,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void silentClientIsWokenFor() throws IOException {
+    void timeoutFiresForASilentClient() throws IOException {
         listen(connection -> {
             connection.setTimeout(BRIEF);
             return new Echo(connection);
@@ -171,7 +171,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void sessionThatThrowsCostsItsOwnConnectionOnly() throws IOException {
+    void exceptionInASessionClosesOnlyItsConnection() throws IOException {
         listen(connection -> new Echo(connection) {
             @Override
             public void received(ByteBuffer bytes) {
@@ -186,7 +186,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void manyClientsAtOnceAllFindAnInstance() throws Exception {
+    void manySimultaneousClientsAllConnect() throws Exception {
         listen(Echo::new);
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {
@@ -203,7 +203,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void longestSilentClientMakesRoom() throws IOException {
+    void longestIdleClientIsDisconnectedAtTheLimit() throws IOException {
         open.add(transport.listen(new ListenerOptions(address, Set.of(), "", Set.of(), Set.of(), 2), Echo::new));
         try (ClientConnection oldest = connect();
                 ClientConnection younger = connect();
@@ -269,7 +269,7 @@ abstract class PipeContract {
         return deadline.isOver() ? text + " and no end" : text.toString();
     }
 
-    /** Replies with the request, which ends with a dot, or with a text of its own. */
+    /** Replies with the request, which ends with a dot, or with a fixed text. */
     private static class Echo implements Session {
         private final Connection connection;
         private final String reply;
@@ -290,7 +290,7 @@ abstract class PipeContract {
             if (request.charAt(request.length() - 1) == '.') {
                 connection.pause();
                 String text = reply.isEmpty() ? request.toString() : reply;
-                // From another thread, as a check's outcome comes.
+                // Replies from another thread, as a health check does.
                 new Thread(() -> connection.finish(text.getBytes(StandardCharsets.US_ASCII))).start();
             }
         }

@@ -1,4 +1,4 @@
-/** Named pipes: one contract over those in memory and those of Windows. */
+/** Named pipes: one contract test for the pipes in memory and for Windows' pipes. */
 @NullMarked
 package io.hcbridge.ipc.internal.pipe;
 

@@ -18,7 +18,7 @@ final class ConnectErrorsTest {
     private Path directory;
 
     @Test
-    void aDeniedConnectNamesOwnerModeAndWhatToDo() throws IOException {
+    void deniedConnectNamesOwnerModeAndRemedy() throws IOException {
         Path socket = Files.createFile(directory.resolve("a.sock"));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-r-----"));
         String owner = Files.getOwner(socket).getName();
@@ -29,7 +29,7 @@ final class ConnectErrorsTest {
     }
 
     @Test
-    void whatCannotBeLookedAtIsDeniedAllTheSame() {
+    void deniedConnectWithoutFileAccessHasNoOwnerAndMode() {
         Path socket = directory.resolve("a.sock");
 
         assertThat(ConnectErrors.describe(socket, new BindException("EACCES")))
@@ -38,18 +38,18 @@ final class ConnectErrorsTest {
     }
 
     @Test
-    void refusedAndMissingSocketsAreToldApart() throws IOException {
+    void refusedAndMissingSocketsHaveDifferentMessages() throws IOException {
         Path socket = directory.resolve("a.sock");
 
         assertThat(ConnectErrors.describe(socket, new SocketException("ENOENT")))
-                .contains(socket + " is missing: its service is gone");
+                .contains("cannot connect to " + socket + ": it does not exist; is the service running?");
         Files.createFile(socket);
         assertThat(ConnectErrors.describe(socket, new ConnectException("ECONNREFUSED")))
-                .contains(socket + " refused the connection: its service is gone");
+                .contains("cannot connect to " + socket + ": connection refused; is the service running?");
     }
 
     @Test
-    void aFullBacklogIsNoFault() throws IOException {
+    void fullBacklogHasNoDescription() throws IOException {
         Path socket = Files.createFile(directory.resolve("a.sock"));
 
         assertThat(ConnectErrors.describe(socket, new SocketException("EAGAIN")))

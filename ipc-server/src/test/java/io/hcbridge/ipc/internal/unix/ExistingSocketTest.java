@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server finds where it wants to listen, and what it may remove. */
+/** States of a socket path, and removal of dead sockets. */
 final class ExistingSocketTest {
     @TempDir
     private Path directory;
@@ -34,8 +34,8 @@ final class ExistingSocketTest {
     }
 
     /** Prints the state of a path. */
-    static final class Inspecting {
-        private Inspecting() {}
+    static final class InspectMain {
+        private InspectMain() {}
 
         public static void main(String[] arguments) throws Exception {
             Path path = Path.of(arguments[0]);
@@ -46,7 +46,7 @@ final class ExistingSocketTest {
     }
 
     @Test
-    void pathWithoutAFileIsFree() throws Exception {
+    void missingPathIsFree() throws Exception {
         try (ExistingSocket existing = ExistingSocket.inspect(path)) {
             assertThat(existing.state()).isEqualTo(State.MISSING);
             assertThat(existing.connection()).isEmpty();
@@ -55,7 +55,7 @@ final class ExistingSocketTest {
     }
 
     @Test
-    void whatIsNoSocketIsNeverRemoved() throws Exception {
+    void fileThatIsNotASocketIsNotRemoved() throws Exception {
         Files.createFile(path);
         Path directoryInPlace = Files.createDirectory(directory.resolve("d"));
         Path link = Files.createSymbolicLink(directory.resolve("l"), path);
@@ -81,7 +81,7 @@ final class ExistingSocketTest {
     }
 
     @Test
-    void deadSocketOfAnotherUserStays() throws Exception {
+    void deadSocketOfAnotherUserIsNotRemoved() throws Exception {
         UserProcess.assumeRoot();
         bind(1).close();
         UserPrincipal other =
@@ -93,15 +93,15 @@ final class ExistingSocketTest {
             assertThat(path).exists();
             assertThatIOException()
                     .isThrownBy(() -> SocketClaim.acquire(path))
-                    .withMessage("socket path " + path
-                            + " is taken by a socket of user nobody; remove it when no server" + " of that user runs");
+                    .withMessage("socket path " + path + " exists and belongs to user nobody; remove it if no server"
+                            + " of that user is running");
             assertThat(path).exists();
             assertThat(existing.removeIfStale(other)).isTrue();
         }
     }
 
     @Test
-    void liveSocketIsConnectedToAndStays() throws Exception {
+    void liveSocketIsNotRemoved() throws Exception {
         try (ServerSocketChannel server = bind(1);
                 ExistingSocket existing = ExistingSocket.inspect(path)) {
             assertThat(existing.state()).isEqualTo(State.LIVE);
@@ -113,15 +113,15 @@ final class ExistingSocketTest {
     }
 
     @Test
-    void fullBacklogIsASignOfLife() throws Exception {
+    void socketWithAFullBacklogIsBusy() throws Exception {
         try (ServerSocketChannel server = bind(1);
-                Crowd crowd = Crowd.fill(path);
+                BacklogFiller crowd = BacklogFiller.fill(path);
                 ExistingSocket existing = ExistingSocket.inspect(path)) {
             assertThat(existing.state()).isEqualTo(State.BUSY);
             assertThat(existing.removeIfStale(self)).isFalse();
             assertThatIOException()
                     .isThrownBy(() -> SocketClaim.acquire(path))
-                    .withMessage("socket path " + path + " is in use: another server listens there");
+                    .withMessage("socket path " + path + " is in use: another server listens on it");
             assertThat(server.isOpen()).isTrue();
             assertThat(crowd).isNotNull();
         }
@@ -130,13 +130,13 @@ final class ExistingSocketTest {
 
     @Test
     @Tag("process")
-    void socketThatMayNotBeConnectedToIsNotTakenForDead() throws Exception {
+    void socketWithoutConnectPermissionIsNotDead() throws Exception {
         UserProcess.assumeRoot();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path classes = Files.createDirectory(directory.resolve("classes"));
         try (ServerSocketChannel server = bind(1)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-            try (UserProcess stranger = UserProcess.start(65534, classes, Inspecting.class, path.toString())) {
+            try (UserProcess stranger = UserProcess.start(65534, classes, InspectMain.class, path.toString())) {
                 assertThat(stranger.readLine()).isEqualTo("FORBIDDEN false");
             }
             assertThat(server.isOpen()).isTrue();
@@ -145,12 +145,12 @@ final class ExistingSocketTest {
     }
 
     @Test
-    void claimThatFailsGivesItsLockBack() throws Exception {
+    void failedClaimReleasesItsLock() throws Exception {
         Files.createFile(path);
         for (int i = 0; i < 2; i++) {
             assertThatIOException()
                     .isThrownBy(() -> SocketClaim.acquire(path))
-                    .withMessage("socket path " + path + " is taken by something that is no socket");
+                    .withMessage("socket path " + path + " exists and is not a socket; choose another path");
         }
         assertThat(directory).isDirectoryNotContaining(file -> !file.equals(path));
     }

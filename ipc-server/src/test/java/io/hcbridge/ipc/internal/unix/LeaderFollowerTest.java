@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks that sessions run on the listener's own thread, and the second thread that continues when a task takes long. */
+/** Tasks on the listener's thread. A second thread continues the listener if a task takes long. */
 final class LeaderFollowerTest {
     @TempDir
     private Path directory;
@@ -38,12 +38,12 @@ final class LeaderFollowerTest {
     private final AtomicReference<Thread> runner = new AtomicReference<>();
     private UnixListener listener;
 
-    /** Answers each byte with the number of the thread that ran its task, or with "refused"; {@code b} and {@code i} are tried again. */
-    private final class Lending implements Session {
+    /** Replies to each byte with the number of the thread that ran its task, or with "refused". Retries {@code b} and {@code i}. */
+    private final class InlineTasks implements Session {
         private final Connection connection;
         private byte asked;
 
-        Lending(Connection connection) {
+        InlineTasks(Connection connection) {
             this.connection = connection;
         }
 
@@ -100,7 +100,7 @@ final class LeaderFollowerTest {
         listener = UnixListener.listen(
                 new ListenerOptions(
                         socket(), PosixFilePermissions.fromString("rw-------"), "", Set.of(), Set.of(), 100),
-                Lending::new);
+                InlineTasks::new);
     }
 
     @AfterEach
@@ -113,12 +113,12 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void whatIsDoneAtOnceIsAnsweredInOrder() throws Exception {
+    void shortTasksAreFinishedInOrder() throws Exception {
         assertThat(ask("q".repeat(20)).split(" ")).hasSize(20);
     }
 
     @Test
-    void whatBlocksHoldsNobodyUp() throws Exception {
+    void blockedTaskDoesNotDelayOthers() throws Exception {
         try (TestPeer blocked = TestPeer.connect(socket())) {
             blocked.send(new byte[] {'b'});
             assertThat(blocking.await(10, TimeUnit.SECONDS)).isTrue();
@@ -134,7 +134,7 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void theThreadThatLostTheLeadTakesItAgainInTurn() throws Exception {
+    void formerLeaderCanBecomeTheLeaderAgain() throws Exception {
         for (int i = 0; i < 50; i++) {
             try (TestPeer slow = TestPeer.connect(socket())) {
                 assertThat(slow.send(new byte[] {'q', 's', 'q'}).endInput().readToEnd())
@@ -145,25 +145,25 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void aTaskThatThrowsHarmsNobody() throws Exception {
+    void exceptionInATaskDoesNotDisturbOthers() throws Exception {
         assertThat(ask("e")).isEqualTo("thrown ");
         assertThat(ask("q")).matches("[0-9]+ |refused ");
     }
 
     @Test
-    void lateInterruptOfATaskNeitherSpinsTheListenerNorReachesTheNextTask() throws Exception {
+    void lateInterruptAffectsNeitherTheListenerNorTheNextTask() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(ask("i")).isEqualTo("clean ");
             Thread late = Objects.requireNonNull(runner.get());
             late.interrupt();
-            // With the flag set, no wait of the thread would block.
+            // With the interrupt flag set, the thread could not wait.
             await(() -> !late.isInterrupted());
         }
         assertThat(ask("i")).isEqualTo("clean ");
     }
 
     @Test
-    void lateInterruptOfATaskThatLostTheLeadIsCleared() throws Exception {
+    void lateInterruptOfAFormerLeaderIsCleared() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertThat(ask("s")).matches("[0-9]+ |refused ");
         }
@@ -177,7 +177,7 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void threadThatReturnsDuringTheTakeoverIsTheNextFollower() throws Exception {
+    void threadThatReturnsDuringTheTakeoverBecomesTheFollower() throws Exception {
         AtomicReference<Thread> first = new AtomicReference<>();
         CountDownLatch takenOver = new CountDownLatch(1);
         CompletableFuture<LeaderFollower> self = new CompletableFuture<>();
@@ -194,7 +194,7 @@ final class LeaderFollowerTest {
         };
         LeaderFollower lead = new LeaderFollower("takeover", drive, () -> {
             takenOver.countDown();
-            // The first thread has nothing more to wait for but its next turn to lead.
+            // The first thread now only waits to become the leader.
             Thread waiting = Objects.requireNonNull(first.get());
             await(() -> waiting.getState() == Thread.State.TIMED_WAITING
                     && List.of(waiting.getStackTrace()).toString().contains("awaitLead"));
@@ -206,18 +206,18 @@ final class LeaderFollowerTest {
     }
 
     @Test
-    void aTaskMayCloseItsOwnListener() throws Exception {
+    void taskMayCloseItsOwnListener() throws Exception {
         try (TestPeer peer = TestPeer.connect(socket())) {
             long start = System.nanoTime();
             peer.send(new byte[] {'c'});
             assertThat(peer.readToEnd()).isEmpty();
-            // It does not wait for itself, which would take 2 s.
+            // The close must not wait for its own thread.
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1900));
         }
     }
 
     @Test
-    void closingDoesNotWaitForATaskThatBlocks() throws Exception {
+    void closeDoesNotWaitForABlockedTask() throws Exception {
         try (TestPeer blocked = TestPeer.connect(socket())) {
             blocked.send(new byte[] {'b'});
             assertThat(blocking.await(10, TimeUnit.SECONDS)).isTrue();

@@ -23,7 +23,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is let in, with this test as the peer. What root sees of strangers is tested on processes of other users. */
+/** Admission of users, with this process as the peer. Other tests use processes of other users, which need root. */
 final class PeerAccessControlTest {
     private static final UserPrincipalLookupService USERS =
             FileSystems.getDefault().getUserPrincipalLookupService();
@@ -37,7 +37,7 @@ final class PeerAccessControlTest {
     }
 
     @Test
-    void userIsAdmittedByItsNumberWhateverItsName() throws Exception {
+    void userIsComparedByUid() throws Exception {
         UserPrincipal nobody = USERS.lookupPrincipalByName("65534");
         int own = (Integer) Files.getAttribute(directory, "unix:uid");
 
@@ -45,7 +45,7 @@ final class PeerAccessControlTest {
     }
 
     @Test
-    void othersAreRefusedUnlessTheyAreRoot() throws Exception {
+    void onlyRootAndTheOwnerAreAdmittedByDefault() throws Exception {
         UserPrincipal nobody = USERS.lookupPrincipalByName("65534");
         boolean root = (Integer) Files.getAttribute(directory, "unix:uid") == 0;
 
@@ -54,7 +54,7 @@ final class PeerAccessControlTest {
     }
 
     @Test
-    void kernelAloneDecidesWhereTheModeLetsNobodyElseIn() throws Exception {
+    void peerIsNotCheckedIfTheModeIsPrivate() throws Exception {
         assertThat(admits("rw-r--r--", USERS.lookupPrincipalByName("65534"), Set.of()))
                 .isTrue();
     }
@@ -88,7 +88,7 @@ final class PeerAccessControlTest {
         } finally {
             logger.removeHandler(handler);
         }
-        assertThat(lines).containsExactly("refused a connection: user 1003 is not admitted (total=1)");
+        assertThat(lines).containsExactly("listener: refused a connection: user 1003 is not admitted (total=1)");
     }
 
     private static UserPrincipal user(String number) throws IOException {

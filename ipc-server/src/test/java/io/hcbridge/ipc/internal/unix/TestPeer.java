@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A client that does exactly what a test says. What it waits for it gives up on after 20 s. */
+/** A client that a test controls step by step. Every wait ends after 20 s. */
 public final class TestPeer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -58,7 +58,7 @@ public final class TestPeer implements AutoCloseable {
         return this;
     }
 
-    /** What comes next, at least one byte; none at a clean end of the stream. */
+    /** Reads the next bytes, at least one. Returns an empty text at a clean end of the stream. */
     public byte[] readSome() throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(8192);
         await(SelectionKey.OP_READ);
@@ -66,7 +66,7 @@ public final class TestPeer implements AutoCloseable {
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    /** All bytes up to a clean end of the stream. */
+    /** Reads all bytes up to a clean end of the stream. */
     public byte[] readAll() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] some = readSome(); some.length > 0; some = readSome()) {
@@ -79,7 +79,7 @@ public final class TestPeer implements AutoCloseable {
         return new String(readAll(), UTF_8);
     }
 
-    /** Whether the server has something to say, or has closed. */
+    /** Returns whether the server has sent bytes or has closed. */
     public boolean hasInput() throws IOException {
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the transport promises to every session, whatever protocol it speaks. */
+/** The behaviour of the transport, independent of the protocol. */
 final class UnixListenerTest {
     private static final int MEGABYTE = 1 << 20;
 
@@ -38,12 +38,12 @@ final class UnixListenerTest {
         }
     }
 
-    /** Answers the first bytes with what {@code reply} makes of them. */
-    private static final class Answering implements Session {
+    /** Applies {@code reply} to the first bytes, sends the result and closes. */
+    private static final class ReplyOnce implements Session {
         private final Connection connection;
         private final Function<ByteBuffer, byte[]> reply;
 
-        Answering(Connection connection, Function<ByteBuffer, byte[]> reply) {
+        ReplyOnce(Connection connection, Function<ByteBuffer, byte[]> reply) {
             this.connection = connection;
             this.reply = reply;
         }
@@ -66,23 +66,23 @@ final class UnixListenerTest {
 
     @Test
     void replyLargerThanTheSocketsBufferArrivesWhole() throws Exception {
-        listen(connection -> new Answering(connection, bytes -> new byte[3 * MEGABYTE]));
+        listen(connection -> new ReplyOnce(connection, bytes -> new byte[3 * MEGABYTE]));
         try (TestPeer peer = TestPeer.connect(socket())) {
             assertThat(peer.send(new byte[1]).readAll()).hasSize(3 * MEGABYTE);
         }
     }
 
     @Test
-    void peerThatSendsMoreThanWasReadGetsItsReplyAndACleanEnd() throws Exception {
-        listen(connection -> new Answering(connection, bytes -> "enough".getBytes(UTF_8)));
+    void peerWithUnreadInputReceivesItsReplyAndACleanEnd() throws Exception {
+        listen(connection -> new ReplyOnce(connection, bytes -> "enough".getBytes(UTF_8)));
         try (TestPeer peer = TestPeer.connect(socket())) {
             assertThat(peer.send(new byte[MEGABYTE]).readToEnd()).isEqualTo("enough");
         }
     }
 
     @Test
-    void peerThatStaysAfterItsReplyIsDisconnectedAfterASecond() throws Exception {
-        listen(connection -> new Answering(connection, bytes -> "enough".getBytes(UTF_8)));
+    void peerThatDoesNotCloseIsDisconnectedAfterASecond() throws Exception {
+        listen(connection -> new ReplyOnce(connection, bytes -> "enough".getBytes(UTF_8)));
         try (TestPeer peer = TestPeer.connect(socket())) {
             long start = System.nanoTime();
             assertThat(peer.send(new byte[MEGABYTE]).readToEnd()).isEqualTo("enough");
@@ -91,8 +91,8 @@ final class UnixListenerTest {
     }
 
     @Test
-    void peerThatStaysAfterItsReplyGivesWayToTheNext() throws Exception {
-        listen(1, connection -> new Answering(connection, bytes -> "enough".getBytes(UTF_8)));
+    void peerThatDoesNotCloseIsDisconnectedForANewOne() throws Exception {
+        listen(1, connection -> new ReplyOnce(connection, bytes -> "enough".getBytes(UTF_8)));
         try (TestPeer staying = TestPeer.connect(socket())) {
             assertThat(staying.send(new byte[MEGABYTE]).readToEnd()).isEqualTo("enough");
             long start = System.nanoTime();
@@ -106,8 +106,8 @@ final class UnixListenerTest {
     }
 
     @Test
-    void peerThatNeverStopsSendingIsDroppedInTheEnd() throws Exception {
-        listen(connection -> new Answering(connection, bytes -> "enough".getBytes(UTF_8)));
+    void peerThatNeverStopsSendingIsDisconnected() throws Exception {
+        listen(connection -> new ReplyOnce(connection, bytes -> "enough".getBytes(UTF_8)));
         try (TestPeer peer = TestPeer.connect(socket())) {
             assertThatIOException().isThrownBy(() -> {
                 while (true) {
@@ -118,8 +118,8 @@ final class UnixListenerTest {
     }
 
     @Test
-    void sessionThatThrowsCostsItsOwnConnectionOnly() throws Exception {
-        listen(connection -> new Answering(connection, bytes -> {
+    void exceptionInASessionClosesOnlyItsConnection() throws Exception {
+        listen(connection -> new ReplyOnce(connection, bytes -> {
             if (bytes.get() == '!') {
                 throw new StackOverflowError("a session's own fault");
             }
@@ -133,14 +133,14 @@ final class UnixListenerTest {
     }
 
     @Test
-    void factoryThatThrowsCostsItsOwnConnectionOnly() throws Exception {
+    void exceptionInTheFactoryClosesOnlyTheNewConnection() throws Exception {
         boolean[] first = {true};
         listen(connection -> {
             if (first[0]) {
                 first[0] = false;
                 throw new IllegalStateException("a factory's own fault");
             }
-            return new Answering(connection, bytes -> "fine".getBytes(UTF_8));
+            return new ReplyOnce(connection, bytes -> "fine".getBytes(UTF_8));
         });
         try (TestPeer peer = TestPeer.connect(socket());
                 TestPeer other = TestPeer.connect(socket())) {
@@ -149,8 +149,8 @@ final class UnixListenerTest {
         }
     }
 
-    /** Answers each byte with {@code reply}, and goes on. */
-    private record Replying(Connection connection, String reply) implements Session {
+    /** Replies to each byte with {@code reply}, and continues. */
+    private record ReplyToEachByte(Connection connection, String reply) implements Session {
         @Override
         public void received(ByteBuffer bytes) {
             bytes.get();
@@ -168,16 +168,16 @@ final class UnixListenerTest {
     }
 
     @Test
-    void requestsThatComeTogetherAreHeardOneByOne() throws Exception {
-        listen(connection -> new Replying(connection, "reply "));
+    void pipelinedRequestsReachTheSessionOneByOne() throws Exception {
+        listen(connection -> new ReplyToEachByte(connection, "reply "));
         try (TestPeer peer = TestPeer.connect(socket())) {
             assertThat(peer.send(new byte[3]).endInput().readToEnd()).isEqualTo("reply reply reply ended");
         }
     }
 
     @Test
-    void peerThatNeverReadsItsRepliesIsDroppedAndHoldsNobodyUp() throws Exception {
-        listen(connection -> new Replying(connection, "x".repeat(MEGABYTE)));
+    void peerThatNeverReadsItsRepliesIsDisconnectedAndDelaysNoOther() throws Exception {
+        listen(connection -> new ReplyToEachByte(connection, "x".repeat(MEGABYTE)));
         try (TestPeer deaf = TestPeer.connect(socket());
                 TestPeer other = TestPeer.connect(socket())) {
             deaf.send(new byte[5]);
@@ -188,7 +188,7 @@ final class UnixListenerTest {
         }
     }
 
-    /** Sends a byte now and then, until the system says that the listener has closed. */
+    /** Sends a byte repeatedly, until the kernel reports that the listener has closed the connection. */
     private static long millisUntilDisconnected(TestPeer peer, long start) throws Exception {
         while ((System.nanoTime() - start) / 1_000_000_000 < 20) {
             try {
@@ -202,19 +202,19 @@ final class UnixListenerTest {
     }
 
     @Test
-    void endOfInputIsToldAndMayBeAnswered() throws Exception {
-        listen(connection -> new Answering(connection, bytes -> new byte[0]));
+    void sessionCanReplyAfterTheEndOfInput() throws Exception {
+        listen(connection -> new ReplyOnce(connection, bytes -> new byte[0]));
         try (TestPeer peer = TestPeer.connect(socket())) {
             assertThat(peer.endInput().readToEnd()).isEqualTo("ended");
         }
     }
 
     @Test
-    void onlyTheLastAlarmRings() throws Exception {
+    void onlyTheLastTimeoutFires() throws Exception {
         listen(connection -> {
             connection.setTimeout(Duration.ofMinutes(1));
             connection.setTimeout(Duration.ofMillis(10));
-            return new Answering(connection, bytes -> new byte[0]);
+            return new ReplyOnce(connection, bytes -> new byte[0]);
         });
         try (TestPeer peer = TestPeer.connect(socket())) {
             assertThat(peer.readToEnd()).isEqualTo("onTimeout");
@@ -222,11 +222,11 @@ final class UnixListenerTest {
     }
 
     @Test
-    void theFirstReplyCountsFromWhateverThread() throws Exception {
+    void firstReplyFromAnyThreadCounts() throws Exception {
         CompletableFuture<Connection> connected = new CompletableFuture<>();
         listen(connection -> {
             connected.complete(connection);
-            return new Answering(connection, bytes -> new byte[0]);
+            return new ReplyOnce(connection, bytes -> new byte[0]);
         });
         try (TestPeer peer = TestPeer.connect(socket())) {
             Connection connection = connected.get();
@@ -238,8 +238,8 @@ final class UnixListenerTest {
     }
 
     @Test
-    void fullHouseDropsWhoHasBeenSilentForLongest() throws Exception {
-        listen(2, connection -> new Answering(connection, bytes -> "fine".getBytes(UTF_8)));
+    void atTheConnectionLimitTheLongestIdleClientIsDisconnected() throws Exception {
+        listen(2, connection -> new ReplyOnce(connection, bytes -> "fine".getBytes(UTF_8)));
         try (TestPeer oldest = TestPeer.connect(socket());
                 TestPeer older = TestPeer.connect(socket());
                 TestPeer latest = TestPeer.connect(socket())) {
@@ -250,13 +250,13 @@ final class UnixListenerTest {
     }
 
     @Test
-    void houseFullOfWaitingAskersLetsTheNextInWhenOneIsAnswered() throws Exception {
+    void newClientIsAcceptedWhenAWaitingOneReceivesItsReply() throws Exception {
         CompletableFuture<Connection> asker = new CompletableFuture<>();
         Function<Connection, Session> sessions = connection -> {
             if (asker.complete(connection)) {
                 connection.pause();
             }
-            return new Answering(connection, bytes -> "fine".getBytes(UTF_8));
+            return new ReplyOnce(connection, bytes -> "fine".getBytes(UTF_8));
         };
         listen(1, sessions);
         try (TestPeer first = TestPeer.connect(socket())) {
@@ -280,7 +280,7 @@ final class UnixListenerTest {
             if (asker.complete(connection)) {
                 connection.pause();
             }
-            return new Answering(connection, bytes -> "fine".getBytes(UTF_8));
+            return new ReplyOnce(connection, bytes -> "fine".getBytes(UTF_8));
         });
         try (TestPeer first = TestPeer.connect(socket())) {
             Connection waiting = asker.get();
@@ -298,12 +298,12 @@ final class UnixListenerTest {
     }
 
     @Test
-    void takenPathIsNeverReplaced() throws Exception {
+    void existingPathIsNotReplaced() throws Exception {
         Files.writeString(socket(), "precious");
 
         assertThatIOException()
-                .isThrownBy(() -> listen(connection -> new Answering(connection, bytes -> new byte[0])))
-                .withMessage("socket path " + socket() + " is taken");
+                .isThrownBy(() -> listen(connection -> new ReplyOnce(connection, bytes -> new byte[0])))
+                .withMessage("socket path " + socket() + " already exists");
         assertThat(socket()).hasContent("precious");
         assertThat(directory).isDirectoryNotContaining(path -> !path.equals(socket()));
     }

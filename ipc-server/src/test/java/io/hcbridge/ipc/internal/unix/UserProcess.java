@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM that runs a test's main class, as this user or as another. Its errors go to the test's. */
+/** A JVM that runs a test's main class, as this user or as another user. Its standard error is that of the test. */
 public final class UserProcess implements AutoCloseable {
     /** The user of the test. */
     public static final long SELF = -1;
@@ -23,7 +23,7 @@ public final class UserProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Skips the test unless it runs as root, who alone can start processes of other users. */
+    /** Skips the test unless it runs as root. Only root can start processes of other users. */
     public static void assumeRoot() {
         assumeTrue("root".equals(System.getProperty("user.name")), "needs root, to start a process of another user");
     }
@@ -68,11 +68,11 @@ public final class UserProcess implements AutoCloseable {
     /** Sends SIGKILL and waits for the end. */
     @Override
     public void close() {
-        // Not waitFor(), whose interrupt would have to be thrown.
+        // Not waitFor(), because close() must not throw InterruptedException.
         process.destroyForcibly().onExit().join();
     }
 
-    /** The build's own directories may be closed to other users. */
+    /** Copies the classes, because other users may have no access to the build's directories. */
     private static String classPath(Path classes) throws Exception {
         for (Class<?> type : List.of(UserProcess.class, Deadline.class, SocketName.class)) {
             Path from = Path.of(

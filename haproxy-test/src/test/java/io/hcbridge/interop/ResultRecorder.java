@@ -6,23 +6,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Lets a test class put what it has seen into the {@link InteropReport}. */
-final class Witness implements BeforeAllCallback {
+/** Lets a test class add its results to the {@link InteropReport}. */
+final class ResultRecorder implements BeforeAllCallback {
     private final String direction;
     private @Nullable InteropReport report;
     private String versions = "";
 
-    Witness(String direction) {
+    ResultRecorder(String direction) {
         this.direction = direction;
     }
 
-    /** Which versions of what the rows from now on are true of. */
+    /** Sets the versions for the following rows. */
     void versions(String newVersions) {
         versions = newVersions;
     }
 
-    /** To be called when the assertions have passed. */
-    void saw(String name, String result) {
+    /** Adds a row. Call it after the assertions have passed. */
+    void record(String name, String result) {
         Objects.requireNonNull(report).row(versions, direction, name, result);
     }
 

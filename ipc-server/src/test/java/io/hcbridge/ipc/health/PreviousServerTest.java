@@ -4,7 +4,7 @@ package io.hcbridge.ipc.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.hcbridge.ipc.internal.unix.Crowd;
+import io.hcbridge.ipc.internal.unix.BacklogFiller;
 import io.hcbridge.ipc.internal.unix.TestPeer;
 import io.hcbridge.ipc.internal.unix.UserProcess;
 import java.io.IOException;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a starting health server does with the socket that {@code .hc-socket} names. */
-final class PredecessorTest {
+/** A starting health server and the existing socket that {@code .hc-socket} names. */
+final class PreviousServerTest {
     private static final String NAME = "predecessor01234";
     private static final long SERVICE = 65533;
     private static final long STRANGER = 65534;
@@ -48,7 +48,7 @@ final class PredecessorTest {
         Files.writeString(directory.resolve(".hc-socket"), NAME);
     }
 
-    /** Listens on a socket that everyone may connect to, and closes each connection. */
+    /** Listens on a socket with mode 0666 and closes each connection. */
     static final class Listening {
         private Listening() {}
 
@@ -67,7 +67,7 @@ final class PredecessorTest {
     @Test
     void serverWithAFullBacklogIsNotReplaced() throws Exception {
         try (ServerSocketChannel predecessor = listen(socket);
-                Crowd crowd = Crowd.fill(socket)) {
+                BacklogFiller crowd = BacklogFiller.fill(socket)) {
             assertThatIOException()
                     .isThrownBy(() -> start())
                     .withMessage(
@@ -94,7 +94,7 @@ final class PredecessorTest {
     }
 
     @Test
-    void deadSocketOfAnotherUserStays() throws Exception {
+    void deadSocketOfAnotherUserIsNotRemoved() throws Exception {
         UserProcess.assumeRoot();
         listen(socket).close();
         Files.setOwner(socket, user(STRANGER));
@@ -106,7 +106,7 @@ final class PredecessorTest {
 
     @Test
     @Tag("process")
-    void liveSocketOfAStrangerNeitherStopsTheServiceNorIsRemoved() throws Exception {
+    void untrustedLiveSocketDoesNotPreventTheStartAndIsNotRemoved() throws Exception {
         UserProcess.assumeRoot();
         Files.setPosixFilePermissions(sockets, PosixFilePermissions.fromString("rwxrwxrwx"));
         try (UserProcess stranger = UserProcess.start(STRANGER, classes, Listening.class, socket.toString())) {
@@ -121,10 +121,10 @@ final class PredecessorTest {
     }
 
     @Test
-    void fullBacklogOfAStrangerDoesNotStopTheService() throws Exception {
+    void untrustedSocketWithAFullBacklogDoesNotPreventTheStart() throws Exception {
         UserProcess.assumeRoot();
         try (ServerSocketChannel stranger = listen(socket);
-                Crowd crowd = Crowd.fill(socket)) {
+                BacklogFiller crowd = BacklogFiller.fill(socket)) {
             Files.setOwner(socket, user(STRANGER));
             try (HealthServer server = start()) {
                 assertThat(server.socket()).exists();
@@ -135,16 +135,16 @@ final class PredecessorTest {
         assertThat(socket).exists();
     }
 
-    /** The service's user may remove files of the socket directory, but may not connect to the live socket of a neighbour. */
+    /** The service's user may remove files from the socket directory, but may not connect to another user's live socket. */
     @Test
     @Tag("process")
-    void liveSocketThatMayNotBeConnectedToIsNotRemoved() throws Exception {
+    void liveSocketWithoutConnectPermissionIsNotRemoved() throws Exception {
         UserProcess.assumeRoot();
         try (ServerSocketChannel neighbour = listen(socket)) {
-            giveTo(STRANGER, socket, "rw-------");
-            giveTo(STRANGER, directory.resolve(".hc-socket"), "rw-r--r--");
-            giveTo(STRANGER, directory, "rwxrwx---");
-            giveTo(STRANGER, sockets, "rwxrwx---");
+            changeOwner(STRANGER, socket, "rw-------");
+            changeOwner(STRANGER, directory.resolve(".hc-socket"), "rw-r--r--");
+            changeOwner(STRANGER, directory, "rwxrwx---");
+            changeOwner(STRANGER, sockets, "rwxrwx---");
             try (UserProcess service = UserProcess.start(
                     SERVICE,
                     classes,
@@ -170,8 +170,8 @@ final class PredecessorTest {
         return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path), 1);
     }
 
-    /** Gives a file to another user, and to the service's group. */
-    private static void giveTo(long uid, Path path, String mode) throws IOException {
+    /** Changes the owner of a file, and its group to the service's group. */
+    private static void changeOwner(long uid, Path path, String mode) throws IOException {
         UserPrincipalLookupService users = FileSystems.getDefault().getUserPrincipalLookupService();
         GroupPrincipal group = users.lookupPrincipalByGroupName(Long.toString(SERVICE));
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);

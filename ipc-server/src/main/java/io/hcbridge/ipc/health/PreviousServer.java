@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The last health server of a directory, which its {@value SocketName#FILE_NAME} leads to. It may still listen. */
-final class Predecessor {
+/** The last health server of a directory, found through its {@value SocketName#FILE_NAME}. It may still listen. */
+final class PreviousServer {
     private static final Logger LOG = System.getLogger(HealthServer.class.getName());
     private static final Duration REPLY_LIMIT = Duration.ofSeconds(1);
 
@@ -27,7 +27,7 @@ final class Predecessor {
     private final Path file;
     private final Path socketDirectory;
 
-    Predecessor(Transport transport, Path directory, Path socketDirectory) {
+    PreviousServer(Transport transport, Path directory, Path socketDirectory) {
         this.transport = transport;
         this.directory = directory;
         this.file = directory.resolve(SocketName.FILE_NAME);
@@ -35,17 +35,17 @@ final class Predecessor {
     }
 
     /**
-     * Removes the socket if nothing listens on it and the owner of {@code .hc-socket} owns it.
+     * Removes the socket if no process listens on it and it belongs to the owner of {@code .hc-socket}.
      *
-     * @param takeOver whether a server that still listens is replaced
-     * @throws IOException if a server still listens and is not to be replaced
+     * @param takeOver whether to accept that the last server still listens
+     * @throws IOException if the last server still listens and {@code takeOver} is false
      */
     void clear(boolean takeOver) throws IOException {
         PublishedSocket published;
         try {
             published = new SocketFile(directory).read();
         } catch (SocketFileException e) {
-            // It leads to no server. Publishing replaces it, or fails with the reason.
+            // The file names no server. The new server replaces it, or fails with the reason.
             return;
         }
         Path socket = transport.address(socketDirectory, published.name().text());
@@ -57,26 +57,26 @@ final class Predecessor {
     }
 
     private boolean isUnixSocketInUse(Path socket, PeerTrust trust) throws IOException {
-        try (ExistingSocket predecessor = ExistingSocket.inspect(socket)) {
-            switch (predecessor.state()) {
-                case DEAD -> predecessor.removeIfStale(SystemUser.ownerOf(file).principal());
+        try (ExistingSocket previous = ExistingSocket.inspect(socket)) {
+            switch (previous.state()) {
+                case DEAD -> previous.removeIfStale(SystemUser.ownerOf(file).principal());
                 case LIVE, BUSY -> {
-                    predecessor.connection().ifPresent(Predecessor::ping);
-                    return isTrusted(predecessor, socket, trust);
+                    previous.connection().ifPresent(PreviousServer::ping);
+                    return isTrusted(previous, socket, trust);
                 }
                 case MISSING, NOT_A_SOCKET, FORBIDDEN -> {}
             }
             return false;
         } catch (FileSystemException e) {
-            // The predecessor has just closed, or this user may not remove its socket.
+            // The last server has just closed, or this user may not remove its socket.
             return false;
         }
     }
 
-    /** A stranger who listens under a name that a service has used cannot keep the service from starting. */
-    private boolean isTrusted(ExistingSocket predecessor, Path socket, PeerTrust trust) throws IOException {
+    /** Returns whether the listening process is trusted. An untrusted one must not prevent the start of the service. */
+    private boolean isTrusted(ExistingSocket previous, Path socket, PeerTrust trust) throws IOException {
         try {
-            Optional<ClientConnection> connection = predecessor.connection();
+            Optional<ClientConnection> connection = previous.connection();
             if (connection.isPresent()) {
                 trust.requireTrusted(connection.get(), socket);
             } else {
@@ -84,7 +84,9 @@ final class Predecessor {
             }
             return true;
         } catch (SocketFileException e) {
-            LOG.log(Level.WARNING, "ignored socket " + socket + ", which " + file + " names: " + e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "health server: ignored socket " + socket + ", named by " + file + ": " + e.getMessage());
             return false;
         }
     }
@@ -96,12 +98,12 @@ final class Predecessor {
         } catch (ConnectException e) {
             return false;
         } catch (IOException e) {
-            // A busy server is a live one.
+            // A busy server is still running.
             return true;
         }
     }
 
-    /** Waits for the reply to a ping, because a Go server ends if a client leaves without a word. */
+    /** Sends a ping and waits for the reply. A Go server ends when a client closes its connection without sending a request. */
     private static void ping(ClientConnection connection) {
         Deadline deadline = Deadline.after(REPLY_LIMIT);
         connection.send(HealthProtocol.ping(), deadline);

@@ -6,9 +6,9 @@ import io.hcbridge.haproxy.Traffic;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What happens in the demo, one scene after the other; each ends when HAProxy has drawn its conclusion. */
-final class Story {
-    /** Two polls and what a busy machine adds. */
+/** The scenes of the demo, one after the other. A scene ends when HAProxy has reacted. */
+final class DemoScenes {
+    /** Two polls plus a reserve for a busy machine. */
     private static final Duration NOTICE = Site.POLL.multipliedBy(2).plusSeconds(5);
 
     private static final int REQUESTS_PER_SECOND = 50;
@@ -17,39 +17,39 @@ final class Story {
     private final StatusTable table;
     private final Pace pace;
 
-    Story(Site site, StatusTable table, Pace pace) {
+    DemoScenes(Site site, StatusTable table, Pace pace) {
         this.site = site;
         this.table = table;
         this.pace = pace;
     }
 
     /**
-     * Tells it from beginning to end.
+     * Runs all scenes.
      *
-     * @return 0
-     * @throws IllegalStateException if HAProxy does not do what it should, in time
+     * @return the exit code 0
+     * @throws IllegalStateException if HAProxy does not react as expected in time
      */
-    int tell() throws IOException, InterruptedException {
+    int run() throws IOException, InterruptedException {
         for (String name : site.names()) {
             site.awaitUp(name, true, NOTICE);
         }
-        scene("All three services answer 'healthy': HAProxy has them UP");
+        scene("All three services reply 'healthy': UP in HAProxy");
 
         site.service("web2").sick("database gone");
         site.awaitUp("web2", false, NOTICE);
-        scene("web2 is sick and says why: HAProxy takes it DOWN");
+        scene("web2 is unhealthy and reports the reason: DOWN");
 
         site.service("web3").kill();
         site.awaitUp("web3", false, NOTICE);
-        scene("web3 was killed with SIGKILL and can say nothing any more: DOWN");
+        scene("web3 was killed with SIGKILL and does not reply: DOWN");
 
         site.service("web2").well();
         site.awaitUp("web2", true, NOTICE);
-        scene("web2 is well again: UP");
+        scene("web2 is healthy again: UP");
 
         site.service("web3").restart();
         site.awaitUp("web3", true, NOTICE);
-        scene("web3 was started again, under a new socket name, and found at once: UP");
+        scene("web3 was restarted; the bridge has found its new socket: UP");
 
         drain();
         restartAll();
@@ -59,10 +59,10 @@ final class Story {
     private void drain() throws IOException, InterruptedException {
         site.service("web1").drain("deploy 42");
         site.awaitUp("web1", false, NOTICE);
-        scene("web1 drains itself: no new traffic, what is under way goes on");
+        scene("web1 drains: no new traffic, current requests continue");
         site.service("web1").ready();
         site.awaitUp("web1", true, NOTICE);
-        scene("web1 is ready again: the bridge gives HAProxy back what it was told");
+        scene("web1 is ready again: the bridge has ended the drain in HAProxy");
     }
 
     private void restartAll() throws IOException, InterruptedException {

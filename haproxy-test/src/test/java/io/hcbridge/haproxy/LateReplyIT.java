@@ -12,14 +12,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Answers that come too late or not at all leave HAProxy's state as it is. */
-class LateAnswerIT {
+/** Late and missing replies do not change HAProxy's state. */
+class LateReplyIT {
     @RegisterExtension
     final HaproxyExtension extension = new HaproxyExtension();
 
     @ParameterizedTest
     @CsvSource({"up, UP", "down, DOWN"})
-    void answerAfterAgentInterLeavesTheState(String first, String shown) throws IOException {
+    void replyAfterAgentInterDoesNotChangeTheState(String first, String shown) throws IOException {
         OneServer server = OneServer.start(extension, first + "\n", HaproxyExtension.NOBODY, OneServer::defaults, "");
         assertThat(server.shown()).isEqualTo(shown);
 
@@ -29,14 +29,14 @@ class LateAnswerIT {
         assertThat(server.shown()).isEqualTo(shown);
     }
 
-    /** HAProxy measures from a clock that it reads once per wake-up, so 299 ms was seen for a time-out of 300 ms. */
+    /** HAProxy reads its clock once for each wake-up. Therefore, a timeout of 300 ms can take 299 ms (measured). */
     @Test
     void timeoutCheckProlongsTheDeadline() throws IOException {
         assertThat(millisUntilHaproxyGivesUp(Duration.ofMillis(50), "timeout check 300ms"))
                 .isBetween(290, 2000);
     }
 
-    /** Seen on 2.6.12: whichever of the two is longer counts. */
+    /** Measured on 2.6.12: the longer of the two is the deadline. */
     @Test
     void timeoutCheckDoesNotShortenTheDeadline() throws IOException {
         boolean seenHere = HaproxyVersion.installed().equals(new HaproxyVersion(2, 6));
@@ -62,7 +62,7 @@ class LateAnswerIT {
 
     @ParameterizedTest
     @CsvSource({"up, UP", "down, DOWN"})
-    void deadAgentLeavesTheStateUntilHaproxyRestarts(String first, String shown) throws IOException {
+    void deadAgentFreezesTheStateUntilHaproxyRestarts(String first, String shown) throws IOException {
         ScriptedAgent clock = extension.agent("up\n");
         ScriptedAgent agent = extension.agent(first + "\n");
         HaproxyConfig config = new HaproxyConfig();
@@ -88,7 +88,7 @@ class LateAnswerIT {
     }
 
     @Test
-    void agentThatComesBackIsHeardAtOnce() throws IOException {
+    void replyOfARestartedAgentCountsAtOnce() throws IOException {
         OneServer server = OneServer.start(extension, "down\n").answer(new Answer("", Manner.AND_CLOSE));
         assertThat(server.state().agentStatus()).isEqualTo("L7RSP");
         assertThat(server.shown()).isEqualTo("DOWN");

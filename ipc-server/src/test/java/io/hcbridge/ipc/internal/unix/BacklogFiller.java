@@ -11,17 +11,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Clients that fill the backlog of a server which accepts nobody. */
-public final class Crowd implements AutoCloseable {
+/** Clients that fill the backlog of a server that does not accept. */
+public final class BacklogFiller implements AutoCloseable {
     private static final int LIMIT = 100;
 
     private final List<SocketChannel> clients = new ArrayList<>();
 
-    private Crowd() {}
+    private BacklogFiller() {}
 
-    /** Connects until the next connect would have to wait. */
-    public static Crowd fill(Path socket) throws IOException {
-        Crowd crowd = new Crowd();
+    /** Connects until the backlog is full. */
+    public static BacklogFiller fill(Path socket) throws IOException {
+        BacklogFiller crowd = new BacklogFiller();
         while (crowd.connects(socket)) {
             assertThat(crowd.clients).hasSizeLessThan(LIMIT);
         }

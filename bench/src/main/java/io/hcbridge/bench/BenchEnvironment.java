@@ -26,11 +26,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * A temporary directory with the services' directories, which all name the one health server in C, and the processes that are started
- * for a measurement. Belongs to one thread.
+ * The environment of a measurement: a temporary directory and the started processes. The directory contains the services' directories.
+ * All their {@code .hc-socket} files name the same health server, which is written in C. Not thread-safe.
  */
-final class Workplace implements AutoCloseable {
-    /** So many targets are asked in turn, so that no two askers share a probe. */
+final class BenchEnvironment implements AutoCloseable {
+    /** Number of targets that the clients request in turn. With this number, no two clients share a probe. */
     static final int ASKED = 256;
 
     private static final String WITHOUT_WARM_UP = "-Dhcbridge.warm-up=false";
@@ -42,13 +42,13 @@ final class Workplace implements AutoCloseable {
     private final Path directory;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-    Workplace(Programs programs) throws IOException {
+    BenchEnvironment(Programs programs) throws IOException {
         this.programs = programs;
         this.directory = Files.createTempDirectory("hcbridge-bench");
         Path socket = serviceSocket();
         start(List.of(programs.floor().toString(), "health", socket.toString()));
         awaitListening(socket);
-        // With the default mode the bridge need not ask who answers.
+        // The default mode of a health server's socket.
         Files.setPosixFilePermissions(socket, OWN);
     }
 
@@ -56,12 +56,12 @@ final class Workplace implements AutoCloseable {
         return programs;
     }
 
-    /** Where all sockets are. */
+    /** Returns the directory of all sockets. */
     Path directory() {
         return directory;
     }
 
-    /** The health server in C, which everyone probes. */
+    /** Returns the socket of the health server in C. All services use it. */
     Path serviceSocket() {
         return directory.resolve(SERVICE + ".sock");
     }
@@ -89,16 +89,16 @@ final class Workplace implements AutoCloseable {
         return Server.agent("bridge", bridge.agent().getPort(), bridge.pid());
     }
 
-    /** The bridge, as an operator starts it. */
+    /** Starts the bridge as an operator does. */
     BridgeProcess bridgeProcess(Path config) throws IOException {
         return keep(
                 BridgeProcess.start(programs.home(), directory.resolve("bridge.log"), List.of("--config=" + config)));
     }
 
     /**
-     * Starts {@code hcbridge serve} on this port, without waiting for it; the caller ends it.
+     * Starts {@code hcbridge serve} on this port. Does not wait until the port is open. The caller must end the process.
      *
-     * @param warmsUp whether it warms up before its port opens
+     * @param warmsUp whether the bridge warms up before it opens its port
      */
     ChildProcess serve(Path config, int port, boolean warmsUp) throws IOException {
         List<String> command = List.of(
@@ -112,7 +112,7 @@ final class Workplace implements AutoCloseable {
         return ChildProcess.start(command, directory.resolve("serve.log"));
     }
 
-    /** A configuration with the targets {@code t0} and so on. */
+    /** Writes a configuration with the targets {@code t0}, {@code t1} and so on. */
     Path config(int targets, String agentSettings) throws IOException {
         StringBuilder text = new StringBuilder("agent: {" + agentSettings + "}\nlog: {level: warn}\ntargets:\n");
         for (int i = 0; i < targets; i++) {
@@ -121,7 +121,7 @@ final class Workplace implements AutoCloseable {
         return Files.writeString(Files.createTempFile(directory, "hcbridge", ".yaml"), text);
     }
 
-    /** The directory of one of the services, where it is published that the server in C answers for it. */
+    /** Creates the directory of a service. Its {@code .hc-socket} names the health server in C. */
     Path service(int number) throws IOException {
         Path service = Files.createDirectories(directory.resolve("services/t" + number));
         Path file = Files.writeString(service.resolve(SocketName.FILE_NAME), SERVICE);
@@ -129,34 +129,34 @@ final class Workplace implements AutoCloseable {
         return service;
     }
 
-    /** Starts a program that ends with this workplace; gives its process. */
+    /** Starts a program and returns its process id. {@link #close} ends it. */
     long start(List<String> command) throws IOException {
         return keep(ChildProcess.start(command, directory.resolve("programs.log")))
                 .pid();
     }
 
     void awaitListening(Path socket) {
-        await("someone to listen on " + socket, () -> isListening(UnixDomainSocketAddress.of(socket)));
+        await("a process to listen on " + socket, () -> isListening(UnixDomainSocketAddress.of(socket)));
     }
 
     void await(String what, BooleanSupplier condition) {
         Await.until(what, START_LIMIT, condition);
     }
 
-    /** Has it end with this workplace. */
+    /** Registers an object that {@link #close} closes. */
     <T extends AutoCloseable> T keep(T part) {
         started.push(part);
         return part;
     }
 
-    /** Ends what was started, the last first, and deletes the directory. */
+    /** Ends all started processes in reverse order and deletes the directory. */
     @Override
     public void close() throws IOException {
         while (!started.isEmpty()) {
             try {
                 started.pop().close();
             } catch (Exception e) {
-                System.err.println("while ending: " + e);
+                System.err.println("hcbridge bench: close failed: " + e);
             }
         }
         try (Stream<Path> files = Files.walk(directory)) {
