@@ -46,6 +46,7 @@ class TlsIT {
     @BeforeEach
     void start() throws Exception {
         site = new TlsSite(directory);
+        site.awaitStarted();
     }
 
     @AfterEach
@@ -86,10 +87,10 @@ class TlsIT {
         assertThat(lines).contains(" ssl verify required ", " verifyhost bridge.example\n");
         StatsSocket stats = site.haproxy(lines);
         awaitOrders(stats, "UP", server -> server.agentStatus().equals("L7OK"));
-        site.sickness.set("database gone");
+        site.sickness = "database gone";
         awaitOrders(stats, "DOWN", server -> server.status().startsWith("DOWN"));
         assertThat(orders(stats).agentText()).contains("database gone");
-        site.sickness.set("");
+        site.sickness = "";
         awaitOrders(stats, "UP again", ServerState::isRunning);
     }
 
@@ -97,7 +98,7 @@ class TlsIT {
     @ParameterizedTest
     @CsvSource({"no_certificate", "untrusted", "wrong_name", "expired"})
     void haproxyWithAnotherCertificateHearsNothingAndKeepsItsState(String reason) throws Exception {
-        site.sickness.set("never heard");
+        site.sickness = "never heard";
         X509Bundle client = switch (reason) {
             case "untrusted" -> certificate(TlsSite.CLIENT).buildIssuedBy(TlsSite.authority());
             case "wrong_name" -> certificate("other.example").buildIssuedBy(site.authority);
@@ -118,7 +119,7 @@ class TlsIT {
 
     @Test
     void checkWithoutTheSectionForTlsIsRefused() throws Exception {
-        site.sickness.set("never heard");
+        site.sickness = "never heard";
         String direct = site.printed(right()).replaceAll("agent-port \\d+", "agent-port " + site.port);
         StatsSocket stats = site.haproxy(direct);
         Await.until("a refused check", TlsSite.LIMIT, () -> site.refused("tls_not_spoken") >= 1);
@@ -134,14 +135,15 @@ class TlsIT {
         site.replaceBridge(next);
         Await.until("the new certificate", TlsSite.LIMIT, () -> isServed(serial));
         assertThat(site.metrics.sample("hcbridge_certificate_expiry_timestamp_seconds"))
-                .hasValue(next.getCertificate().getNotAfter().toInstant().getEpochSecond());
+                .hasValue(
+                        (double) next.getCertificate().getNotAfter().toInstant().getEpochSecond());
 
         site.write("bridge.key", "no key\n");
         Await.until("the log of the refusal", TlsSite.LIMIT, () -> site.log().contains("changed files not used"));
         assertThat(site.log()).contains("bridge.key: no private key in PEM form");
         assertThat(isServed(serial)).isTrue();
 
-        site.sickness.set("database gone");
+        site.sickness = "database gone";
         awaitOrders(stats, "DOWN", server -> server.status().startsWith("DOWN"));
         assertThat(site.log().split("changed files not used", -1)).hasSize(2);
     }

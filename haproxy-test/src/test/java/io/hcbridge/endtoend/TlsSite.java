@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A service, a bridge that speaks TLS, and HAProxies with the lines that {@code haproxy-config --tls} prints. */
 final class TlsSite implements AutoCloseable {
@@ -33,11 +32,12 @@ final class TlsSite implements AutoCloseable {
     final int port = FreePort.next();
     final MetricsPage metrics;
     /** Empty while the service is well. */
-    final AtomicReference<String> sickness = new AtomicReference<>("");
+    volatile String sickness = "";
 
     private final Path directory;
     private final Path config;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Deque<ChildProcess> haproxies = new ArrayDeque<>();
+    private final HealthServer health;
     private final ChildProcess bridge;
 
     TlsSite(Path directory) throws Exception {
@@ -56,18 +56,22 @@ final class TlsSite implements AutoCloseable {
                 metrics: {listen: 127.0.0.1:%2$d}
                 targets: {orders: {directory: %3$s/orders, socket-directory: %3$s/orders}}
                 """.formatted(port, metricsPort, directory, CLIENT));
-        parts.push(HealthServer.builder()
+        health = HealthServer.builder()
                 .directory(service)
                 .socketDirectory(service)
                 .start(() -> {
-                    if (!sickness.get().isEmpty()) {
-                        throw new IllegalStateException(sickness.get());
+                    String why = sickness;
+                    if (!why.isEmpty()) {
+                        throw new IllegalStateException(why);
                     }
-                }));
+                });
         bridge = ChildProcess.start(
                 List.of(Homes.hcbridge().resolve("hcbridge").toString(), "serve", "--config=" + config),
                 directory.resolve("bridge.log"));
-        parts.push(bridge);
+    }
+
+    /** Waits until the bridge answers. */
+    void awaitStarted() {
         Await.until(
                 "the bridge: " + bridge.output(), LIMIT, () -> bridge.output().contains("answering agent checks"));
     }
@@ -139,11 +143,14 @@ final class TlsSite implements AutoCloseable {
                 directory.resolve("haproxy.cfg"),
                 """
                 global
+                    log stdout format raw local0 info
                     stats socket %s mode 600 level admin
                     nbthread 1
                 defaults
+                    log global
                     mode http
                     option httplog
+                    option dontlognull
                     timeout connect 1s
                     timeout client 1s
                     timeout server 1s
@@ -158,7 +165,7 @@ final class TlsSite implements AutoCloseable {
         ChildProcess haproxy = ChildProcess.start(
                 List.of(Tool.HAPROXY.path().toString(), "-db", "-f", file.toString()),
                 directory.resolve("haproxy.log"));
-        parts.push(haproxy);
+        haproxies.push(haproxy);
         Await.until("HAProxy: " + haproxy.output(), LIMIT, () -> Files.exists(stats.path()));
         return stats;
     }
@@ -168,9 +175,11 @@ final class TlsSite implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        while (!parts.isEmpty()) {
-            parts.pop().close();
+    public void close() throws IOException {
+        while (!haproxies.isEmpty()) {
+            haproxies.pop().close();
         }
+        bridge.close();
+        health.close();
     }
 }
