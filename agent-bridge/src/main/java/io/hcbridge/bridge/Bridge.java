@@ -26,6 +26,8 @@ import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
+import io.hcbridge.bridge.tls.AgentTls;
+import io.hcbridge.bridge.tls.TlsConfig;
 import io.hcbridge.bridge.warmup.WarmUp;
 import io.hcbridge.ipc.Deadline;
 import io.netty.channel.EventLoop;
@@ -44,6 +46,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,7 @@ public final class Bridge implements AutoCloseable {
     private final StateStore store;
     private final ReplyComposer replies;
     private final Targets targets;
+    private final Optional<AgentTls> tls;
     private final AgentServer agents;
     private final Instant started = Instant.now();
 
@@ -89,10 +93,13 @@ public final class Bridge implements AutoCloseable {
     /**
      * Loads the state and makes everything that {@link #start} needs.
      *
-     * @throws IOException if the state file cannot be read or another bridge uses it; the message names it
+     * @throws IOException if the state file cannot be read or another bridge uses it, or if a TLS file cannot be used; the message
+     *     names it
      */
     public Bridge(BridgeConfig config, String version) throws IOException {
         this.config = config;
+        // Before anything is opened that a failure would have to close.
+        this.tls = openTls(config.agent().tls());
         this.store = config.stateFile().isPresent()
                 ? FileStateStore.open(config.stateFile().get())
                 : StateStore.inMemory();
@@ -116,7 +123,8 @@ public final class Bridge implements AutoCloseable {
             metrics.stateFile(() -> store.health().isOk());
         }
         this.targets = targets();
-        this.agents = new AgentServer(vertx, config.agent(), targets, metrics);
+        tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
+        this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
     }
 
     /**
@@ -133,6 +141,7 @@ public final class Bridge implements AutoCloseable {
             listening.add(unlessClosed(() -> agents.listen(address)));
         }
         accepting = true;
+        tls.ifPresent(AgentTls::watch);
         limitConnections();
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
@@ -180,6 +189,7 @@ public final class Bridge implements AutoCloseable {
         if (isAlive) {
             agents.close(DRAIN_LIMIT);
         }
+        tls.ifPresent(AgentTls::close);
         blocking.close();
         Deadline stop = Deadline.after(STOP_LIMIT);
         closeStore(isAlive, stop);
@@ -213,6 +223,10 @@ public final class Bridge implements AutoCloseable {
         if (accepting && !closed) {
             LoopTasks.end(loop(), why);
         }
+    }
+
+    private static Optional<AgentTls> openTls(Optional<TlsConfig> config) throws IOException {
+        return config.isPresent() ? Optional.of(new AgentTls(config.get())) : Optional.empty();
     }
 
     private AdminCommands adminCommands() {

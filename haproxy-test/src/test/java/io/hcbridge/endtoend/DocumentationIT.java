@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.haproxy.BridgeProcess;
 import io.hcbridge.haproxy.Tool;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,14 +135,39 @@ class DocumentationIT {
         assertThat(source).endsWith(shown);
     }
 
+    private static void writeCertificate(Path file) throws Exception {
+        X509Bundle bundle = TlsSite.certificate("bridge.example.com").buildIssuedBy(TlsSite.authority());
+        Files.writeString(file, bundle.getCertificatePathPEM() + bundle.getPrivateKeyPEM());
+    }
+
+    @Test
+    void theLinesForTlsArePrintedForTheirConfiguration() throws Exception {
+        String document = Files.readString(Homes.hcbridge().resolve("docs/TLS.md"));
+        List<String> blocks =
+                BLOCK.matcher(document).results().map(block -> block.group(2)).toList();
+        writeCertificate(directory.resolve("bridge.pem"));
+        Path file = Files.writeString(
+                directory.resolve("hcbridge.yaml"), blocks.get(0).replace("/etc/hcbridge", directory.toString()));
+        Script run = Script.hcbridge("haproxy-config", "--tls", "--config=" + file);
+        assertThat(run.stderr()).isEmpty();
+        assertThat(run.stdout().strip()).isEqualTo(blocks.get(1).strip());
+    }
+
     @Test
     void documentedMetricsAreOnThePageWithTheirTypes() throws Exception {
         List<MatchResult> metrics = METRIC.matcher(readme()).results().toList();
-        assertThat(metrics).hasSize(11);
+        assertThat(metrics).hasSize(12);
+        Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """
+                agent: {tls: {certificate: %1$s/b.pem, key: %1$s/b.pem, client-ca: %1$s/b.pem, client-names: a}}
+                """.formatted(directory));
+        writeCertificate(directory.resolve("b.pem"));
         try (BridgeProcess bridge = BridgeProcess.start(
                 Homes.hcbridge(),
                 directory.resolve("bridge.log"),
-                List.of("--target=a=" + directory, "--state-file=" + directory + "/state.json"))) {
+                List.of(
+                        "--config=" + config,
+                        "--target=a=" + directory,
+                        "--state-file=" + directory + "/state.json"))) {
             String page = bridge.metrics().text();
             for (MatchResult metric : metrics) {
                 assertThat(page).contains("# TYPE " + metric.group(1) + " " + metric.group(2) + "\n");

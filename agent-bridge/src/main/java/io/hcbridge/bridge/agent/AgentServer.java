@@ -7,6 +7,7 @@ import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.config.UnixAddress;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.target.Targets;
+import io.hcbridge.bridge.tls.AgentTls;
 import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -21,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -44,20 +46,27 @@ public final class AgentServer {
     private final List<UnixEndpoint> endpoints = new ArrayList<>();
 
     /** @param vertx with one event loop, on which the targets live */
-    public AgentServer(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
-        this(vertx, config, targets, metrics, new SessionLog(System::nanoTime));
+    public AgentServer(
+            Vertx vertx, AgentConfig config, Optional<AgentTls> tls, Targets targets, BridgeMetrics metrics) {
+        this(vertx, config, tls, targets, metrics, new SessionLog(System::nanoTime));
     }
 
-    private AgentServer(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics, SessionLog log) {
+    private AgentServer(
+            Vertx vertx,
+            AgentConfig config,
+            Optional<AgentTls> tls,
+            Targets targets,
+            BridgeMetrics metrics,
+            SessionLog log) {
         this.vertx = vertx;
         this.config = config;
-        this.sessions = new SessionFactory(config, targets, metrics, log);
+        this.sessions = new SessionFactory(config, tls, targets, metrics, log);
     }
 
-    /** Makes a server whose sessions log nothing. */
+    /** Makes a server without TLS whose sessions log nothing. */
     public static AgentServer silent(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
         SessionLog log = new SessionLog(NOPLogger.NOP_LOGGER, System::nanoTime);
-        return new AgentServer(vertx, config, targets, metrics, log);
+        return new AgentServer(vertx, config, Optional.empty(), targets, metrics, log);
     }
 
     /**

@@ -51,10 +51,17 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     private @Nullable Target asked;
     private @Nullable ScheduledFuture<?> silence;
     private @Nullable ScheduledFuture<?> deadline;
+    private final long elapsed;
 
     AgentSession(SessionEnvironment environment, Client client) {
+        this(environment, client, 0);
+    }
+
+    /** @param elapsed milliseconds between accept and the session's begin */
+    AgentSession(SessionEnvironment environment, Client client, long elapsed) {
         this.environment = environment;
         this.client = client;
+        this.elapsed = elapsed;
     }
 
     @Override
@@ -64,7 +71,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
-        deadline = after(environment.times().answer(), this::answerNow);
+        deadline = after(Math.max(0, environment.times().answer() - elapsed), this::answerNow);
         awaitMore();
     }
 
@@ -226,8 +233,11 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         String text = reply.render();
         ByteBuf bytes = context.alloc().directBuffer(text.length());
         bytes.writeCharSequence(text, StandardCharsets.US_ASCII);
-        // A failure is an event of the pipeline, before this returns.
-        context.writeAndFlush(bytes, context.voidPromise());
+        // A failure is known before this returns: as the future's, and on some ways as an event of the pipeline.
+        Throwable failure = context.writeAndFlush(bytes).cause();
+        if (failure != null) {
+            exceptionCaught(context, failure);
+        }
         boolean isWritten = stage == Stage.REPLIED;
         if (isWritten && clientSentMore && !clientEnded) {
             linger();

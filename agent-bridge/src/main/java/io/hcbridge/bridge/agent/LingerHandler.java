@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,19 @@ final class LingerHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         limit = LoopTasks.schedule(context.channel().eventLoop(), limitMillis, context::close);
-        ((DuplexChannel) context.channel()).shutdownOutput();
+        endOutput(context);
         context.channel().config().setAutoRead(true);
+    }
+
+    /** With TLS, the end must be said before the connection ends; else the client takes the reply for cut off. */
+    private static void endOutput(ChannelHandlerContext context) {
+        DuplexChannel channel = (DuplexChannel) context.channel();
+        SslHandler tls = context.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(sent -> channel.shutdownOutput());
+        }
     }
 
     @Override

@@ -6,26 +6,34 @@ import io.hcbridge.bridge.config.Subnet;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.bridge.target.Targets;
+import io.hcbridge.bridge.tls.AgentTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides which accepted connections are served, and gives each of them a session. Belongs to the event loop. */
 final class SessionFactory {
     /** Request lines are short. A longer one is read in several steps. */
     private static final RecvByteBufAllocator READ_BUFFER = new FixedRecvByteBufAllocator(512);
+    /** Holds what most clients send of a handshake at a time. */
+    private static final RecvByteBufAllocator TLS_READ_BUFFER = new FixedRecvByteBufAllocator(4096);
 
     private final List<Subnet> allowed;
     private volatile int maxConnections;
     private final BridgeMetrics metrics;
+    private final Optional<AgentTls> tls;
     private final SessionLog log;
     private final SessionEnvironment environment;
     private int open;
 
-    SessionFactory(AgentConfig config, Targets targets, BridgeMetrics metrics, SessionLog log) {
+    /** @param tls for TCP; empty for plain TCP */
+    SessionFactory(AgentConfig config, Optional<AgentTls> tls, Targets targets, BridgeMetrics metrics, SessionLog log) {
+        this.tls = tls;
         this.log = log;
         this.allowed = config.allow();
         this.maxConnections = config.maxConnections();
@@ -42,7 +50,7 @@ final class SessionFactory {
         InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
         Client client = Client.of(remote);
         if (allowed.isEmpty() || allowed.stream().anyMatch(subnet -> subnet.contains(remote))) {
-            accept(channel, client);
+            accept(channel, client, tls.isPresent());
         } else {
             refuse(channel, client, Rejection.NOT_ALLOWED, "not in agent.allow");
         }
@@ -50,18 +58,24 @@ final class SessionFactory {
 
     /** The mode of the socket decides who may connect. */
     void acceptUnix(Channel channel, Client client) {
-        accept(channel, client);
+        accept(channel, client, false);
     }
 
-    private void accept(Channel channel, Client client) {
+    private void accept(Channel channel, Client client, boolean withTls) {
         if (open >= maxConnections) {
             refuse(channel, client, Rejection.TOO_MANY_CONNECTIONS, "agent.max-connections are open");
             return;
         }
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        channel.config().setRecvByteBufAllocator(READ_BUFFER);
         // Before Vert.x's socket, whose queues would cost more than the check.
-        channel.pipeline().addFirst("session", new AgentSession(environment, client));
+        if (withTls && tls.isPresent()) {
+            channel.config().setRecvByteBufAllocator(TLS_READ_BUFFER);
+            SslHandler handler = tls.get().newHandler(channel.alloc());
+            TlsHandshake.addTo(channel.pipeline(), handler, environment, client);
+        } else {
+            channel.config().setRecvByteBufAllocator(READ_BUFFER);
+            channel.pipeline().addFirst("session", new AgentSession(environment, client));
+        }
         open++;
         metrics.connectionOpened();
         channel.closeFuture().addListener(closed -> {

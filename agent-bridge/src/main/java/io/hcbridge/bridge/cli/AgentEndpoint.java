@@ -10,12 +10,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The address of agent checks as a server line of haproxy.cfg names it. */
-sealed interface AgentEndpoint {
+sealed interface AgentEndpoint permits AgentEndpoint.TcpEndpoint, AgentEndpoint.UnixEndpoint, TlsEndpoint {
     /** Lines for the top, without comment characters. */
     List<String> comments();
 
+    /** Other sections that the server lines need; often none. */
+    default String sections() {
+        return "";
+    }
+
     /** The keywords of a server line that switch agent checks on and say where they go. */
     String keywords();
+
+    /**
+     * Returns the path as haproxy.cfg may have it between double quotes.
+     *
+     * @throws IllegalArgumentException if it has a character that cannot be there
+     */
+    static Path checkPath(Path path) {
+        if (!path.toString().chars().allMatch(AgentEndpoint::isAllowed)) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' must have only letters, digits, spaces and -._/@+=: to be named in haproxy.cfg");
+        }
+        return path;
+    }
+
+    private static boolean isAllowed(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || " -._/@+=:".indexOf(c) >= 0;
+    }
 
     /** Whether the text is an address that stands for every address of a host. */
     static boolean isWildcard(String host) {
@@ -71,10 +96,7 @@ sealed interface AgentEndpoint {
          * @throws IllegalArgumentException if the path has a character that haproxy.cfg cannot have there
          */
         static UnixEndpoint of(Path socket, Path chroot) {
-            if (!socket.toString().chars().allMatch(UnixEndpoint::isAllowed)) {
-                throw new IllegalArgumentException("'" + socket
-                        + "' must have only letters, digits, spaces and -._/@+=: to be named in haproxy.cfg");
-            }
+            checkPath(socket);
             if (!socket.startsWith(chroot)) {
                 return new UnixEndpoint(
                         socket,
@@ -84,13 +106,6 @@ sealed interface AgentEndpoint {
                                 + " socket below " + chroot + ", or name HAProxy's chroot with --chroot (/ for none)"));
             }
             return new UnixEndpoint(Path.of("/").resolve(chroot.relativize(socket)), chroot, Optional.empty());
-        }
-
-        private static boolean isAllowed(int c) {
-            return (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || " -._/@+=:".indexOf(c) >= 0;
         }
 
         @Override

@@ -24,8 +24,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            BridgeConfig config =
-                    new ConfigBuilder().file(Objects.requireNonNull(file)).build();
+            ConfigBuilder builder =
+                    new ConfigBuilder().file(Objects.requireNonNull(file)).checkFiles();
+            BridgeConfig config = builder.build();
+            builder.warnings().forEach(System.err::println);
             UnknownAccounts.find(config).forEach(warning -> System.err.println(file + ": warning: " + warning));
             int targets = config.targets().size();
             System.out.println(file + ": ok, " + targets + (targets == 1 ? " target" : " targets"));

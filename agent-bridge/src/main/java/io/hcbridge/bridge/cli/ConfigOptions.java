@@ -37,8 +37,17 @@ final class ConfigOptions {
         }
     }
 
+    /** Reads the configuration after the command line was parsed, and whether the files that it names can be used. */
+    BridgeConfig readAndCheckFiles() throws ConfigException {
+        return builder().checkFiles().build();
+    }
+
     /** Reads the configuration after the command line was parsed. */
     BridgeConfig read() throws ConfigException {
+        return builder().build();
+    }
+
+    private ConfigBuilder builder() {
         ConfigBuilder builder = new ConfigBuilder();
         Path path = file.getValue();
         if (path != null) {
@@ -51,7 +60,7 @@ final class ConfigOptions {
                 texts.put(flag.longestName(), value instanceof String text ? List.of(text) : flag.getValue());
             }
         }
-        return builder.flags(new ConfigFlags(texts)).build();
+        return builder.flags(new ConfigFlags(texts));
     }
 
     private static OptionSpec option(ConfigKey<?> key, Flag flag) {

@@ -18,6 +18,7 @@ record HaproxyBackends(AgentEndpoint agent, TcpAddress server, Duration agentInt
     String render(Collection<TargetConfig> targets) {
         StringBuilder text = new StringBuilder();
         agent.comments().forEach(line -> text.append("# ").append(line).append('\n'));
+        text.append(agent.sections());
         targets.forEach(target -> appendBackend(text, target));
         return text.toString();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,6 +69,9 @@ final class HaproxyConfigCommand implements Callable<Integer> {
             description = "HAProxy's chroot, for --unix; / for none%nDefault: /var/lib/haproxy")
     private @Nullable Path chroot;
 
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -86,6 +90,9 @@ final class HaproxyConfigCommand implements Callable<Integer> {
         if (!unix && chroot != null) {
             throw usage("--chroot: has no effect without --unix");
         }
+        tls.check(unix).ifPresent(problem -> {
+            throw usage(problem);
+        });
         try {
             BridgeConfig config = options.read();
             AgentEndpoint endpoint = unix ? unixEndpoint(config) : tcpEndpoint(config);
@@ -103,7 +110,26 @@ final class HaproxyConfigCommand implements Callable<Integer> {
         if (address.port() == 0) {
             throw usage("agent.listen: " + address + " takes any free port; HAProxy needs a fixed one");
         }
-        return TcpEndpoint.of(address, agentAddr);
+        TcpEndpoint endpoint = TcpEndpoint.of(address, agentAddr);
+        return tls.isChosen() ? tlsEndpoint(endpoint, config) : plainEndpoint(endpoint, config);
+    }
+
+    private AgentEndpoint plainEndpoint(TcpEndpoint endpoint, BridgeConfig config) {
+        if (config.agent().tls().isPresent()) {
+            throw usage(
+                    "agent.tls: agent checks without TLS are not answered; use --tls, or --unix on the bridge's host");
+        }
+        return endpoint;
+    }
+
+    private AgentEndpoint tlsEndpoint(TcpEndpoint bridge, BridgeConfig config) {
+        try {
+            TlsEndpoint endpoint = tls.endpoint(bridge, config.agent().tls(), agentInter);
+            endpoint.warning().ifPresent(System.err::println);
+            return endpoint;
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
     }
 
     private AgentEndpoint unixEndpoint(BridgeConfig config) {

@@ -36,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         BridgeConfig config;
         try {
-            config = options.read();
+            config = options.readAndCheckFiles();
         } catch (ConfigException e) {
             return ExitCode.configuration(e);
         }

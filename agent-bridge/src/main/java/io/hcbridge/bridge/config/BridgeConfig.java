@@ -3,6 +3,7 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.key.DurationRange;
 import io.hcbridge.bridge.log.LogConfig;
+import io.hcbridge.bridge.tls.TlsConfig;
 import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,7 @@ public record BridgeConfig(
      * @param defaultTarget the target of a blank request line
      * @param readyFor shortest time during which a pending {@code ready} or {@code 100%} is sent, within {@link #READY_FOR}
      * @param socketAccess of each unix socket in {@code listen}
+     * @param tls for each TCP address in {@code listen}; empty for plain TCP
      */
     public record AgentConfig(
             List<ListenAddress> listen,
@@ -74,7 +76,8 @@ public record BridgeConfig(
             int maxConnections,
             Optional<String> defaultTarget,
             Duration readyFor,
-            SocketAccess socketAccess) {
+            SocketAccess socketAccess,
+            Optional<TlsConfig> tls) {
         static final DurationRange REPLY_DEADLINE = new DurationRange(Duration.ofMillis(100), Duration.ofHours(1));
         static final DurationRange READY_FOR = new DurationRange(Duration.ofMillis(1), Duration.ofDays(1));
 

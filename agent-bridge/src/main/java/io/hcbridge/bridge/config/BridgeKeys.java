@@ -7,6 +7,7 @@ import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.Flag;
 import io.hcbridge.bridge.config.key.ValueParsers;
 import io.hcbridge.bridge.log.LogConfig;
+import io.hcbridge.bridge.tls.TlsConfig;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
@@ -63,6 +64,29 @@ final class BridgeKeys {
             Default.value("30s"),
             "shortest time during which a pending `ready` or `100%` is sent, up to `1d`; three times the slowest"
                     + " `agent-inter`");
+    static final ConfigKey<Path> TLS_CERTIFICATE = ConfigKey.one(
+            "agent.tls.certificate",
+            ValueParsers::absolutePath,
+            Default.none("no TLS"),
+            "PEM file with the bridge's certificate and its intermediate ones; with it every TCP address in"
+                    + " `agent.listen` speaks TLS, and unix sockets do not. All TLS files are read again when they change");
+    static final ConfigKey<Path> TLS_KEY = ConfigKey.one(
+            "agent.tls.key",
+            ValueParsers::absolutePath,
+            Default.none("none"),
+            "PEM file with the private key of the certificate, unencrypted; may be the same file");
+    static final ConfigKey<Path> TLS_CLIENT_CA = ConfigKey.one(
+            "agent.tls.client-ca",
+            ValueParsers::absolutePath,
+            Default.none("none"),
+            "PEM file with the authorities that sign client certificates; a client without such a certificate is closed"
+                    + " without a reply");
+    static final ConfigKey<String> TLS_CLIENT_NAMES = ConfigKey.list(
+            "agent.tls.client-names",
+            TlsConfig::checkName,
+            Default.none("none"),
+            "DNS names of client certificates that may connect, one or a list; for a certificate without alternative names"
+                    + " its common name");
     static final ConfigKey<Path> STATE_FILE = ConfigKey.one(
                     "state-file",
                     ValueParsers::absolutePath,
@@ -128,6 +152,10 @@ final class BridgeKeys {
             MAX_CONNECTIONS,
             DEFAULT_TARGET,
             READY_FOR,
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            TLS_CLIENT_CA,
+            TLS_CLIENT_NAMES,
             STATE_FILE,
             ADMIN_SOCKET,
             ADMIN_GROUP,

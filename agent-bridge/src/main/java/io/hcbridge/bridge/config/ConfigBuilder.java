@@ -28,6 +28,9 @@ public final class ConfigBuilder {
     private final ConfigErrors errors = new ConfigErrors();
     private final KeyValues values = new KeyValues();
     private final Map<String, TargetDraft> targets = new LinkedHashMap<>();
+    private final TlsChecks tls = new TlsChecks(values, errors);
+    private boolean checksFiles;
+    private List<String> warnings = List.of();
 
     /** Reads a YAML file. Its problems are reported by {@link #build}. */
     public ConfigBuilder file(Path file) {
@@ -48,6 +51,17 @@ public final class ConfigBuilder {
         return this;
     }
 
+    /** Lets {@link #build} read the files that keys name, too. */
+    public ConfigBuilder checkFiles() {
+        checksFiles = true;
+        return this;
+    }
+
+    /** What {@link #build} has found in those files that should be changed, each with its place. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
     private void addTarget(TargetFlag flag, Place place) {
         TargetDraft target = targets.getOrDefault(
                         flag.name(), new TargetDraft(place, ProbeKind.HEALTH, new KeyValues(), new KeyValues()))
@@ -63,6 +77,10 @@ public final class ConfigBuilder {
      */
     public BridgeConfig build() throws ConfigException {
         new CrossChecks(values, targets, errors).run();
+        tls.checkKeys();
+        if (checksFiles) {
+            warnings = tls.checkFiles();
+        }
         Map<String, TargetConfig> built = new LinkedHashMap<>();
         if (errors.isEmpty()) {
             targets.forEach((name, draft) -> addTarget(name, draft, built));
@@ -90,7 +108,8 @@ public final class ConfigBuilder {
                 values.get(BridgeKeys.MAX_CONNECTIONS),
                 values.find(BridgeKeys.DEFAULT_TARGET),
                 values.get(BridgeKeys.READY_FOR),
-                new SocketAccess(values.get(BridgeKeys.SOCKET_MODE), values.find(BridgeKeys.SOCKET_GROUP)));
+                new SocketAccess(values.get(BridgeKeys.SOCKET_MODE), values.find(BridgeKeys.SOCKET_GROUP)),
+                tls.config());
     }
 
     private void addTarget(String name, TargetDraft draft, Map<String, TargetConfig> into) {

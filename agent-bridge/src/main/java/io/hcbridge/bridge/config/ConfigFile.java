@@ -108,21 +108,31 @@ final class ConfigFile {
     }
 
     private Map<String, EntryReader> topLevel() {
-        Map<String, EntryReader> known = new LinkedHashMap<>();
         Map<String, Map<String, EntryReader>> sections = new HashMap<>();
         for (ConfigKey<?> key : BridgeKeys.ALL) {
-            int dot = key.name().indexOf('.');
-            Map<String, EntryReader> level = dot < 0
-                    ? known
-                    : sections.computeIfAbsent(key.name().substring(0, dot), section -> {
-                        Map<String, EntryReader> below = new LinkedHashMap<>();
-                        known.put(section, entry -> yaml.read(yaml.entries(entry), below));
-                        return below;
-                    });
-            level.put(key.name().substring(dot + 1), entry -> yaml.read(key, entry, values));
+            int dot = key.name().lastIndexOf('.');
+            section(key.name().substring(0, Math.max(0, dot)), sections)
+                    .put(key.name().substring(dot + 1), entry -> yaml.read(key, entry, values));
         }
+        Map<String, EntryReader> known = section("", sections);
         known.put(BridgeKeys.TARGETS.name(), this::readTargets);
         return known;
+    }
+
+    /** The readers below a section, which are known to the section above it, too; the file's top level is the section without a name. */
+    private Map<String, EntryReader> section(String name, Map<String, Map<String, EntryReader>> sections) {
+        Map<String, EntryReader> present = sections.get(name);
+        if (present != null) {
+            return present;
+        }
+        Map<String, EntryReader> below = new LinkedHashMap<>();
+        sections.put(name, below);
+        if (!name.isEmpty()) {
+            int dot = name.lastIndexOf('.');
+            section(name.substring(0, Math.max(0, dot)), sections)
+                    .put(name.substring(dot + 1), entry -> yaml.read(yaml.entries(entry), below));
+        }
+        return below;
     }
 
     private void readTargets(Entry targetsEntry) {

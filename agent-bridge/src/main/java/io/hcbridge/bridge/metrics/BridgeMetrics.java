@@ -5,20 +5,24 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All meters of one bridge, in Prometheus' naming. Any thread may record and read them. */
@@ -37,6 +41,22 @@ public final class BridgeMetrics implements AutoCloseable {
         NO_TARGET_NAMED,
         /** The line did not end within the reply deadline. */
         TOO_SLOW,
+        /** The client has sent no certificate. */
+        TLS_NO_CERTIFICATE,
+        /** No authority in {@code agent.tls.client-ca} has signed the client's certificate, or it is not one for clients. */
+        TLS_UNTRUSTED,
+        /** The client's certificate is expired or not valid yet. */
+        TLS_EXPIRED,
+        /** No name of the client's certificate is in {@code agent.tls.client-names}. */
+        TLS_WRONG_NAME,
+        /** The client does not accept the bridge's certificate, or has no version or cipher of TLS in common with it. */
+        TLS_REFUSED,
+        /** The client does not speak TLS. */
+        TLS_NOT_SPOKEN,
+        /** The handshake did not end within the reply deadline. */
+        TLS_TOO_SLOW,
+        /** The handshake failed for another reason. */
+        TLS_FAILED,
         /** The bridge itself lacked descriptors, memory or threads; closed without a reply. */
         BRIDGE_FAULT;
 
@@ -95,6 +115,16 @@ public final class BridgeMetrics implements AutoCloseable {
                 .description(
                         "1 while overrides would survive a restart, 0 while the state file cannot be written or until a data"
                                 + " loss is acknowledged")
+                .register(registry);
+    }
+
+    /** Shows when the certificate of the agent port expires; {@code expiry} is called for every page. */
+    public void certificateExpiry(Supplier<Instant> expiry) {
+        TimeGauge.builder(
+                        "hcbridge.certificate.expiry.timestamp",
+                        () -> expiry.get().getEpochSecond(),
+                        TimeUnit.SECONDS)
+                .description("When the certificate of the agent port expires, since 1970")
                 .register(registry);
     }
 

@@ -109,7 +109,8 @@ final class Rehearsal implements AutoCloseable {
                 CLIENTS + 1,
                 Optional.empty(),
                 Duration.ofSeconds(1),
-                new SocketAccess(PosixFilePermissions.fromString("rw-------"), Optional.empty()));
+                new SocketAccess(PosixFilePermissions.fromString("rw-------"), Optional.empty()),
+                Optional.empty());
     }
 
     private Targets targets() throws IOException {

@@ -118,8 +118,9 @@ final class AgentServerTest {
                 maxConnections,
                 Optional.empty(),
                 Duration.ofSeconds(30),
-                new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.of(ownGroup())));
-        return new AgentServer(vertx, config, web.targets, web.metrics);
+                new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.of(ownGroup())),
+                Optional.empty());
+        return new AgentServer(vertx, config, Optional.empty(), web.targets, web.metrics);
     }
 
     private int listen() throws IOException {

@@ -33,7 +33,8 @@ class BridgeConfigTest {
                 connections,
                 Optional.of("a"),
                 ready,
-                new SocketAccess(PosixFilePermissions.fromString("rw-------"), Optional.empty()));
+                new SocketAccess(PosixFilePermissions.fromString("rw-------"), Optional.empty()),
+                Optional.empty());
     }
 
     private static AgentConfig agent() {

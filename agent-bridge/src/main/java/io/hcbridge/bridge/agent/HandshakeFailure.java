@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.agent;
+
+import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
+import io.hcbridge.bridge.tls.ClientNameException;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why a handshake failed. What has no type in the JDK is known by its message; a message of another JDK is counted as {@link
+ * Rejection#TLS_FAILED}.
+ */
+record HandshakeFailure(Rejection reason, String text) {
+    private static final int MAX_CAUSES = 10;
+    private static final int MAX_TEXT = 300;
+
+    static HandshakeFailure of(Throwable failure) {
+        List<Throwable> causes = causes(failure);
+        Rejection reason = causes.stream()
+                .map(HandshakeFailure::reason)
+                .filter(known -> known != Rejection.TLS_FAILED)
+                .findFirst()
+                .orElse(Rejection.TLS_FAILED);
+        return new HandshakeFailure(reason, text(reason, causes));
+    }
+
+    /** From the innermost to the outermost. */
+    private static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure; cause != null && causes.size() < MAX_CAUSES; cause = cause.getCause()) {
+            causes.add(0, cause);
+        }
+        return causes;
+    }
+
+    private static Rejection reason(Throwable cause) {
+        if (cause instanceof ClientNameException) {
+            return Rejection.TLS_WRONG_NAME;
+        }
+        if (cause instanceof NotSslRecordException) {
+            return Rejection.TLS_NOT_SPOKEN;
+        }
+        if (isExpiry(cause)) {
+            return Rejection.TLS_EXPIRED;
+        }
+        if (cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
+            return Rejection.TLS_UNTRUSTED;
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("Empty client certificate chain")) {
+            return Rejection.TLS_NO_CERTIFICATE;
+        }
+        // The client does not accept the bridge's certificate, or not this kind of TLS.
+        return message.contains("Received fatal alert") ? Rejection.TLS_REFUSED : Rejection.TLS_FAILED;
+    }
+
+    private static boolean isExpiry(Throwable cause) {
+        return cause instanceof CertificateExpiredException
+                || cause instanceof CertificateNotYetValidException
+                || (cause instanceof CertPathValidatorException invalid
+                        && (invalid.getReason() == BasicReason.EXPIRED
+                                || invalid.getReason() == BasicReason.NOT_YET_VALID));
+    }
+
+    private static String text(Rejection reason, List<Throwable> causes) {
+        return switch (reason) {
+            case TLS_NO_CERTIFICATE -> "the client has sent no certificate";
+            case TLS_NOT_SPOKEN -> "the client does not speak TLS";
+            default -> shortened(String.valueOf(causes.get(0).getMessage()));
+        };
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "..." : text;
+    }
+}

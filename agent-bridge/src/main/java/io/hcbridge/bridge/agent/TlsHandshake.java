@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.agent;
+
+import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
+import io.hcbridge.bridge.net.LoopTasks;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for a connection's handshake, and then begins its session with what is left of the time since accept. A handshake that fails or
+ * takes too long ends the connection without a reply. Later it tells the session what TLS says of the client: that it has ended its
+ * side (close_notify), or has left. Belongs to the event loop.
+ */
+final class TlsHandshake extends ChannelInboundHandlerAdapter {
+    private static final String NAME = "handshake";
+
+    private final SessionEnvironment environment;
+    private final Client client;
+    private final SslHandler tls;
+
+    private long accepted;
+    private boolean isSessionOpen;
+    private boolean isFailed;
+    private boolean clientEnded;
+    private @Nullable ChannelHandlerContext heldEnd;
+    private @Nullable ScheduledFuture<?> deadline;
+
+    private TlsHandshake(SessionEnvironment environment, Client client, SslHandler tls) {
+        this.environment = environment;
+        this.client = client;
+        this.tls = tls;
+    }
+
+    /** Puts TLS before everything that the pipeline has. */
+    static void addTo(ChannelPipeline pipeline, SslHandler tls, SessionEnvironment environment, Client client) {
+        tls.setCloseNotifyFlushTimeoutMillis(environment.times().linger());
+        TlsHandshake handshake = new TlsHandshake(environment, client, tls);
+        pipeline.addFirst(NAME, handshake);
+        pipeline.addFirst("tls", tls);
+        pipeline.addFirst("tcp-end", handshake.new TcpEnd());
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        accepted = nanoTime(context);
+        deadline = LoopTasks.schedule(
+                context.channel().eventLoop(), environment.times().answer(), () -> giveUp(context));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            complete(context, handshake);
+        } else if (event instanceof SslCloseCompletionEvent close) {
+            if (close.isSuccess()) {
+                clientEnded = true;
+                context.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            }
+        } else if (!(event instanceof ChannelInputShutdownEvent)) {
+            context.fireUserEventTriggered(event);
+        } else if (!clientEnded) {
+            // Without a close_notify it is not the client's word: others can cut a connection, in the middle of a line.
+            abort(context);
+        }
+    }
+
+    private void complete(ChannelHandlerContext context, SslHandshakeCompletionEvent handshake) {
+        cancelDeadline();
+        if (handshake.isSuccess()) {
+            begin(context);
+        } else if (!(handshake.cause() instanceof ClosedChannelException)) {
+            // The TLS handler sends its alert and closes.
+            isFailed = true;
+            HandshakeFailure failure = HandshakeFailure.of(handshake.cause());
+            reject(failure.reason(), failure.text());
+        }
+    }
+
+    private void begin(ChannelHandlerContext context) {
+        isSessionOpen = true;
+        context.pipeline().addAfter(NAME, "session", new AgentSession(environment, client, elapsed(context)));
+        context.fireChannelActive();
+        ChannelHandlerContext end = heldEnd;
+        if (end != null) {
+            // After what the TLS handler has not decoded yet.
+            LoopTasks.execute(
+                    context.channel().eventLoop(),
+                    () -> end.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE));
+        }
+    }
+
+    private void giveUp(ChannelHandlerContext context) {
+        reject(
+                Rejection.TLS_TOO_SLOW,
+                "handshake did not end within " + environment.times().answer() + "ms");
+        abort(context);
+    }
+
+    /** Closes past the TLS handler, which would wait until it has sent an alert. */
+    private void abort(ChannelHandlerContext context) {
+        context.pipeline().context(tls).close();
+    }
+
+    /**
+     * Stands before the TLS handler, which drops what it has not decoded when the client ends its side of TCP. While a handshake's
+     * computations are under way, that may be a whole request, so the end is held back for a limited time.
+     */
+    private final class TcpEnd extends ChannelInboundHandlerAdapter {
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (isSessionOpen || !(event instanceof ChannelInputShutdownEvent)) {
+                context.fireUserEventTriggered(event);
+            } else {
+                heldEnd = context;
+                cancelDeadline();
+                long left = environment.times().answer() - elapsed(context);
+                deadline = LoopTasks.schedule(
+                        context.channel().eventLoop(),
+                        Math.max(0, Math.min(left, environment.times().linger())),
+                        context::close);
+            }
+        }
+    }
+
+    private void reject(Rejection reason, String why) {
+        environment.metrics().rejected(reason);
+        environment.log().refused(client, "TLS: " + why);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
+        Throwable cause = thrown instanceof DecoderException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (isSessionOpen) {
+            context.fireExceptionCaught(cause);
+            return;
+        }
+        if (!(cause instanceof IOException)) {
+            LoopTasks.failed(context.channel().eventLoop(), cause);
+        }
+        if (!isFailed) {
+            abort(context);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        cancelDeadline();
+        context.fireChannelInactive();
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    private long elapsed(ChannelHandlerContext context) {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime(context) - accepted);
+    }
+
+    private static long nanoTime(ChannelHandlerContext context) {
+        return context.channel().eventLoop().ticker().nanoTime();
+    }
+}

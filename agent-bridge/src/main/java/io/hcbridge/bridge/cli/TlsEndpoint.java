@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.cli;
+
+import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.tls.CertificateNames;
+import io.hcbridge.bridge.tls.TlsConfig;
+import io.hcbridge.ipc.internal.Durations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bridge that speaks TLS, which HAProxy reaches through a listen section of its own.
+ *
+ * @param bridge as HAProxy reaches it
+ * @param bind address of the listen section
+ * @param ca file with the authority of the bridge's certificate
+ * @param crt file with HAProxy's certificate and key
+ * @param timeout of the connections, after which HAProxy has given the check up
+ */
+record TlsEndpoint(TcpEndpoint bridge, TcpAddress bind, Path ca, Path crt, BridgeName name, Duration timeout)
+        implements AgentEndpoint {
+
+    /**
+     * The name in the bridge's certificate that HAProxy verifies.
+     *
+     * @param host empty if none is known
+     * @param warning for the operator, if none is known
+     */
+    record BridgeName(Optional<String> host, Optional<String> warning) {
+        static BridgeName of(Optional<TlsConfig> config) {
+            if (config.isEmpty()) {
+                return unknown("agent.tls is not configured");
+            }
+            Path file = config.get().certificate();
+            try {
+                Optional<String> host = CertificateNames.ofFile(file).stream()
+                        .filter(TcpAddress::isHost)
+                        .findFirst();
+                return host.isPresent()
+                        ? new BridgeName(host, Optional.empty())
+                        : unknown(file + ": the certificate has no DNS name");
+            } catch (IOException e) {
+                return unknown(file + ": " + e.getMessage());
+            }
+        }
+
+        private static BridgeName unknown(String why) {
+            return new BridgeName(
+                    Optional.empty(),
+                    Optional.of("warning: " + why
+                            + ": HAProxy accepts every certificate of the authority; add verifyhost NAME to the line"
+                            + " 'server bridge'"));
+        }
+    }
+
+    Optional<String> warning() {
+        return name.warning();
+    }
+
+    @Override
+    public List<String> comments() {
+        return bridge.comments();
+    }
+
+    /** No target's backend has this name: a target's name has no colon. */
+    @Override
+    public String sections() {
+        String time = Durations.format(timeout);
+        return """
+                # Agent checks cannot speak TLS. They go to this section, which passes them on to the bridge.
+                listen hcbridge:tls
+                    mode tcp
+                    bind %s
+                    option tcplog
+                    option dontlog-normal
+                    timeout connect %s
+                    timeout client %s
+                    timeout server %s
+                    server bridge %s ssl verify required ca-file "%s" crt "%s"%s
+
+                """.formatted(
+                        bind,
+                        time,
+                        time,
+                        time,
+                        new TcpAddress(bridge.host(), bridge.port()),
+                        ca,
+                        crt,
+                        name.host().map(host -> " verifyhost " + host).orElse(""));
+    }
+
+    @Override
+    public String keywords() {
+        return new TcpEndpoint(bind.host(), bind.port(), List.of()).keywords();
+    }
+}

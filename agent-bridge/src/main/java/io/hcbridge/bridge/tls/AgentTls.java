@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.tls;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS of the agent port. Its files are read again when they have changed; connections that are accepted from then on use the new ones.
+ * The long computations of a handshake and all work with files are done on two threads of its own. Any thread may use it.
+ */
+public final class AgentTls implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentTls.class);
+
+    private static final int THREADS = 2;
+    private static final long LOOK_MILLIS = 1000;
+
+    /** A client that resumes a session is not checked again. New files end all sessions. */
+    private static final Duration SESSION_LIMIT = Duration.ofMinutes(5);
+
+    private static final int MAX_SESSIONS = 1024;
+
+    private final TlsConfig config;
+    private final ScheduledThreadPoolExecutor worker;
+    private final FileWatch watch;
+    private volatile Loaded loaded;
+
+    private record Loaded(SslContext context, Instant expiry) {}
+
+    /**
+     * Reads the files.
+     *
+     * @throws IOException if they cannot be used; the message names each file and the reason
+     */
+    public AgentTls(TlsConfig config) throws IOException {
+        this.config = config;
+        // Before the files are read, so that a change meanwhile is found.
+        this.watch = new FileWatch(() -> FileStamp.of(config), this::reload);
+        this.loaded = load();
+        this.worker = new ScheduledThreadPoolExecutor(THREADS, AgentTls::thread);
+    }
+
+    /** From now on, looks each second whether the files have changed. */
+    public void watch() {
+        worker.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A handler that expects a client's handshake, without a time limit. */
+    public SslHandler newHandler(ByteBufAllocator allocator) {
+        SslHandler handler = loaded.context().newHandler(allocator, worker);
+        handler.setHandshakeTimeoutMillis(0);
+        return handler;
+    }
+
+    /** When the certificate in use expires. */
+    public Instant expiry() {
+        return loaded.expiry();
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+
+    private void look() {
+        try {
+            watch.look();
+        } catch (RuntimeException | Error e) {
+            LOG.error("agent tls: looking at the files failed", e);
+        }
+    }
+
+    private void reload() {
+        try {
+            loaded = load();
+        } catch (IOException e) {
+            LOG.warn("agent tls: changed files not used, the old ones stay in use: {}", e.getMessage());
+        }
+    }
+
+    private Loaded load() throws IOException {
+        TlsMaterial material = TlsMaterial.load(config);
+        Loaded made = new Loaded(context(material), material.expiry());
+        LOG.info(
+                "agent tls: certificate in use: {} (serial={} expires={})",
+                config.certificate(),
+                material.certificate().getSerialNumber().toString(16),
+                material.expiry());
+        material.warnings().forEach(warning -> LOG.warn("agent tls: {}", warning));
+        return made;
+    }
+
+    private SslContext context(TlsMaterial material) throws IOException {
+        try {
+            return SslContextBuilder.forServer(material.keys())
+                    .sslProvider(SslProvider.JDK)
+                    .trustManager(ClientTrust.of(material.clientCa(), config.clientNames()))
+                    .clientAuth(ClientAuth.REQUIRE)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .sessionTimeout(SESSION_LIMIT.toSeconds())
+                    .sessionCacheSize(MAX_SESSIONS)
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "tls");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads PEM files. What is wrong with a file is the message of an {@link IOException}, without the file's name. A file may have other
+ * blocks beside those that are looked for, as one with a certificate and its key has.
+ */
+final class PemFile {
+    static final int MAX_BYTES = 1 << 20;
+
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
+
+    private PemFile() {}
+
+    static String read(Path path) throws IOException {
+        // Opening a FIFO would block for ever.
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException("not a regular file");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException("longer than " + MAX_BYTES + " bytes");
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new IOException("no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("cannot be read: permission denied", e);
+        }
+    }
+
+    /** The certificates of a PEM text in its order, at least one. */
+    static List<X509Certificate> certificates(String pem) throws IOException {
+        List<X509Certificate> certificates = new ArrayList<>();
+        Matcher blocks = CERTIFICATE.matcher(pem);
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            while (blocks.find()) {
+                byte[] block = blocks.group().getBytes(StandardCharsets.ISO_8859_1);
+                certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block)));
+            }
+        } catch (CertificateException e) {
+            throw new IOException("certificate " + (certificates.size() + 1) + " cannot be read: " + e.getMessage(), e);
+        }
+        if (certificates.isEmpty()) {
+            throw new IOException("no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
+        }
+        return certificates;
+    }
+}

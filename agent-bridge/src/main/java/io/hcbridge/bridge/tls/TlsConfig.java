@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.tls;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * TLS with client certificates on the agent's TCP addresses. All files are PEM, and their paths are absolute.
+ *
+ * @param certificate the bridge's certificate, followed by those of intermediate authorities
+ * @param key the private key of {@code certificate}; may be the same file
+ * @param clientCa certificates of the authorities that sign client certificates
+ * @param clientNames names of the clients that may connect, at least one
+ */
+public record TlsConfig(Path certificate, Path key, Path clientCa, List<String> clientNames) {
+    private static final int MAX_NAME = 253;
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a path is not absolute, or a name cannot be one of a certificate
+     */
+    public TlsConfig {
+        clientNames = List.copyOf(clientNames);
+        if (!Stream.of(certificate, key, clientCa).allMatch(Path::isAbsolute)) {
+            throw new IllegalArgumentException("agent.tls: paths must be absolute");
+        }
+        if (clientNames.isEmpty()) {
+            throw new IllegalArgumentException("agent.tls.client-names must have at least one name");
+        }
+        clientNames.forEach(TlsConfig::checkName);
+    }
+
+    /** Returns the text if it can be a DNS name or a common name in a certificate. */
+    public static String checkName(String text) {
+        boolean isPrintable = text.chars().allMatch(c -> c >= ' ' && c <= '~');
+        if (text.isBlank() || text.length() > MAX_NAME || !isPrintable) {
+            throw new IllegalArgumentException("'" + text
+                    + "' must be a DNS name or a common name: printable ASCII, at most " + MAX_NAME + " characters");
+        }
+        return text;
+    }
+}

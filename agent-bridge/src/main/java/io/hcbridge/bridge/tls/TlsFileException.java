@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.tls;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Files that TLS cannot use. The message names each file and the reason. */
+public final class TlsFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong with one file. */
+    public record Problem(Path file, String reason) {
+        @Override
+        public String toString() {
+            return file + ": " + reason;
+        }
+    }
+
+    private final transient List<Problem> problems;
+
+    TlsFileException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining("; ")));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** At least one, in the order of the keys. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

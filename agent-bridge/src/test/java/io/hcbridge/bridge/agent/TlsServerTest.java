@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hcbridge.bridge.AgentClient;
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.SocketAccess;
+import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.config.UnixAddress;
+import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
+import io.hcbridge.bridge.net.IoKind;
+import io.hcbridge.bridge.net.ListenerEvents;
+import io.hcbridge.bridge.net.LoopVertx;
+import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.tls.AgentTls;
+import io.hcbridge.bridge.tls.TestPki;
+import io.netty.channel.EventLoop;
+import io.netty.pkitesting.X509Bundle;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Checks by TLS over real sockets, the same on every kind of event loop. */
+@Timeout(60)
+@ParameterizedClass
+@EnumSource(IoKind.class)
+final class TlsServerTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(2);
+    private static final int READ_LIMIT_MILLIS = 15_000;
+    /** A handshake record that announces 100 bytes and has one. */
+    private static final byte[] BEGUN = {22, 3, 1, 0, 100, 1};
+
+    @TempDir
+    private Path directory;
+
+    private final Vertx vertx;
+    private final EventLoop loop;
+
+    private TestPki pki;
+    private X509Bundle right;
+    private TestTarget web;
+    private AgentTls tls;
+    private AgentServer server;
+    private int port;
+
+    TlsServerTest(IoKind kind) {
+        vertx = LoopVertx.start(new VertxOptions(), kind, new NoFailure());
+        loop = ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
+    }
+
+    private static final class NoFailure implements ListenerEvents {
+        @Override
+        public void acceptFailed(SocketAddress listener, Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
+        public void closed(SocketAddress listener) {}
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        pki = new TestPki(directory);
+        right = TestPki.client().buildIssuedBy(pki.authority);
+        web = new TestTarget();
+        tls = new AgentTls(pki.config);
+        listen(DEADLINE, 100);
+    }
+
+    private void listen(Duration deadline, int maxConnections) throws IOException {
+        AgentConfig config = new AgentConfig(
+                List.of(new TcpAddress("127.0.0.1", 0)),
+                List.of(),
+                deadline,
+                maxConnections,
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.empty()),
+                Optional.of(pki.config));
+        server = new AgentServer(vertx, config, Optional.of(tls), web.targets, web.metrics);
+        port = ((TcpAddress) server.listen(new TcpAddress("127.0.0.1", 0))).port();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close(Duration.ZERO);
+        tls.close();
+        vertx.close().await(5, TimeUnit.SECONDS);
+    }
+
+    private SSLSocket connect(SSLContext context, String... protocols) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket();
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_LIMIT_MILLIS);
+        socket.setSoTimeout(READ_LIMIT_MILLIS);
+        socket.setTcpNoDelay(true);
+        if (protocols.length > 0) {
+            socket.setEnabledProtocols(protocols);
+        }
+        return socket;
+    }
+
+    private SSLSocket connect(@Nullable X509Bundle bundle) throws Exception {
+        return connect(pki.clientWith(bundle));
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** All up to the client's clean end; an end without close_notify is an exception. */
+    private static String reply(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private String ask(@Nullable X509Bundle bundle, String line) throws Exception {
+        try (SSLSocket socket = connect(bundle)) {
+            send(socket, line);
+            return reply(socket);
+        }
+    }
+
+    private void assertRefused(@Nullable X509Bundle bundle, Rejection reason) {
+        assertThatThrownBy(() -> ask(bundle, "web\n")).isInstanceOf(IOException.class);
+        await(() -> web.rejected(reason) == 1);
+        assertThat(web.replied("up")).isZero();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long begun = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            Thread.onSpinWait();
+        }
+    }
+
+    private void awaitOpen(int connections) {
+        await(() -> web.metrics.openConnections() == connections);
+    }
+
+    private <T> T fromLoop(Callable<T> action) throws Exception {
+        return loop.submit(action).get(5, TimeUnit.SECONDS);
+    }
+
+    private void onLoop(Runnable action) throws Exception {
+        fromLoop(() -> {
+            action.run();
+            return true;
+        });
+    }
+
+    private void awaitProbe() throws Exception {
+        while (!fromLoop(web::isProbed)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void clientWithARightCertificateIsAnsweredInBothVersions() throws Exception {
+        for (String version : List.of("TLSv1.3", "TLSv1.2")) {
+            try (SSLSocket socket = connect(pki.clientWith(right), version)) {
+                send(socket, "web\n");
+                assertThat(reply(socket)).isEqualTo("up\n");
+                assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+            }
+        }
+        onLoop(() -> assertThat(web.replies.lastReplies(TestTarget.NAME)).hasSize(1));
+    }
+
+    @Test
+    void resumedSessionIsAnswered() throws Exception {
+        SSLContext context = pki.clientWith(right);
+        for (int i = 0; i < 3; i++) {
+            try (SSLSocket socket = connect(context)) {
+                send(socket, "web\n");
+                assertThat(reply(socket)).isEqualTo("up\n");
+            }
+        }
+    }
+
+    @Test
+    void commonNameCountsWhereThereIsNoAlternativeNameAndCaseDoesNot() throws Exception {
+        X509Bundle named = TestPki.unnamed("CN=HAProxy.Example,O=x").buildIssuedBy(pki.authority);
+        assertThat(ask(named, "web\n")).isEqualTo("up\n");
+    }
+
+    @Test
+    void commonNameDoesNotCountBesideAnAlternativeName() throws Exception {
+        assertRefused(
+                TestPki.unnamed("CN=" + TestPki.CLIENT)
+                        .addSanIpAddress("10.0.0.1")
+                        .buildIssuedBy(pki.authority),
+                Rejection.TLS_WRONG_NAME);
+    }
+
+    @Test
+    void clientWithoutACertificateIsRefused() {
+        assertRefused(null, Rejection.TLS_NO_CERTIFICATE);
+    }
+
+    @Test
+    void clientOfAnotherAuthorityIsRefused() throws Exception {
+        // A client whose certificate is of none of the named authorities sends none; these have the same name.
+        assertRefused(TestPki.client().buildIssuedBy(TestPki.authority()), Rejection.TLS_UNTRUSTED);
+    }
+
+    @Test
+    void clientOfAnotherNameIsRefused() throws Exception {
+        assertRefused(TestPki.named("other.example").buildIssuedBy(pki.authority), Rejection.TLS_WRONG_NAME);
+    }
+
+    @Test
+    void expiredClientIsRefused() throws Exception {
+        assertRefused(
+                TestPki.client().notAfter(Instant.now().minusSeconds(60)).buildIssuedBy(pki.authority),
+                Rejection.TLS_EXPIRED);
+    }
+
+    @Test
+    void clientThatIsNotValidYetIsRefused() throws Exception {
+        assertRefused(
+                TestPki.client().notBefore(Instant.now().plusSeconds(3600)).buildIssuedBy(pki.authority),
+                Rejection.TLS_EXPIRED);
+    }
+
+    @Test
+    void certificateForServersOnlyIsRefused() throws Exception {
+        assertRefused(
+                TestPki.client().addExtendedKeyUsageServerAuth().buildIssuedBy(pki.authority), Rejection.TLS_UNTRUSTED);
+    }
+
+    @Test
+    void clientThatDoesNotTrustTheBridgeIsCounted() throws Exception {
+        TestPki other = new TestPki(java.nio.file.Files.createDirectory(directory.resolve("other")));
+        assertThatThrownBy(() -> {
+                    try (SSLSocket socket = connect(other.clientWith(right))) {
+                        send(socket, "web\n");
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        await(() -> web.rejected(Rejection.TLS_REFUSED) == 1);
+    }
+
+    @Test
+    void clientWithoutTlsIsClosedWithoutAReplyAndCounted() throws Exception {
+        try (AgentClient client = new AgentClient(port).send("orders\n")) {
+            assertThat(client.reply()).doesNotContain("fail");
+        }
+        await(() -> web.rejected(Rejection.TLS_NOT_SPOKEN) == 1);
+    }
+
+    @Test
+    void clientThatLeavesDuringTheHandshakeIsNoFailure() throws Exception {
+        for (byte[] sent : List.of(new byte[0], BEGUN)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write(sent);
+            }
+        }
+        assertThat(ask(right, "web\n")).isEqualTo("up\n");
+        awaitOpen(0);
+        for (Rejection reason : Rejection.values()) {
+            assertThat(web.rejected(reason)).as(reason.name()).isZero();
+        }
+    }
+
+    @Test
+    void stalledHandshakeEndsAtTheDeadlineAndCountsAsAConnection() throws Exception {
+        server.close(Duration.ZERO);
+        listen(Duration.ofMillis(500), 1);
+        long begun = System.nanoTime();
+        try (Socket stalled = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            stalled.setSoTimeout(READ_LIMIT_MILLIS);
+            stalled.getOutputStream().write(BEGUN);
+            awaitOpen(1);
+            try (AgentClient refused = new AgentClient(port)) {
+                assertThat(refused.reply()).isEmpty();
+            }
+            assertThat(web.rejected(Rejection.TOO_MANY_CONNECTIONS)).isOne();
+            assertThat(stalled.getInputStream().read()).isEqualTo(-1);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isBetween(Duration.ofMillis(440), Duration.ofMillis(1500));
+        }
+        awaitOpen(0);
+        assertThat(web.rejected(Rejection.TLS_TOO_SLOW)).isOne();
+        assertThat(ask(right, "web\n")).isEqualTo("up\n");
+    }
+
+    @Test
+    void deadlineBeginsAtAcceptAndNotAfterTheHandshake() throws Exception {
+        server.close(Duration.ZERO);
+        listen(Duration.ofSeconds(1), 10);
+        onLoop(web::hang);
+        try (SSLSocket socket = connect(right)) {
+            long begun = System.nanoTime();
+            awaitOpen(1);
+            while (System.nanoTime() - begun < 600_000_000) {
+                Thread.onSpinWait();
+            }
+            send(socket, "web\n");
+            assertThat(reply(socket)).startsWith("failed fail #no answer within");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1400));
+        }
+    }
+
+    @Test
+    void clientThatEndsItsSideIsAnswered() throws Exception {
+        onLoop(web::hang);
+        try (SSLSocket socket = connect(pki.clientWith(right), "TLSv1.3")) {
+            send(socket, "web");
+            socket.shutdownOutput();
+            awaitProbe();
+            onLoop(() -> web.answer(Verdict.UP));
+            assertThat(reply(socket)).isEqualTo("up\n");
+        }
+    }
+
+    @Test
+    void lineThatIsCutOffWithoutCloseNotifyIsNotAnswered() throws Exception {
+        onLoop(web::hang);
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+                SSLSocket socket = (SSLSocket)
+                        pki.clientWith(right).getSocketFactory().createSocket(plain, "localhost", port, false)) {
+            socket.startHandshake();
+            send(socket, "we");
+            plain.shutdownOutput();
+            awaitOpen(0);
+        }
+        assertThat(fromLoop(web::isProbed)).isFalse();
+    }
+
+    @Test
+    void clientThatSendsMoreGetsItsReplyWholeAndACleanEnd() throws Exception {
+        for (String version : List.of("TLSv1.3", "TLSv1.2")) {
+            try (SSLSocket socket = connect(pki.clientWith(right), version)) {
+                send(socket, "web\n" + "x".repeat(100_000));
+                assertThat(reply(socket)).isEqualTo("up\n");
+            }
+        }
+        awaitOpen(0);
+    }
+
+    @Test
+    void clientThatLeavesWhileTheServiceHangsChangesNothing() throws Exception {
+        onLoop(web::hang);
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
+                SSLSocket socket = (SSLSocket)
+                        pki.clientWith(right).getSocketFactory().createSocket(plain, "localhost", port, false)) {
+            send(socket, "web\n");
+            awaitProbe();
+            reset(plain);
+        }
+        onLoop(() -> web.answer(Verdict.UP));
+        awaitOpen(0);
+        onLoop(() -> assertThat(web.replies.lastReplies(TestTarget.NAME)).isEmpty());
+        assertThat(web.replied("up")).isZero();
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    @Test
+    void unixSocketBesideTlsIsPlain() throws Exception {
+        UnixAddress address = new UnixAddress(directory.resolve("agent.sock"));
+        server.listen(address);
+        try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            client.connect(UnixDomainSocketAddress.of(address.path()));
+            client.write(ByteBuffer.wrap("web\n".getBytes(StandardCharsets.US_ASCII)));
+            assertThat(Channels.newInputStream(client).readAllBytes())
+                    .asString()
+                    .isEqualTo("up\n");
+        }
+    }
+
+    @Test
+    void manyStalledHandshakesDelayNobody() throws Exception {
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                socket.getOutputStream().write(BEGUN);
+                stalled.add(socket);
+            }
+            assertThat(ask(right, "web\n")).isEqualTo("up\n");
+        } finally {
+            for (Socket socket : stalled) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void newConnectionsUseTheCertificateThatReplacedTheOldOne() throws Exception {
+        X509Bundle next = pki.bridge();
+        assertThat(serial()).isNotEqualTo(next.getCertificate().getSerialNumber());
+        tls.watch();
+        pki.writeBridge(next);
+        while (!serial().equals(next.getCertificate().getSerialNumber())) {
+            Thread.onSpinWait();
+        }
+        assertThat(tls.expiry()).isEqualTo(next.getCertificate().getNotAfter().toInstant());
+    }
+
+    private java.math.BigInteger serial() throws Exception {
+        try (SSLSocket socket = connect(right)) {
+            socket.startHandshake();
+            return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();
+        }
+    }
+}

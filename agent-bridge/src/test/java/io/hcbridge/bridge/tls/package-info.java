@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcbridge.bridge.tls;
+
+import org.jspecify.annotations.NullMarked;

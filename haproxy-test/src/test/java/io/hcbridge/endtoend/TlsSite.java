@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.endtoend;
+
+import io.hcbridge.haproxy.Await;
+import io.hcbridge.haproxy.ChildProcess;
+import io.hcbridge.haproxy.FreePort;
+import io.hcbridge.haproxy.MetricsPage;
+import io.hcbridge.haproxy.ServerState;
+import io.hcbridge.haproxy.StatsSocket;
+import io.hcbridge.haproxy.Tool;
+import io.hcbridge.ipc.health.HealthServer;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** A service, a bridge that speaks TLS, and HAProxies with the lines that {@code haproxy-config --tls} prints. */
+final class TlsSite implements AutoCloseable {
+    static final String CLIENT = "haproxy.example";
+    static final Duration LIMIT = Duration.ofSeconds(15);
+
+    final X509Bundle authority = authority();
+    final int port = FreePort.next();
+    final MetricsPage metrics;
+    /** Empty while the service is well. */
+    volatile String sickness = "";
+
+    private final Path directory;
+    private final Path config;
+    private final Deque<ChildProcess> haproxies = new ArrayDeque<>();
+    private final HealthServer health;
+    private final ChildProcess bridge;
+
+    TlsSite(Path directory) throws Exception {
+        this.directory = directory;
+        write("ca.pem", authority.getCertificatePEM());
+        replaceBridge(bridgeCertificate());
+        int metricsPort = FreePort.next();
+        metrics = new MetricsPage(URI.create("http://127.0.0.1:" + metricsPort + "/metrics"));
+        Path service = Files.createDirectory(directory.resolve("orders"));
+        config = Files.writeString(
+                directory.resolve("hcbridge.yaml"), """
+                agent:
+                  listen: 127.0.0.1:%d
+                  reply-deadline: 500ms
+                  tls: {certificate: %3$s/bridge.pem, key: %3$s/bridge.key, client-ca: %3$s/ca.pem, client-names: %4$s}
+                metrics: {listen: 127.0.0.1:%2$d}
+                targets: {orders: {directory: %3$s/orders, socket-directory: %3$s/orders}}
+                """.formatted(port, metricsPort, directory, CLIENT));
+        health = HealthServer.builder()
+                .directory(service)
+                .socketDirectory(service)
+                .start(() -> {
+                    String why = sickness;
+                    if (!why.isEmpty()) {
+                        throw new IllegalStateException(why);
+                    }
+                });
+        bridge = ChildProcess.start(
+                List.of(Homes.hcbridge().resolve("hcbridge").toString(), "serve", "--config=" + config),
+                directory.resolve("bridge.log"));
+    }
+
+    /** Waits until the bridge answers. */
+    void awaitStarted() {
+        Await.until(
+                "the bridge: " + bridge.output(), LIMIT, () -> bridge.output().contains("answering agent checks"));
+    }
+
+    static X509Bundle authority() throws Exception {
+        return new CertificateBuilder()
+                .ecp256()
+                .subject("CN=authority")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+    }
+
+    static CertificateBuilder certificate(String name) {
+        Instant now = Instant.now();
+        return new CertificateBuilder()
+                .ecp256()
+                .subject("CN=" + name)
+                .addSanDnsName(name)
+                .notBefore(now.minus(Duration.ofDays(2)))
+                .notAfter(now.plus(Duration.ofDays(1)));
+    }
+
+    X509Bundle bridgeCertificate() throws Exception {
+        return certificate("bridge.example").rsa2048().buildIssuedBy(authority);
+    }
+
+    void replaceBridge(X509Bundle bundle) throws IOException {
+        write("bridge.pem", bundle.getCertificatePathPEM());
+        write("bridge.key", bundle.getPrivateKeyPEM());
+    }
+
+    /** Replaces a file in one step. */
+    void write(String name, String text) throws IOException {
+        Path draft = Files.writeString(directory.resolve(name + ".new"), text);
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+        Files.move(draft, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    String log() {
+        return bridge.output();
+    }
+
+    double refused(String reason) {
+        return metrics.sample("hcbridge_rejected_requests_total{reason=\"" + reason + "\"}")
+                .orElse(-1);
+    }
+
+    /** What {@code haproxy-config --tls} prints for this bridge, for HAProxy with this certificate. */
+    String printed(X509Bundle client) throws Exception {
+        write("client.pem", client.getCertificatePathPEM() + client.getPrivateKeyPEM());
+        Script run = Script.hcbridge(
+                "haproxy-config",
+                "--tls",
+                "--tls-bind=127.0.0.1:" + FreePort.next(),
+                "--tls-ca=" + directory.resolve("ca.pem"),
+                "--tls-crt=" + directory.resolve("client.pem"),
+                "--agent-inter=500ms",
+                "--config=" + config);
+        if (run.exit() != 0 || !run.stderr().isEmpty()) {
+            throw new IllegalStateException(run.toString());
+        }
+        return run.stdout();
+    }
+
+    /** Starts HAProxy with these lines; the server has no check of its own, as nobody listens at its address. */
+    StatsSocket haproxy(String lines) throws IOException {
+        StatsSocket stats = new StatsSocket(directory.resolve("stats.sock"));
+        Path file = Files.writeString(
+                directory.resolve("haproxy.cfg"),
+                """
+                global
+                    log stdout format raw local0 info
+                    stats socket %s mode 600 level admin
+                    nbthread 1
+                defaults
+                    log global
+                    mode http
+                    option httplog
+                    option dontlognull
+                    timeout connect 1s
+                    timeout client 1s
+                    timeout server 1s
+                frontend any
+                    bind 127.0.0.1:%d
+                    default_backend orders
+                """.formatted(stats.path(), FreePort.next()) + lines.replace(" check agent-check", " agent-check"));
+        Tool.Outcome outcome = Tool.HAPROXY.run(List.of("-c", "-f", file.toString()));
+        if (outcome.status() != 0 || outcome.output().contains("WARNING")) {
+            throw new IllegalStateException(outcome.output() + lines);
+        }
+        ChildProcess haproxy = ChildProcess.start(
+                List.of(Tool.HAPROXY.path().toString(), "-db", "-f", file.toString()),
+                directory.resolve("haproxy.log"));
+        haproxies.push(haproxy);
+        Await.until("HAProxy: " + haproxy.output(), LIMIT, () -> Files.exists(stats.path()));
+        return stats;
+    }
+
+    static ServerState orders(StatsSocket stats) {
+        return stats.server("orders", "orders1");
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!haproxies.isEmpty()) {
+            haproxies.pop().close();
+        }
+        bridge.close();
+        health.close();
+    }
+}
