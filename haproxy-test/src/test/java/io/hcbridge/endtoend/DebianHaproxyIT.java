@@ -75,7 +75,9 @@ class DebianHaproxyIT {
                         "env",
                         "XDG_CACHE_HOME=" + directory.resolve("cache"),
                         "PATH=" + directory.resolve("bin") + ":" + System.getenv("PATH"),
-                        Homes.hcbridge().resolve("haproxy-test/interop/debian-haproxy").toString(),
+                        Homes.hcbridge()
+                                .resolve("haproxy-test/interop/debian-haproxy")
+                                .toString(),
                         release),
                 "");
     }
