@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public record HaproxyVersion(int major, int minor) {
     private static final Pattern BRANCH = Pattern.compile("(\\d+)\\.(\\d+)");
 
-    /** Returns the version of the installed HAProxy. */
+    /** Returns the version of the HAProxy that the tests run, the first on the PATH. */
     public static HaproxyVersion installed() throws IOException {
         return parse(Tool.HAPROXY.run(List.of("-v")).output());
     }

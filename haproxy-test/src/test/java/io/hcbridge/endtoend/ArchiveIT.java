@@ -2,11 +2,11 @@
 package io.hcbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.hcbridge.haproxy.Await;
 import io.hcbridge.haproxy.ChildProcess;
 import io.hcbridge.haproxy.FreePort;
+import io.hcbridge.ipc.health.HealthServer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,14 +14,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code hcbridge archive} in a copy of the distribution. */
 @Timeout(120)
 class ArchiveIT {
+    private static final String JAVA_HOMES = "HCBRIDGE_TEST_JAVA_HOMES";
+
     @TempDir
     private Path home;
 
@@ -77,30 +83,56 @@ class ArchiveIT {
         assertThat(probe.stderr()).contains("ClassNotFoundException");
     }
 
-    @Test
-    void newerJavaCreatesAndUsesAnArchiveWithoutWarnings() throws Exception {
-        String java = "JAVA_HOME=" + newerJava();
-
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    @EnabledIfEnvironmentVariable(named = JAVA_HOMES, matches = ".+", disabledReason = "./hcbridge test sets it")
+    void eachJavaMakesAndUsesAnArchiveWithoutWarnings(String javaHome) throws Exception {
+        String java = "JAVA_HOME=" + javaHome;
         assertThat(run(java, "archive")).isEqualTo(new Script(0, "", ""));
-
         String options = "HCBRIDGE_JAVA_OPTS=-Xlog:class+load:file=" + home + "/classes.log";
+        Path admin = home.resolve("admin.sock");
         List<String> command = command(home, java, options, "serve");
         command.addAll(List.of("--metrics=none", "--listen=127.0.0.1:" + FreePort.next(), "--target=a=" + home));
+        command.add("--admin-socket=" + admin);
+
         try (ChildProcess serve = ChildProcess.start(command, home.resolve("serve.log"))) {
             Await.until(
                     "the bridge", Duration.ofSeconds(30), () -> serve.output().contains("answering agent checks"));
+            succeedsWithoutWarning(java, "ctl", "list", "--admin-socket=" + admin);
             assertThat(serve.terminate()).isZero();
-            assertThat(serve.output()).doesNotContain("WARNING").doesNotContain("[warning]");
+            assertThat(serve.output()).doesNotContainIgnoringCase("warning");
         }
         assertThat(Files.readString(home.resolve("classes.log"))).satisfies(ArchiveIT::assertLoadedFromArchive);
     }
 
-    /** Returns the home of Java 24 or later, which prints more warnings than Java 17. */
-    private static Path newerJava() throws IOException {
-        Path all = Path.of("/usr/lib/jvm");
-        List<Path> found = Files.isDirectory(all) ? files(all, "*-2[4-9]-*") : List.of();
-        assumeThat(found).as("Java 24 or later in " + all).isNotEmpty();
-        return found.get(0);
+    @ParameterizedTest
+    @MethodSource("javaHomes")
+    @EnabledIfEnvironmentVariable(named = JAVA_HOMES, matches = ".+", disabledReason = "./hcbridge test sets it")
+    void noCommandWarnsOnAnyJava(String javaHome) throws Exception {
+        String java = "JAVA_HOME=" + javaHome;
+        Path config = Files.writeString(home.resolve("hcbridge.yaml"), "targets: {a: {directory: /srv/a}}\n");
+        for (String archived : List.of("without", "with")) {
+            succeedsWithoutWarning(java, "check-config", config.toString());
+            succeedsWithoutWarning(java, "haproxy-config", "--config=" + config);
+            try (HealthServer service = HealthServer.builder().directory(home).start(() -> {})) {
+                assertThat(service.socket()).as(archived + " an archive").exists();
+                succeedsWithoutWarning(java, "probe", home.toString());
+            }
+            assertThat(run(java, "archive")).isEqualTo(new Script(0, "", ""));
+        }
+    }
+
+    /** The Java runtimes that the script has found, one of each version. */
+    static Stream<String> javaHomes() {
+        return Stream.of(System.getenv(JAVA_HOMES).split(":", -1));
+    }
+
+    private void succeedsWithoutWarning(String java, String... words) throws Exception {
+        List<String> command = command(home, java, words[0]);
+        command.addAll(List.of(words).subList(1, words.length));
+        Script run = Script.run(command, "");
+        assertThat(run.exit()).as(run.stderr()).isZero();
+        assertThat(run.stderr()).isEmpty();
     }
 
     private static String loadedClasses(Path home) throws Exception {

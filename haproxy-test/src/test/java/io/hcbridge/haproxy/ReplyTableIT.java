@@ -75,10 +75,7 @@ class ReplyTableIT {
     @MethodSource("cases")
     void replyHasTheEffectInTheTable(Case row) {
         assertThat(shown(row)).isEqualTo(row.row().outcome(row.start()));
-        // 2.4 does not show the text.
-        if (version.isAtLeast(2, 6)) {
-            assertThat(outcome(row).agentText()).isEqualTo(row.row().text());
-        }
+        assertThat(outcome(row).agentText()).isEqualTo(row.row().text());
     }
 
     private static HaproxyConfig config() throws IOException {

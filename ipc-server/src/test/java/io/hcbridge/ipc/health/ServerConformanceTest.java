@@ -80,8 +80,7 @@ final class ServerConformanceTest {
     @Test
     void slowRequestHasTheSameTimeLimitAsASilentClient() throws Exception {
         ReadTimeouts brief = new ReadTimeouts(Duration.ofMillis(300), Duration.ofMinutes(1));
-        try (HealthServer server =
-                        builder().takeOver(true).readTimeouts(brief).start(() -> {});
+        try (HealthServer server = builder().takeOver(true).readTimeouts(brief).start(() -> {});
                 TestPeer peer = TestPeer.connect(server.socket())) {
             assertThat(peer.send(new byte[] {'p'}).readToEnd()).isEqualTo(ServerRow.USAGE);
         }
