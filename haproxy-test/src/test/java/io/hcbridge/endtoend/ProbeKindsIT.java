@@ -210,7 +210,7 @@ class ProbeKindsIT {
         try (ChildProcess serve = ChildProcess.start(command, directory.resolve("serve.log"))) {
             Await.until(
                     "the bridge", Duration.ofSeconds(30), () -> serve.output().contains("answering agent checks"));
-            assertThat(serve.terminate()).isZero();
+            serve.terminate();
         }
         return Files.readString(log);
     }
