@@ -11,6 +11,11 @@ public interface ProbeConfig {
         return Optional.empty();
     }
 
-    /** Makes the probe. {@code timeout} is for one probe, shorter than the reply deadline. */
-    Probe open(ProbeEnvironment environment, Duration timeout);
+    /**
+     * Makes the probe; called before the event loop has anything to do with it.
+     *
+     * @param target the target's name
+     * @param timeout for one probe, shorter than the reply deadline
+     */
+    Probe open(ProbeEnvironment environment, String target, Duration timeout);
 }
