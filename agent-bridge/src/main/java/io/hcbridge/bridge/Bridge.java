@@ -63,6 +63,8 @@ public final class Bridge implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
     private static final Duration STOP_LIMIT = Duration.ofMillis(350);
+    /** For what is left of the programs of checks to be killed. */
+    private static final Duration PROCESS_LIMIT = Duration.ofMillis(150);
     /** What is left for the last step where the others took all of their time. */
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
@@ -70,6 +72,7 @@ public final class Bridge implements AutoCloseable {
     private final Vertx vertx;
     private final ContextInternal context;
     private final BlockingWork blocking = BlockingWork.forProbes();
+    private final BlockingWork processes;
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
@@ -92,6 +95,7 @@ public final class Bridge implements AutoCloseable {
      */
     public Bridge(BridgeConfig config, String version) throws IOException {
         this.config = config;
+        this.processes = new BlockingWork(config.maxProcesses(), 0);
         this.store = config.stateFile().isPresent()
                 ? FileStateStore.open(config.stateFile().get())
                 : StateStore.inMemory();
@@ -168,6 +172,7 @@ public final class Bridge implements AutoCloseable {
             agents.close(DRAIN_LIMIT);
         }
         blocking.close();
+        processes.close(PROCESS_LIMIT);
         Deadline stop = Deadline.after(STOP_LIMIT);
         closeStore(isAlive, stop);
         if (isAlive) {
@@ -243,7 +248,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(context, blocking);
+        ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));

@@ -23,8 +23,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            BridgeConfig config =
-                    new ConfigBuilder().file(Objects.requireNonNull(file)).build();
+            BridgeConfig config = new ConfigBuilder()
+                    .forThisHost()
+                    .file(Objects.requireNonNull(file))
+                    .build();
             int targets = config.targets().size();
             System.out.println(file + ": ok, " + targets + (targets == 1 ? " target" : " targets"));
             return ExitCode.SUCCESS;

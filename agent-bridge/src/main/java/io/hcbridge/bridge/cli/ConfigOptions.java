@@ -39,7 +39,15 @@ final class ConfigOptions {
 
     /** Reads the configuration after the command line was parsed. */
     BridgeConfig read() throws ConfigException {
-        ConfigBuilder builder = new ConfigBuilder();
+        return read(new ConfigBuilder());
+    }
+
+    /** Reads the configuration for a bridge that is to run here, as this user. */
+    BridgeConfig readForThisHost() throws ConfigException {
+        return read(new ConfigBuilder().forThisHost());
+    }
+
+    private BridgeConfig read(ConfigBuilder builder) throws ConfigException {
         Path path = file.getValue();
         if (path != null) {
             builder.file(path);

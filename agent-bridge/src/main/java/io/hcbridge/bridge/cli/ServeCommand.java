@@ -34,7 +34,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         BridgeConfig config;
         try {
-            config = options.read();
+            config = options.readForThisHost();
         } catch (ConfigException e) {
             return ExitCode.configuration(e);
         }

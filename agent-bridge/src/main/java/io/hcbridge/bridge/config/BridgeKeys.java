@@ -63,6 +63,12 @@ final class BridgeKeys {
             Default.value("30s"),
             "shortest time during which a pending `ready` or `100%` is sent, up to `1d`; three times the slowest"
                     + " `agent-inter`");
+    static final ConfigKey<Integer> MAX_PROCESSES = ConfigKey.one(
+            "exec.max-processes",
+            ValueParsers::positive,
+            Default.value("16"),
+            "programs of `exec` targets that may run at a time; a check that gets no turn in time is closed without a"
+                    + " reply");
     static final ConfigKey<Path> STATE_FILE = ConfigKey.one(
                     "state-file",
                     ValueParsers::absolutePath,
@@ -128,6 +134,7 @@ final class BridgeKeys {
             MAX_CONNECTIONS,
             DEFAULT_TARGET,
             READY_FOR,
+            MAX_PROCESSES,
             STATE_FILE,
             ADMIN_SOCKET,
             ADMIN_GROUP,

@@ -11,6 +11,7 @@ import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +29,13 @@ public final class ConfigBuilder {
     private final ConfigErrors errors = new ConfigErrors();
     private final KeyValues values = new KeyValues();
     private final Map<String, TargetDraft> targets = new LinkedHashMap<>();
+    private final List<Path> files = new ArrayList<>();
+
+    private boolean isForThisHost;
 
     /** Reads a YAML file. Its problems are reported by {@link #build}. */
     public ConfigBuilder file(Path file) {
+        files.add(file);
         new ConfigFile(file, values, targets, errors).read();
         return this;
     }
@@ -56,6 +61,12 @@ public final class ConfigBuilder {
         targets.put(flag.name(), target);
     }
 
+    /** Has {@link #build} check, too, whether a bridge that runs here as this user may probe all targets as they say. */
+    public ConfigBuilder forThisHost() {
+        isForThisHost = true;
+        return this;
+    }
+
     /**
      * Makes the configuration.
      *
@@ -67,9 +78,13 @@ public final class ConfigBuilder {
         if (errors.isEmpty()) {
             targets.forEach((name, draft) -> addTarget(name, draft, built));
         }
+        if (isForThisHost) {
+            checkHost(built);
+        }
         errors.throwIfAny();
         return new BridgeConfig(
                 agent(),
+                values.get(BridgeKeys.MAX_PROCESSES),
                 values.get(BridgeKeys.METRICS),
                 values.find(BridgeKeys.STATE_FILE),
                 values.find(BridgeKeys.ADMIN_SOCKET)
@@ -80,6 +95,19 @@ public final class ConfigBuilder {
                                 values.list(BridgeKeys.OPERATORS))),
                 new LogConfig(values.get(BridgeKeys.LOG_LEVEL), values.get(BridgeKeys.LOG_FORMAT)),
                 built);
+    }
+
+    private void checkHost(Map<String, TargetConfig> built) {
+        // Several targets may have the same one, like that of a file.
+        Set<String> found = new HashSet<>();
+        targets.forEach((name, draft) -> {
+            TargetConfig target = built.get(name);
+            if (target != null) {
+                target.probe().hostProblems(files).stream()
+                        .filter(found::add)
+                        .forEach(problem -> errors.add(draft.place(), problem));
+            }
+        });
     }
 
     private AgentConfig agent() {

@@ -2,6 +2,8 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.probe.ProbeKeys;
+import io.hcbridge.bridge.probe.exec.ExecProbeKeys;
+import io.hcbridge.bridge.probe.grpc.GrpcProbeKeys;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,7 +17,9 @@ import java.util.function.Supplier;
  */
 record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
     static final ProbeKind HEALTH = new ProbeKind("directory", false, () -> new HealthProbeKeys());
+    private static final ProbeKind GRPC = new ProbeKind("grpc", true, () -> new GrpcProbeKeys());
+    private static final ProbeKind EXEC = new ProbeKind("exec", true, () -> new ExecProbeKeys());
 
     /** All kinds. The first is the kind of a target that chooses none. */
-    static final List<ProbeKind> ALL = List.of(HEALTH);
+    static final List<ProbeKind> ALL = List.of(HEALTH, GRPC, EXEC);
 }
