@@ -12,8 +12,10 @@ import io.hcbridge.bridge.probe.ProbeAttempt;
 import io.hcbridge.bridge.probe.ProbeRun;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.health.PeerTrust;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class GrpcAttempt implements ProbeAttempt {
     private @Nullable ClientCall<String, ServingStatus> call;
     private boolean isReused;
     private boolean isUsable;
+    private boolean isConnected;
+    private List<InetAddress> others = List.of();
     private String refusal = "";
 
     GrpcAttempt(ProbeRun run, GrpcConnection connection, GrpcProbeConfig config) {
@@ -66,14 +70,18 @@ final class GrpcAttempt implements ProbeAttempt {
     private void locate() {
         isReused = false;
         if (config.address() instanceof GrpcAddress.Tcp tcp) {
-            HostLookup.resolve(run, tcp.server().host(), found -> {
-                InetSocketAddress address =
-                        new InetSocketAddress(found.get(0), tcp.server().port());
-                connect(address, tcp.toString(), channel -> "");
-            });
+            HostLookup.resolve(run, tcp.server().host(), found -> connect(tcp, found));
         } else if (config.address() instanceof GrpcAddress.Unix unix) {
             inspect(unix);
         }
+    }
+
+    private void connect(GrpcAddress.Tcp tcp, List<InetAddress> addresses) {
+        others = addresses.subList(1, addresses.size());
+        connect(
+                new InetSocketAddress(addresses.get(0), tcp.server().port()),
+                tcp.toString(),
+                channel -> String.valueOf(channel.remoteAddress()));
     }
 
     private void inspect(GrpcAddress.Unix unix) {
@@ -84,21 +92,21 @@ final class GrpcAttempt implements ProbeAttempt {
                 trust -> connect(connection.address(unix.socket()), LOCAL_AUTHORITY, channel -> {
                     LocalPeer peer = LocalPeer.of(channel);
                     peer.requireTrusted(trust, unix.socket());
-                    return "peer " + peer;
+                    return config.address() + ", peer " + peer;
                 }),
                 why -> Verdict.failed(String.valueOf(why.getMessage())));
     }
 
     private void connect(SocketAddress address, String authority, PeerCheck check) {
-        run.steps().enter("connect", config.address().toString());
+        run.steps().enter("connect", String.valueOf(address));
+        isConnected = false;
         ask(connection.open(
                 address, authority, () -> new ConnectionWatch(check, this::onConnected, why -> refusal = why)));
     }
 
     private void onConnected(String peer) {
-        if (!peer.isEmpty()) {
-            run.steps().note(config.address() + ", " + peer);
-        }
+        isConnected = true;
+        run.steps().note(peer);
         enterRequest();
     }
 
@@ -152,6 +160,8 @@ final class GrpcAttempt implements ProbeAttempt {
         } else if (isReused && end.getCode() == Status.Code.UNAVAILABLE) {
             connection.drop();
             locate();
+        } else if (!isReused && !isConnected && !others.isEmpty() && config.address() instanceof GrpcAddress.Tcp tcp) {
+            connect(tcp, others);
         } else if (end.getCode() != Status.Code.DEADLINE_EXCEEDED) {
             // Past its deadline the probe ends by its own timer, which is due now.
             isUsable = HealthReply.cameFromServer(end);

@@ -2,11 +2,9 @@
 package io.hcbridge.bridge.probe.grpc;
 
 import io.grpc.Status;
-import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.NetworkFailure;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
-import io.netty.channel.ChannelException;
-import java.net.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** What the end of a call means. */
@@ -17,11 +15,8 @@ final class HealthReply {
         if (end.isOk()) {
             return status == null ? Verdict.failed("a reply without a message") : verdict(status);
         }
-        Throwable cause = rootCause(end);
-        if (cause instanceof ChannelException) {
-            return new BridgeFault(String.valueOf(cause.getMessage()));
-        }
-        return Verdict.failed(describe(end, status));
+        Throwable cause = end.getCause();
+        return cause == null ? Verdict.failed(describe(end, status)) : NetworkFailure.result(cause);
     }
 
     private static Verdict verdict(ServingStatus status) {
@@ -45,21 +40,6 @@ final class HealthReply {
         if (end.isOk()) {
             return status == null ? "no message" : status.name();
         }
-        Throwable cause = rootCause(end);
-        if (cause instanceof ConnectException
-                && String.valueOf(cause.getMessage()).contains("refused")) {
-            return "connection refused";
-        }
-        String what = cause != null ? cause.getMessage() : end.getDescription();
-        return end.getCode() + (what == null ? "" : ": " + what);
-    }
-
-    private static @Nullable Throwable rootCause(Status end) {
-        Throwable cause = end.getCause();
-        // Bounded, because causes may form a circle.
-        for (int i = 0; i < 10 && cause != null && cause.getCause() != null; i++) {
-            cause = cause.getCause();
-        }
-        return cause;
+        return end.getCode() + (end.getDescription() == null ? "" : ": " + end.getDescription());
     }
 }
