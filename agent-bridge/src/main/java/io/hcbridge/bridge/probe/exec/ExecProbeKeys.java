@@ -15,8 +15,7 @@ public final class ExecProbeKeys implements ProbeKeys {
             "command",
             ExecProbeKeys::argument,
             Default.required(),
-            "program, an absolute path, and its arguments; run without a shell. Exit code 0 is up; 126, 127 or a signal"
-                    + " is a failure; any other code is down");
+            "program, an absolute path, and its arguments");
     private static final ConfigKey<String> USER = ConfigKey.one(
             "user",
             ValueParsers::account,
@@ -26,7 +25,7 @@ public final class ExecProbeKeys implements ProbeKeys {
             "agent-line",
             ValueParsers::bool,
             Default.value("false"),
-            "whether a first output line like `up 50%` or `drain` is taken as the reply, on exit code 0 only");
+            "`true` takes the first output line for an agent reply if it is one, on exit code 0 only");
 
     @Override
     public List<ConfigKey<?>> all() {

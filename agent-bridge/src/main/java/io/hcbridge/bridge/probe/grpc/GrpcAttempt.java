@@ -147,7 +147,7 @@ final class GrpcAttempt implements ProbeAttempt {
         public void onClose(Status end, Metadata trailers) {
             if (own == call) {
                 call = null;
-                run.guarded(() -> onReply(end, status));
+                run.callback(() -> onReply(end, status));
             }
         }
     }

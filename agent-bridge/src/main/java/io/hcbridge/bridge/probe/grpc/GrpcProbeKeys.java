@@ -17,7 +17,7 @@ public final class GrpcProbeKeys implements ProbeKeys {
             "address",
             GrpcAddress::parse,
             Default.required(),
-            "address of a server of `grpc.health.v1.Health`, without TLS: `HOST:PORT`, `[IPV6]:PORT` or `unix:/PATH`");
+            "server without TLS, `HOST:PORT`, `[IPV6]:PORT` or `unix:/PATH`");
     private static final ConfigKey<String> SERVICE = ConfigKey.one(
             "service",
             GrpcProbeKeys::service,
