@@ -156,7 +156,7 @@ class ExecTargetIT {
     @Test
     void withoutAFreeSlotTheCheckIsClosedWithoutAReplyAndCounted() throws Exception {
         Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """
-                agent: {reply-deadline: 800ms}
+                agent: {reply-deadline: 2s}
                 exec: {max-processes: 1}
                 targets:
                   slow: {exec: {command: [/bin/sleep, '0.6']%1$s}}

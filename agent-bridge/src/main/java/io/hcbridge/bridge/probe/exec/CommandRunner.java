@@ -3,16 +3,12 @@ package io.hcbridge.bridge.probe.exec;
 
 import java.io.File;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one target's program. Blocks; to be called on threads that may. */
 final class CommandRunner {
     static final File NOTHING = new File("/dev/null");
-
-    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private static final String TARGET_VARIABLE = "HCBRIDGE_TARGET";
 
     private final ExecProbeConfig config;
     private final String target;
@@ -53,11 +49,10 @@ final class CommandRunner {
     }
 
     private ProcessBuilder builder() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(LaunchLine.of(config.command(), account()))
+        ProcessBuilder builder = new ProcessBuilder(LaunchLine.of(target, config.command(), account()))
                 .directory(new File("/"))
                 .redirectInput(NOTHING);
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", PATH, TARGET_VARIABLE, target));
         return builder;
     }
 

@@ -12,10 +12,7 @@ import java.util.List;
 /** The keys of {@link ExecProbeConfig}. */
 public final class ExecProbeKeys implements ProbeKeys {
     private static final ConfigKey<String> COMMAND = ConfigKey.list(
-            "command",
-            ExecProbeKeys::argument,
-            Default.required(),
-            "program, an absolute path, and its arguments");
+            "command", ExecProbeKeys::argument, Default.required(), "program, an absolute path, and its arguments");
     private static final ConfigKey<String> USER = ConfigKey.one(
             "user",
             ValueParsers::account,

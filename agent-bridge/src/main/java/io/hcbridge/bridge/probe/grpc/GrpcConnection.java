@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.grpc;
 
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.hcbridge.bridge.net.LoopTasks;
@@ -38,9 +39,12 @@ final class GrpcConnection {
         GrpcLog.redirect();
     }
 
-    /** The connection of an earlier probe; null if there is none. */
+    /** The connection of an earlier probe; null if there is none, or none any more. */
     @Nullable
     ManagedChannel current() {
+        if (current != null && current.getState(false) != ConnectivityState.READY) {
+            drop();
+        }
         return current;
     }
 

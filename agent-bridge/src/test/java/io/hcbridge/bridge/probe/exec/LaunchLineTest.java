@@ -12,12 +12,16 @@ class LaunchLineTest {
 
     @Test
     void rootGivesUpItsUserItsGroupsAndAllCapabilities() {
-        assertThat(LaunchLine.of(COMMAND, Optional.of(new Account(65534, 65533))))
+        assertThat(LaunchLine.of("legacy", COMMAND, Optional.of(new Account(65534, 65533))))
                 .containsExactly(
                         "/bin/sh",
                         "-c",
                         "umask 077 && exec \"$@\"",
                         "hcbridge",
+                        "/usr/bin/env",
+                        "-i",
+                        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        "HCBRIDGE_TARGET=legacy",
                         "/usr/bin/setsid",
                         "/usr/bin/setpriv",
                         "--reuid",
@@ -39,7 +43,7 @@ class LaunchLineTest {
 
     @Test
     void anotherUserKeepsItsUserAndGivesUpTheRest() {
-        assertThat(LaunchLine.of(COMMAND, Optional.empty()))
+        assertThat(LaunchLine.of("legacy", COMMAND, Optional.empty()))
                 .doesNotContain("--reuid", "--regid", "--init-groups", "--bounding-set=-all")
                 .contains("--no-new-privs", "--ambient-caps=-all", "--inh-caps=-all")
                 .endsWith("--", "/opt/check", "--fast", "$(reboot)");
