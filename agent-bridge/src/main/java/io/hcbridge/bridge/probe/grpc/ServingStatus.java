@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.grpc;
 
-/** The status in a reply of {@code grpc.health.v1.Health/Check}, in the order of its numbers. */
+/** The status in a reply of {@code grpc.health.v1.Health/Check}. */
 enum ServingStatus {
     UNKNOWN,
     SERVING,
@@ -11,6 +11,15 @@ enum ServingStatus {
     UNDEFINED;
 
     static ServingStatus of(long number) {
-        return number >= 0 && number < UNDEFINED.ordinal() ? values()[(int) number] : UNDEFINED;
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            return UNDEFINED;
+        }
+        return switch ((int) number) {
+            case 0 -> UNKNOWN;
+            case 1 -> SERVING;
+            case 2 -> NOT_SERVING;
+            case 3 -> SERVICE_UNKNOWN;
+            default -> UNDEFINED;
+        };
     }
 }
