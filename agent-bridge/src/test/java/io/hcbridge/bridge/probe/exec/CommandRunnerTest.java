@@ -111,7 +111,7 @@ class CommandRunnerTest {
     @Test
     void itLeadsASessionAndAGroupOfItsOwn() throws Exception {
         String[] ids =
-                output("set -- $(cat /proc/$$/stat); echo $1 $5 $6").strip().split(" ");
+                output("set -- $(cat /proc/$$/stat); echo $1 $5 $6").strip().split(" ", -1);
         assertThat(ids[1]).isEqualTo(ids[0]);
         assertThat(ids[2]).isEqualTo(ids[0]);
     }
