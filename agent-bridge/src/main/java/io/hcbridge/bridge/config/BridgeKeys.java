@@ -87,6 +87,12 @@ final class BridgeKeys {
             Default.none("none"),
             "DNS names of client certificates that may connect, one or a list; for a certificate without alternative names"
                     + " its common name");
+    static final ConfigKey<Integer> MAX_PROCESSES = ConfigKey.one(
+            "exec.max-processes",
+            ValueParsers::positive,
+            Default.value("16"),
+            "programs of `exec` targets that may run at a time; a check that gets no turn in time is closed without a"
+                    + " reply");
     static final ConfigKey<Path> STATE_FILE = ConfigKey.one(
                     "state-file",
                     ValueParsers::absolutePath,
@@ -156,6 +162,7 @@ final class BridgeKeys {
             TLS_KEY,
             TLS_CLIENT_CA,
             TLS_CLIENT_NAMES,
+            MAX_PROCESSES,
             STATE_FILE,
             ADMIN_SOCKET,
             ADMIN_GROUP,

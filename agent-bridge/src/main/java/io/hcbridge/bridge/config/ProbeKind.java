@@ -2,6 +2,8 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.probe.ProbeKeys;
+import io.hcbridge.bridge.probe.exec.ExecProbeKeys;
+import io.hcbridge.bridge.probe.grpc.GrpcProbeKeys;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import io.hcbridge.bridge.probe.http.HttpProbeKeys;
 import io.hcbridge.bridge.probe.tcp.TcpProbeKeys;
@@ -22,5 +24,7 @@ record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
     static final List<ProbeKind> ALL = List.of(
             HEALTH,
             new ProbeKind("http", true, () -> new HttpProbeKeys()),
-            new ProbeKind("tcp", true, () -> new TcpProbeKeys()));
+            new ProbeKind("tcp", true, () -> new TcpProbeKeys()),
+            new ProbeKind("grpc", true, () -> new GrpcProbeKeys()),
+            new ProbeKind("exec", true, () -> new ExecProbeKeys()));
 }
