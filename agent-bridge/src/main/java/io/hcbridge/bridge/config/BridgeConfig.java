@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.key.DurationRange;
+import io.hcbridge.bridge.config.key.Subnet;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;

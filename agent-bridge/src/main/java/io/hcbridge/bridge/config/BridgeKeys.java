@@ -5,6 +5,7 @@ import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.Flag;
+import io.hcbridge.bridge.config.key.Subnet;
 import io.hcbridge.bridge.config.key.ValueParsers;
 import io.hcbridge.bridge.log.LogConfig;
 import java.nio.file.Path;
