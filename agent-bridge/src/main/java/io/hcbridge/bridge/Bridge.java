@@ -243,7 +243,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(loop(), blocking);
+        ProbeEnvironment probes = new ProbeEnvironment(context, blocking);
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));
@@ -253,7 +253,7 @@ public final class Bridge implements AutoCloseable {
 
     private Target target(TargetConfig target, ProbeEnvironment probes) {
         TargetMeters meters = metrics.target(target.name());
-        Probe probe = target.probe().open(probes, target.timeout());
+        Probe probe = target.probe().open(probes, target.name(), target.timeout());
         return new Target(
                 target,
                 new Prober(target.name(), probe, replies.reportedState(target.name()), meters, System::nanoTime),
@@ -266,6 +266,7 @@ public final class Bridge implements AutoCloseable {
         if (isLoopAlive) {
             Promise<Void> saved = Promise.promise();
             LoopTasks.execute(loop(), () -> {
+                targets.all().forEach(target -> target.prober().close());
                 replies.save();
                 saved.complete();
             });

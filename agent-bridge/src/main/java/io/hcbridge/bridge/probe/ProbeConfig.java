@@ -5,6 +5,11 @@ import java.time.Duration;
 
 /** How a target is probed: a value of each kind's own record, in a package of that kind. */
 public interface ProbeConfig {
-    /** Makes the probe. {@code timeout} is for one probe, shorter than the reply deadline. */
-    Probe open(ProbeEnvironment environment, Duration timeout);
+    /**
+     * Makes the probe; called before the event loop has anything to do with it.
+     *
+     * @param target the target's name
+     * @param timeout for one probe, shorter than the reply deadline
+     */
+    Probe open(ProbeEnvironment environment, String target, Duration timeout);
 }

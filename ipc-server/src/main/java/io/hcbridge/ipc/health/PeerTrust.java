@@ -19,7 +19,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whose socket is believed: root's, that of the owner of {@code .hc-socket}, and that of one configured user. Anyone can
+ * Decides whose socket is believed: root's, that of the owner of {@code .hc-socket} or of this process, and that of one configured user. Anyone can
  * listen in {@code /tmp} under the name of a service that has ended.
  *
  * <p>Users are compared by uid. In a user namespace the overflow uid is never believed, since it stands for every foreign user.
@@ -28,19 +28,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerTrust {
     /** For Windows, where the system does not tell who serves a pipe; the access rules of the pipe guard it. */
-    static final PeerTrust ANYONE = new PeerTrust(null, new TrustedUser("", ""), OptionalLong.empty());
+    static final PeerTrust ANYONE = new PeerTrust(null, "", new TrustedUser("", ""), OptionalLong.empty());
 
     /** Read when first needed. */
     private static final class Namespace {
         static final OverflowUid OVERFLOW = OverflowUid.read(Path.of("/proc"));
     }
 
+    private static final String FILE_OWNER = ".hc-socket owner";
+    private static final String PROCESS_OWNER = "this process";
+
     private final @Nullable SystemUser owner;
+    private final String ownerTitle;
     private final TrustedUser user;
     private final OptionalLong userUid;
 
-    private PeerTrust(@Nullable SystemUser owner, TrustedUser user, OptionalLong userUid) {
+    private PeerTrust(@Nullable SystemUser owner, String ownerTitle, TrustedUser user, OptionalLong userUid) {
         this.owner = owner;
+        this.ownerTitle = ownerTitle;
         this.user = user;
         this.userUid = userUid;
     }
@@ -51,8 +56,23 @@ public final class PeerTrust {
      * @param others owners of files who may be {@code user}, from whom the uid of a name is learned
      */
     static PeerTrust of(SystemUser owner, TrustedUser user, SystemUser... others) throws IOException {
+        return of(owner, FILE_OWNER, user, others);
+    }
+
+    /**
+     * Trust in root, the user of this process and {@code user}, for a socket that the configuration names itself.
+     *
+     * @param user name or number; empty for none
+     * @param setting the key that sets it, for messages
+     */
+    public static PeerTrust ofProcess(String user, String setting) throws IOException {
+        return of(SystemUser.ofProcess(), PROCESS_OWNER, new TrustedUser(user, setting));
+    }
+
+    private static PeerTrust of(SystemUser owner, String ownerTitle, TrustedUser user, SystemUser... others)
+            throws IOException {
         OptionalLong uid = user.uid(owner);
-        return new PeerTrust(owner, user, uid.isPresent() ? uid : user.uid(others));
+        return new PeerTrust(owner, ownerTitle, user, uid.isPresent() ? uid : user.uid(others));
     }
 
     /**
@@ -69,7 +89,7 @@ public final class PeerTrust {
         }
         UnixSocketPath.address(socket);
         requireNoLink(socket);
-        return of(owner, user, SystemUser.ownerOf(socket));
+        return of(owner, ownerTitle, user, SystemUser.ownerOf(socket));
     }
 
     /**
@@ -148,7 +168,7 @@ public final class PeerTrust {
     }
 
     private SocketFileException untrusted(String peer) {
-        String fileOwner = owner == null ? "" : ", .hc-socket owner uid " + owner.uid();
-        return new SocketFileException(Kind.UNTRUSTED, "untrusted socket: peer " + peer + fileOwner + user.advice());
+        String known = owner == null ? "" : ", " + ownerTitle + " uid " + owner.uid();
+        return new SocketFileException(Kind.UNTRUSTED, "untrusted socket: peer " + peer + known + user.advice());
     }
 }
