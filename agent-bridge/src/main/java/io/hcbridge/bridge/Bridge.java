@@ -8,6 +8,8 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.eosio.EosioAgent;
+import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
@@ -59,6 +61,7 @@ public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private static final int WORKERS = 4;
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(1);
     /** With {@link #STOP_LIMIT} less than the 2 s within which SIGTERM is obeyed. */
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
@@ -76,6 +79,7 @@ public final class Bridge implements AutoCloseable {
     private final StateStore store;
     private final ReplyComposer replies;
     private final Targets targets;
+    private final @Nullable EosioAgent eosio;
     private final AgentServer agents;
     private final Instant started = Instant.now();
 
@@ -114,7 +118,9 @@ public final class Bridge implements AutoCloseable {
         if (config.stateFile().isPresent()) {
             metrics.stateFile(() -> store.health().isOk());
         }
-        this.targets = targets();
+        ProbeEnvironment probes = new ProbeEnvironment(context, blocking);
+        this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
+        this.targets = targets(probes);
         this.agents = new AgentServer(vertx, config.agent(), targets, metrics);
     }
 
@@ -127,6 +133,9 @@ public final class Bridge implements AutoCloseable {
     public List<ListenAddress> start() throws IOException {
         // The agent's addresses come first, because HAProxy waits for them; a check on a cold JVM would be late.
         warmUp.await();
+        if (eosio != null) {
+            eosio.rehearse(REHEARSAL_LIMIT);
+        }
         List<ListenAddress> listening = new ArrayList<>();
         for (ListenAddress address : config.agent().listen()) {
             listening.add(agents.listen(address));
@@ -145,10 +154,7 @@ public final class Bridge implements AutoCloseable {
             LOG.info("commands on {}", config.admin().get().socket());
         }
         ready = true;
-        LOG.info(
-                "answering agent checks on {} for {}",
-                listening,
-                config.targets().keySet());
+        LOG.info("answering agent checks on {} for {}", listening, subjects());
         return listening;
     }
 
@@ -218,7 +224,8 @@ public final class Bridge implements AutoCloseable {
 
     /** Done after HAProxy is answered, because asking the system takes a while. */
     private void limitConnections() {
-        DescriptorLimit limit = DescriptorLimit.ofProcess(config.targets().size());
+        DescriptorLimit limit =
+                DescriptorLimit.ofProcess(config.targets().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE));
         int configured = config.agent().maxConnections();
         int connections = limit.connections(configured);
         if (connections < configured) {
@@ -242,13 +249,24 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(context, blocking);
+    /** For the log. */
+    private List<String> subjects() {
+        List<String> subjects = new ArrayList<>(config.targets().keySet());
+        config.eosio().ifPresent(allow -> subjects.add("EOSIO requests"));
+        return subjects;
+    }
+
+    private EosioAgent eosioAgent(AllowList allow, ProbeEnvironment probes) {
+        return new EosioAgent(probes, allow, config.agent().probeTimeout(), metrics);
+    }
+
+    private Targets targets(ProbeEnvironment probes) {
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));
         }
-        return new Targets(targets, config.agent().defaultTarget().orElse(""));
+        String defaultTarget = config.agent().defaultTarget().orElse("");
+        return eosio == null ? new Targets(targets, defaultTarget) : new Targets(targets, defaultTarget, eosio);
     }
 
     private Target target(TargetConfig target, ProbeEnvironment probes) {
@@ -267,6 +285,9 @@ public final class Bridge implements AutoCloseable {
             Promise<Void> saved = Promise.promise();
             LoopTasks.execute(loop(), () -> {
                 targets.all().forEach(target -> target.prober().close());
+                if (eosio != null) {
+                    eosio.close();
+                }
                 replies.save();
                 saved.complete();
             });

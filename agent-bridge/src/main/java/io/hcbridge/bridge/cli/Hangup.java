@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.cli;
 
+import io.hcbridge.bridge.log.LogSetup;
 import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP, which would end the daemon: it is ignored, since the daemon cannot read its configuration again while it runs.
+ * SIGHUP, which would end the daemon: a log file is opened anew, and otherwise it is ignored, since the daemon cannot read its configuration
+ * again while it runs.
  *
  * <p>The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is exported to all. It
  * is called by reflection because the compiler's warning about it cannot be switched off.
@@ -21,10 +23,18 @@ final class Hangup {
      *
      * @return the thread, which ends when the signal is handled
      */
-    static Thread ignoreAndLog() {
+    static Thread handle() {
         Thread installer = new Thread(Hangup::install, "sighup");
         installer.start();
         return installer;
+    }
+
+    private static void onSignal() {
+        if (LogSetup.reopenFile()) {
+            LOG.info("SIGHUP: log file opened anew");
+        } else {
+            LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
+        }
     }
 
     private static void install() {
@@ -34,7 +44,7 @@ final class Hangup {
             Object hangup = signal.getConstructor(String.class).newInstance("HUP");
             Object logging = Proxy.newProxyInstance(
                     Hangup.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
-                        LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
+                        onSignal();
                         return null;
                     });
             signal.getMethod("handle", signal, handler).invoke(null, hangup, logging);

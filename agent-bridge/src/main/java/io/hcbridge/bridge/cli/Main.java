@@ -33,6 +33,7 @@ public final class Main {
             commands.addSubcommand(new CtlCommand())
                     .addSubcommand(new CheckConfigCommand())
                     .addSubcommand(HaproxyConfigCommand.commandLine())
+                    .addSubcommand(EosioCommand.commandLine())
                     .addSubcommand(new ProbeHelp());
         }
         return commands.setParameterExceptionHandler(new WrongUsage());

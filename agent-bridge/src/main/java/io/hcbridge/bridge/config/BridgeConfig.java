@@ -3,6 +3,7 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.key.DurationRange;
 import io.hcbridge.bridge.config.key.Subnet;
+import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import java.util.Optional;
  * @param metrics address of the metrics; empty for none
  * @param stateFile file that keeps overrides and pending resets over a restart, absolute; empty for none
  * @param admin the command socket; empty for none
- * @param targets by name, in the order of the file; at least one
+ * @param eosio which requests of the EOSIO agent are answered; empty for none
+ * @param targets by name, in the order of the file; at least one unless there is {@code eosio}
  */
 public record BridgeConfig(
         AgentConfig agent,
@@ -28,11 +30,12 @@ public record BridgeConfig(
         Optional<Path> stateFile,
         Optional<AdminConfig> admin,
         LogConfig log,
+        Optional<AllowList> eosio,
         Map<String, TargetConfig> targets) {
 
     public BridgeConfig {
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
-        require(!targets.isEmpty(), "at least one target is needed");
+        require(!targets.isEmpty() || eosio.isPresent(), "at least one target is needed");
         require(stateFile.stream().allMatch(Path::isAbsolute), "state-file must be an absolute path");
         for (Map.Entry<String, TargetConfig> entry : targets.entrySet()) {
             TargetConfig target = entry.getValue();
@@ -77,6 +80,9 @@ public record BridgeConfig(
             Duration readyFor,
             SocketAccess socketAccess) {
         static final DurationRange REPLY_DEADLINE = new DurationRange(Duration.ofMillis(100), Duration.ofHours(1));
+        /** A probe's share of the reply deadline in percent where no timeout is set; the rest is for reading and replying. */
+        private static final int TIMEOUT_PERCENT = 80;
+
         static final DurationRange READY_FOR = new DurationRange(Duration.ofMillis(1), Duration.ofDays(1));
 
         public AgentConfig {
@@ -89,6 +95,15 @@ public record BridgeConfig(
             require(maxConnections > 0, "agent.max-connections: " + maxConnections + " must be at least 1");
             REPLY_DEADLINE.check(replyDeadline);
             READY_FOR.check(readyFor);
+        }
+
+        /** The time limit of a probe that has none of its own. */
+        public Duration probeTimeout() {
+            return probeTimeout(replyDeadline);
+        }
+
+        static Duration probeTimeout(Duration replyDeadline) {
+            return replyDeadline.multipliedBy(TIMEOUT_PERCENT).dividedBy(100);
         }
     }
 

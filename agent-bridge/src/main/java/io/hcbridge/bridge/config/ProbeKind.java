@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.probe.ProbeKeys;
+import io.hcbridge.bridge.probe.eosio.EosioProbeKeys;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,6 +17,8 @@ import java.util.function.Supplier;
 record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
     static final ProbeKind HEALTH = new ProbeKind("directory", false, () -> new HealthProbeKeys());
 
+    static final ProbeKind EOSIO = new ProbeKind("eosio", true, () -> new EosioProbeKeys());
+
     /** All kinds. The first is the kind of a target that chooses none. */
-    static final List<ProbeKind> ALL = List.of(HEALTH);
+    static final List<ProbeKind> ALL = List.of(HEALTH, EOSIO);
 }

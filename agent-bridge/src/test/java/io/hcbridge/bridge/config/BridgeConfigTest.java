@@ -56,6 +56,7 @@ class BridgeConfigTest {
                 stateFile,
                 Optional.empty(),
                 new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT),
+                Optional.empty(),
                 targets);
     }
 

@@ -41,8 +41,7 @@ class KeyTableTest {
 
     private static String line(Row row) {
         ConfigKey<?> key = row.key();
-        String flag =
-                key.flag().map(f -> "`" + f.name() + " " + f.label() + "`").orElse("");
+        String flag = key.flag().map(f -> "`" + f + "`").orElse("");
         Default byDefault = key.byDefault();
         String text = byDefault.isValue() ? "`" + byDefault.text() + "`" : byDefault.text();
         return "| `" + row.name() + "` | " + flag + " | " + text + " | " + key.meaning() + " |\n";

@@ -11,6 +11,9 @@ public record BlockTolerance(int blocks, Generation generation) {
     /** What counts where a request has no number, or one that cannot be read. */
     public static final int DEFAULT_BLOCKS = 10;
 
+    /** Of a request without a number. */
+    public static final BlockTolerance DEFAULT = new BlockTolerance(DEFAULT_BLOCKS, Generation.LATER);
+
     /** The programs before and after the meaning of the number changed. */
     public enum Generation {
         /** 0.x to 1.2.0: seconds for block times, half of the number for block numbers. */

@@ -63,7 +63,7 @@ class AllowListTest {
         "127.0.0.1,                   'http://[::ffff:127.0.0.1]',     true",
         "'::1',                       'http://[::ffff:127.0.0.1]',     false",
         "'::/0',                      'http://[::ffff:127.0.0.1]',     false",
-        "127.0.0.1,                   'http://[::127.0.0.1]',          false",
+        "'::1',                       'http://[::127.0.0.1]',          false",
         "'::/0',                      'http://[1:2:3]',                false",
     })
     void entryListsItsHostsPortAndPath(String entry, String url, boolean isListed) throws Exception {
