@@ -4,6 +4,8 @@ package io.hcbridge.bridge.config;
 import io.hcbridge.bridge.probe.ProbeKeys;
 import io.hcbridge.bridge.probe.eosio.EosioProbeKeys;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
+import io.hcbridge.bridge.probe.http.HttpProbeKeys;
+import io.hcbridge.bridge.probe.tcp.TcpProbeKeys;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,8 +19,10 @@ import java.util.function.Supplier;
 record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
     static final ProbeKind HEALTH = new ProbeKind("directory", false, () -> new HealthProbeKeys());
 
-    static final ProbeKind EOSIO = new ProbeKind("eosio", true, () -> new EosioProbeKeys());
-
     /** All kinds. The first is the kind of a target that chooses none. */
-    static final List<ProbeKind> ALL = List.of(HEALTH, EOSIO);
+    static final List<ProbeKind> ALL = List.of(
+            HEALTH,
+            new ProbeKind("http", true, () -> new HttpProbeKeys()),
+            new ProbeKind("tcp", true, () -> new TcpProbeKeys()),
+            new ProbeKind("eosio", true, () -> new EosioProbeKeys()));
 }

@@ -3,8 +3,10 @@ package io.hcbridge.bridge.probe;
 
 import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,12 +34,28 @@ public final class HostLookup {
             return;
         }
         run.call(
-                () -> List.of(InetAddress.getAllByName(host)),
+                () -> lookUp(host),
                 found -> {
                     run.steps().note(host + " = " + texts(found));
                     then.accept(found);
                 },
                 why -> Verdict.failed(describe(host, why)));
+    }
+
+    /** On another thread. */
+    private static List<InetAddress> lookUp(String host) throws UnknownHostException {
+        List<InetAddress> found = new ArrayList<>();
+        for (InetAddress address : InetAddress.getAllByName(host)) {
+            found.add(withoutName(address));
+        }
+        return found;
+    }
+
+    /** An address that no library will show or look up by its name. */
+    private static InetAddress withoutName(InetAddress address) throws UnknownHostException {
+        return address instanceof Inet6Address six
+                ? Inet6Address.getByAddress(null, six.getAddress(), six.getScopeId())
+                : InetAddress.getByAddress(address.getAddress());
     }
 
     private static @Nullable InetAddress literal(String host) {

@@ -30,6 +30,7 @@ public final class ProbeRun {
     private final long startNanos = System.nanoTime();
 
     private @Nullable Consumer<ProbeResult> done;
+    private @Nullable ProbeResult atLimit;
     private @Nullable ProbeAttempt attempt;
     private @Nullable ScheduledFuture<?> timer;
 
@@ -62,6 +63,11 @@ public final class ProbeRun {
     /** The time that is left; at least 1 ms. */
     public long remainingMillis() {
         return Math.max(1, timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
+    }
+
+    /** Sets the result that the probe ends with if its time is over before something else is known. */
+    public void endAtLimitWith(ProbeResult result) {
+        atLimit = result;
     }
 
     /** Ends the probe; does nothing if it is over. */
@@ -105,6 +111,15 @@ public final class ProbeRun {
         }
     }
 
+    /** {@link #guarded} for a callback of a library that may swallow what its callbacks throw. */
+    public void callback(Runnable step) {
+        try {
+            guarded(step);
+        } catch (Error e) {
+            LoopTasks.failed(loop, e);
+        }
+    }
+
     /**
      * Makes a call that may block, on another thread; one at a time.
      *
@@ -131,8 +146,11 @@ public final class ProbeRun {
     }
 
     private void onTimeout() {
-        boolean wasQueued = calls.isBusy() && !calls.giveUp();
-        end(wasQueued ? new BridgeFault("no thread was free for " + steps.current()) : Verdict.failed(silence()));
+        if (calls.isBusy() && !calls.giveUp()) {
+            end(new BridgeFault("no thread was free for " + steps.current()));
+        } else {
+            end(atLimit == null ? Verdict.failed(silence()) : atLimit);
+        }
     }
 
     private String silence() {

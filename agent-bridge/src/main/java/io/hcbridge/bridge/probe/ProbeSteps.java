@@ -38,6 +38,11 @@ public final class ProbeSteps {
         detail = newDetail;
     }
 
+    /** What was said of the step under way. */
+    public String detail() {
+        return detail;
+    }
+
     /** Ends the step under way. */
     void finish() {
         if (!name.isEmpty() && ended.size() < MOST) {

@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.probe.eosio;
 
 import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.NetworkFailure;
 import io.hcbridge.bridge.probe.ProbeAttempt;
 import io.hcbridge.bridge.probe.ProbeRun;
 import io.hcbridge.protocol.eosio.EosioAnswer;
@@ -72,10 +73,10 @@ final class EosioAttempt implements ProbeAttempt {
                     if (run.isOver()) {
                         connected.reset();
                     } else {
-                        run.guarded(() -> send(connected));
+                        run.callback(() -> send(connected));
                     }
                 })
-                .onFailure(cause -> run.guarded(() -> {
+                .onFailure(cause -> run.callback(() -> {
                     if (index + 1 < addresses.size()) {
                         connect(addresses, index + 1);
                     } else {
@@ -90,15 +91,15 @@ final class EosioAttempt implements ProbeAttempt {
         // Without these, Vert.x logs every connection that ends early.
         connected.connection().exceptionHandler(cause -> {});
         connected
-                .exceptionHandler(cause -> run.guarded(() -> fail(cause)))
+                .exceptionHandler(cause -> run.callback(() -> fail(cause)))
                 .send()
-                .onSuccess(response -> run.guarded(() -> read(response)))
-                .onFailure(cause -> run.guarded(() -> fail(cause)));
+                .onSuccess(response -> run.callback(() -> read(response)))
+                .onFailure(cause -> run.callback(() -> fail(cause)));
     }
 
     private void read(HttpClientResponse response) {
         int status = response.statusCode();
-        response.exceptionHandler(cause -> run.guarded(() -> fail(cause)));
+        response.exceptionHandler(cause -> run.callback(() -> fail(cause)));
         run.steps().note("HTTP " + status);
         Optional<EosioReading> decided = EosioAnswer.ofStatus(status);
         if (decided.isPresent()) {
@@ -111,8 +112,8 @@ final class EosioAttempt implements ProbeAttempt {
             return;
         }
         run.steps().enter("body", "");
-        response.handler(part -> run.guarded(() -> append(part, status)))
-                .endHandler(end -> run.guarded(() -> decode(status)));
+        response.handler(part -> run.callback(() -> append(part, status)))
+                .endHandler(end -> run.callback(() -> decode(status)));
     }
 
     private void append(Buffer part, int status) {
@@ -130,7 +131,7 @@ final class EosioAttempt implements ProbeAttempt {
         if (body.length() <= INLINE_JSON) {
             done.accept(reading(status));
         } else {
-            run.call(() -> reading(status), done, EosioHttp::describe);
+            run.call(() -> reading(status), done, NetworkFailure::result);
         }
     }
 
@@ -150,7 +151,7 @@ final class EosioAttempt implements ProbeAttempt {
     }
 
     private void fail(Throwable cause) {
-        run.end(EosioHttp.describe(cause));
+        run.end(NetworkFailure.result(cause));
     }
 
     @Override

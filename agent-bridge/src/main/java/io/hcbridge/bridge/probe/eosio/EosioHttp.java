@@ -1,27 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.eosio;
 
-import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.bridge.probe.ProbeResult;
-import io.hcbridge.bridge.probe.Verdict;
-import io.netty.channel.ChannelException;
-import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.PrematureChannelClosureException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import javax.net.ssl.SSLException;
 
 /**
  * The HTTP client of EOSIO checks. A request goes to one given address, over a connection of its own, so that no connection outlives the
@@ -83,31 +73,6 @@ public final class EosioHttp implements AutoCloseable {
 
     void release(int bytes) {
         bodyBytes -= bytes;
-    }
-
-    /** What a failed connection or exchange means. */
-    static ProbeResult describe(Throwable cause) {
-        if (cause instanceof ConnectTimeoutException) {
-            return Verdict.failed("connect timed out");
-        }
-        if (cause instanceof ConnectException
-                && String.valueOf(cause.getMessage()).contains("refused")) {
-            return Verdict.failed("connection refused");
-        }
-        if (cause instanceof ChannelException) {
-            return new BridgeFault("cannot connect: " + cause.getMessage());
-        }
-        if (cause instanceof SSLException) {
-            return Verdict.failed("TLS: " + cause.getMessage());
-        }
-        if (cause instanceof HttpClosedException || cause instanceof PrematureChannelClosureException) {
-            return Verdict.failed("connection closed before the end of the answer");
-        }
-        if (cause instanceof IOException) {
-            return Verdict.failed(String.valueOf(cause.getMessage()));
-        }
-        // What is no HTTP, in the words of the decoder.
-        return Verdict.failed("malformed answer: " + cause.getMessage());
     }
 
     @Override
