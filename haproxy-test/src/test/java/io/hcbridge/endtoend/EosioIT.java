@@ -134,6 +134,7 @@ class EosioIT {
             eosio -l /none/x.log --allow x | 1 | cannot write the log file /none/x.log
             eosio -p /none/x.pid --allow x | 1 | cannot write the pid file /none/x.pid
             serve --eosio | 78 | --eosio: needs eosio.allow
+            serve --eosio=maybe --eosio-allow x | 78 | --eosio: 'maybe' must be true or false
             serve --eosio-allow x | 78 | --eosio-allow: has no effect without eosio.enabled
             serve --eosio --eosio-allow x --listen 0.0.0.0:1337 | 78 | --listen: '0.0.0.0:1337' is open to other hosts
             haproxy-config --server 10.0.0.7:80 --eosio --eosio-allow x | 2 | targets: there is none to print a backend for

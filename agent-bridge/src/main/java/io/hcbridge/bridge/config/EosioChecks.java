@@ -18,6 +18,11 @@ final class EosioChecks {
     }
 
     void run() {
+        if (values.isSet(BridgeKeys.EOSIO_ENABLED)
+                && values.sourced(BridgeKeys.EOSIO_ENABLED).isEmpty()) {
+            // A problem already.
+            return;
+        }
         if (isEnabled()) {
             checkAllowList();
             checkClients();

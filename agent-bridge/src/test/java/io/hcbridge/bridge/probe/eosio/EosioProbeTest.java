@@ -280,6 +280,16 @@ final class EosioProbeTest {
         assertThat(((Verdict) result).health()).isEqualTo(Health.FAILED);
     }
 
+    @Test
+    void bodiesUnderWayShareABound() {
+        for (int i = 0; i < 16; i++) {
+            assertThat(http.reserve(EosioHttp.MAX_BODY)).isTrue();
+        }
+        assertThat(http.reserve(1)).isFalse();
+        http.release(EosioHttp.MAX_BODY);
+        assertThat(http.reserve(EosioHttp.MAX_BODY)).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(IoKind.class)
     void everyKindOfLoopCanAsk(IoKind kind) throws Exception {
