@@ -4,7 +4,9 @@ package io.hcbridge.interop;
 /** The other side of an interoperability test, which may not be on this machine. */
 enum InteropPeer {
     GO("the Go programs"),
-    WINE("Windows");
+    WINE("Windows"),
+    NGINX("nginx"),
+    REDIS("Redis");
 
     private final String title;
 
@@ -21,6 +23,8 @@ enum InteropPeer {
         return switch (this) {
             case GO -> GoCompiler.obstacle();
             case WINE -> Wine.obstacle();
+            case NGINX -> DebianServer.NGINX.obstacle();
+            case REDIS -> DebianServer.REDIS.obstacle();
         };
     }
 }
