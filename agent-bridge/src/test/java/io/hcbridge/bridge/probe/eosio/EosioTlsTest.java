@@ -83,8 +83,11 @@ final class EosioTlsTest {
         EosioProbe probe = new EosioProbe(
                 loop.environment(),
                 Duration.ofSeconds(20),
-                new EosioSource(endpoint, http, AddressRule.ANY, (run, name, then) ->
-                        then.accept(List.of(InetAddress.getLoopbackAddress()))),
+                new EosioSource(
+                        endpoint,
+                        http,
+                        AddressRule.ANY,
+                        (run, name, then) -> then.accept(List.of(InetAddress.getLoopbackAddress()))),
                 BlockTolerance.DEFAULT,
                 () -> NOW,
                 () -> {});
