@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,20 +25,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 final class EosioBridgeTest {
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private final FakeChain chain = new FakeChain();
-    private Bridge bridge;
-    private int port;
+    private static FakeChain chain;
+    private static Bridge bridge;
+    private static int port;
 
-    EosioBridgeTest() throws Exception {}
+    @BeforeAll
+    static void start() throws Exception {
+        chain = new FakeChain();
+        bridge = bridge();
+        port = ((TcpAddress) bridge.start().get(0)).port();
+    }
 
-    @BeforeEach
-    void start() throws Exception {
-        chain.answers(client -> FakeChain.json(200, "{\"head_block_time\":\"" + secondsAgo(0) + "\"}")
-                .to(client));
-        Path file = Files.writeString(
-                directory.resolve("hcbridge.yaml"), """
+    private static Bridge bridge() throws Exception {
+        Path file = Files.writeString(directory.resolve("hcbridge.yaml"), """
                 agent: {listen: 127.0.0.1:0, reply-deadline: 5s}
                 metrics: {listen: none}
                 log: {level: error}
@@ -48,12 +50,18 @@ final class EosioBridgeTest {
                   chain: {eosio: {url: 'http://127.0.0.1:%d', blocks: 20}}
                   orders: {directory: %s}
                 """.formatted(chain.port(), chain.port(), chain.port(), directory));
-        bridge = new Bridge(new ConfigBuilder().file(file).build(), "test");
-        port = ((TcpAddress) bridge.start().get(0)).port();
+        return new Bridge(new ConfigBuilder().file(file).build(), "test");
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @BeforeEach
+    void answerWell() {
+        chain.answers(client -> FakeChain.json(200, "{\"head_block_time\":\"" + secondsAgo(0) + "\"}")
+                .to(client));
+        chain.forget();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
         bridge.close();
         chain.close();
     }
@@ -190,12 +198,14 @@ final class EosioBridgeTest {
     @Test
     void requestUnderWayDoesNotKeepTheBridgeFromEnding() throws Exception {
         chain.answers(FakeChain.silence());
-        try (AgentClient client = new AgentClient(port)) {
+        Bridge other = bridge();
+        int otherPort = ((TcpAddress) other.start().get(0)).port();
+        try (AgentClient client = new AgentClient(otherPort)) {
             client.send("v1|http://127.0.0.1:" + chain.port() + "\n");
             while (chain.requests().isEmpty()) {
                 Thread.onSpinWait();
             }
-            bridge.close();
+            other.close();
             assertThat(client.reply()).isIn("", "failed fail #no answer within 4s (request GET /v1/chain/get_info)\n");
         }
     }

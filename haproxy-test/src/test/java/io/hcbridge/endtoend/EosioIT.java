@@ -124,7 +124,7 @@ class EosioIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             eosio | 78 | --allow: at least one URL that a request may name is needed, like --allow api.example.org:8888
             eosio --allow http://x | 78 | --allow: 'http://x' must be NAME
             eosio 0.0.0.0 --allow x | 78 | IP, PORT: '0.0.0.0:1337' is open to other hosts: --agent-allow must name the networks

@@ -79,6 +79,11 @@ public final class FakeChain implements Closeable {
         return List.copyOf(requests);
     }
 
+    /** Drops the record of the requests so far. */
+    public void forget() {
+        requests.clear();
+    }
+
     private void accept() {
         try {
             while (true) {
