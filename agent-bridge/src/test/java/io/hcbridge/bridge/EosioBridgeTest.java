@@ -39,7 +39,8 @@ final class EosioBridgeTest {
     }
 
     private static Bridge bridge() throws Exception {
-        Path file = Files.writeString(directory.resolve("hcbridge.yaml"), """
+        Path file = Files.writeString(
+                directory.resolve("hcbridge.yaml"), """
                 agent: {listen: 127.0.0.1:0, reply-deadline: 5s}
                 metrics: {listen: none}
                 log: {level: error}

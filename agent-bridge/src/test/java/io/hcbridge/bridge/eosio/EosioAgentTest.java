@@ -31,10 +31,7 @@ final class EosioAgentTest {
     private final ProbeLoop loop = new ProbeLoop(IoKind.ofSystem());
     private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "test");
     private final EosioAgent agent = new EosioAgent(
-            loop.environment(),
-            new AllowList(List.of(AllowEntry.parse("localhost"))),
-            Duration.ofSeconds(20),
-            metrics);
+            loop.environment(), new AllowList(List.of(AllowEntry.parse("localhost"))), Duration.ofSeconds(20), metrics);
 
     @AfterEach
     void stop() throws Exception {
@@ -62,9 +59,7 @@ final class EosioAgentTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
             v1|http://localhost?x;                eosio_url
             v1|http://127.1;                      eosio_url
             v1|http://other;                      eosio_not_listed
@@ -102,7 +97,8 @@ final class EosioAgentTest {
         ask("v1|http://localhost:1");
         ask("v2|http://localhost:1");
         ask("v2|http://localhost:1|20");
-        assertThat(MeterValues.of(metrics, "hcbridge_eosio_request_duration_seconds_count")).isEqualTo(3);
+        assertThat(MeterValues.of(metrics, "hcbridge_eosio_request_duration_seconds_count"))
+                .isEqualTo(3);
         assertThat(MeterValues.of(metrics, "hcbridge_eosio_urls")).isEqualTo(2);
     }
 }
