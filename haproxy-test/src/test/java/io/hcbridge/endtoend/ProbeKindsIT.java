@@ -196,7 +196,7 @@ class ProbeKindsIT {
 
     /** The classes that a bridge with one target has loaded when it is ready. */
     private String loadedClasses(String target) throws Exception {
-        Path log = directory.resolve("classes.log");
+        Path log = Files.createTempFile(directory, "classes", ".log");
         Path config = Files.writeString(
                 directory.resolve("one.yaml"),
                 "agent: {listen: '127.0.0.1:" + FreePort.next() + "'}\nmetrics: {listen: none}\ntargets: {" + target
@@ -207,10 +207,10 @@ class ProbeKindsIT {
                 Homes.hcbridge().resolve("hcbridge").toString(),
                 "serve",
                 "--config=" + config);
-        try (ChildProcess serve = ChildProcess.start(command, directory.resolve("serve.log"))) {
+        try (ChildProcess serve = ChildProcess.start(command, Files.createTempFile(directory, "serve", ".log"))) {
             Await.until(
                     "the bridge", Duration.ofSeconds(30), () -> serve.output().contains("answering agent checks"));
-            serve.terminate();
+            assertThat(serve.terminate()).isZero();
         }
         return Files.readString(log);
     }
