@@ -70,6 +70,9 @@ final class EosioAttempt implements ProbeAttempt {
         source.http()
                 .connect(source.endpoint(), address, limit)
                 .onSuccess(connected -> {
+                    // Without handlers, Vert.x logs every connection that ends early.
+                    connected.connection().exceptionHandler(cause -> {});
+                    connected.exceptionHandler(cause -> run.callback(() -> fail(cause)));
                     if (run.isOver()) {
                         connected.reset();
                     } else {
@@ -88,10 +91,7 @@ final class EosioAttempt implements ProbeAttempt {
     private void send(HttpClientRequest connected) {
         request = connected;
         run.steps().enter("request", "GET " + source.endpoint().path());
-        // Without these, Vert.x logs every connection that ends early.
-        connected.connection().exceptionHandler(cause -> {});
         connected
-                .exceptionHandler(cause -> run.callback(() -> fail(cause)))
                 .send()
                 .onSuccess(response -> run.callback(() -> read(response)))
                 .onFailure(cause -> run.callback(() -> fail(cause)));

@@ -40,7 +40,7 @@ final class EosioTlsTest {
     @TempDir
     private static Path directory;
 
-    private static final Vertx VERTX = Vertx.vertx();
+    private static Vertx vertx;
     private static final AtomicReference<String> SERVER_NAME = new AtomicReference<>("");
     private static TestCertificate certificate;
     private static int port;
@@ -50,7 +50,8 @@ final class EosioTlsTest {
     @BeforeAll
     static void serve() throws Exception {
         certificate = TestCertificate.make(directory, "api.example", "-1d", 10);
-        port = VERTX.createHttpServer(new HttpServerOptions()
+        vertx = Vertx.vertx();
+        port = vertx.createHttpServer(new HttpServerOptions()
                         .setSsl(true)
                         .setSni(true)
                         .setKeyCertOptions(new PfxOptions()
@@ -68,7 +69,7 @@ final class EosioTlsTest {
 
     @AfterAll
     static void stopServer() throws Exception {
-        VERTX.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(10, TimeUnit.SECONDS);
     }
 
     @AfterEach
