@@ -135,6 +135,18 @@ class ArchiveIT {
         assertThat(run.stderr()).isEmpty();
     }
 
+    @Test
+    void helpAndUnknownArgumentsCreateNoArchive() throws Exception {
+        String script = home.resolve("hcbridge").toString();
+        Script help = Script.run(List.of(script, "archive", "--help"), "");
+        Script unknown = Script.run(List.of(script, "archive", "extra"), "");
+
+        assertThat(help.exit()).isZero();
+        assertThat(help.stdout()).contains("archive");
+        assertThat(unknown).isEqualTo(new Script(2, "", "hcbridge archive: unknown argument 'extra'; it takes none\n"));
+        assertThat(archive).doesNotExist();
+    }
+
     private static String loadedClasses(Path home) throws Exception {
         List<String> command = command(home, "HCBRIDGE_JAVA_OPTS=-Xlog:class+load", "serve");
         command.add("--config=/nonexistent.yaml");

@@ -20,11 +20,10 @@ final class BridgeDaemon {
 
     /** Runs until the process is told to end; returns its exit code if the bridge ends before that. */
     int run(BridgeConfig config) throws InterruptedException {
-        Thread hangup = Hangup.handle();
         StopHook.cleanUpBy(this::stop);
         try {
             Bridge made = make(config);
-            hangup.join();
+            Hangup.awaitHandled();
             made.start();
             // HAProxy does not wait for these names to be looked up.
             UnknownAccounts.find(config).forEach(LOG::warn);

@@ -3,50 +3,61 @@ package io.hcbridge.bridge.cli;
 
 import io.hcbridge.bridge.log.LogSetup;
 import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP, which would end the daemon: a log file is opened anew, and otherwise it is ignored, since the daemon cannot read its configuration
- * again while it runs.
+ * Handles SIGHUP, which would otherwise end the daemon: a log file is opened anew. Without a log file the signal is logged and ignored,
+ * because the daemon cannot read its configuration again while it runs.
+ *
+ * <p>The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is exported to all. It
+ * is called by reflection because the compiler's warning about it cannot be switched off. The JVM does not replace {@code SIG_IGN}, so
+ * the signal cannot be ignored first and handled later.
  */
 final class Hangup {
-    private static final Logger LOG = LoggerFactory.getLogger(Hangup.class);
+    private static volatile @Nullable Thread installer;
 
     private Hangup() {}
 
-    /**
-     * Begins to install the handler on another thread, since its proxy class takes 20 ms.
-     *
-     * @return the thread, which ends when the signal is handled
-     */
-    static Thread handle() {
-        Thread installer = new Thread(Hangup::install, "sighup");
-        installer.start();
-        return installer;
+    /** Begins to install the handler on another thread, because its proxy class takes 20 ms. To be called first in the process. */
+    static void handle() {
+        Thread thread = new Thread(Hangup::install, "sighup");
+        installer = thread;
+        thread.start();
+    }
+
+    /** Waits until the signal is handled. */
+    static void awaitHandled() throws InterruptedException {
+        Thread thread = installer;
+        if (thread != null) {
+            thread.join();
+        }
     }
 
     private static void onSignal() {
+        // Not a static field: the log is set up at the same time on another thread.
+        Logger log = LoggerFactory.getLogger(Hangup.class);
         if (LogSetup.reopenFile()) {
-            LOG.info("SIGHUP: log file opened anew");
+            log.info("SIGHUP: log file opened anew");
         } else {
-            LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
+            log.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
         }
     }
 
     private static void install() {
         try {
-            Object logging = Proxy.newProxyInstance(
-                    Hangup.class.getClassLoader(),
-                    new Class<?>[] {Signals.handlerType()},
-                    (proxy, method, arguments) -> {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object hangup = signal.getConstructor(String.class).newInstance("HUP");
+            Object onSignal = Proxy.newProxyInstance(
+                    Hangup.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
                         onSignal();
                         return null;
                     });
-            Signals.onHangup(logging);
+            signal.getMethod("handle", signal, handler).invoke(null, hangup, onSignal);
         } catch (ReflectiveOperationException e) {
-            // Windows has no such signal; with -Xrs the JVM leaves it to the operating system.
-            LOG.debug("SIGHUP: cannot be handled here", e);
+            // Windows has no such signal. With -Xrs the JVM leaves it to the operating system.
         }
     }
 }

@@ -25,7 +25,7 @@ public final class Main {
         }
         if (arguments.length > 0 && DAEMONS.contains(arguments[0])) {
             StopHook.install();
-            Signals.ignoreHangup();
+            Hangup.handle();
             System.exit(StopHook.exitWith(
                     StandardOutput.checked(commandLine(arguments).execute(arguments))));
         }
