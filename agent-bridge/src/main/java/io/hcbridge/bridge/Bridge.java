@@ -67,6 +67,8 @@ public final class Bridge implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
     private static final Duration STOP_LIMIT = Duration.ofMillis(350);
+    /** For what is left of the programs of checks to be killed. */
+    private static final Duration PROCESS_LIMIT = Duration.ofMillis(150);
     /** What is left for the last step where the others took all of their time. */
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
@@ -74,6 +76,7 @@ public final class Bridge implements AutoCloseable {
     private final Vertx vertx;
     private final ContextInternal context;
     private final BlockingWork blocking = BlockingWork.forProbes();
+    private final BlockingWork processes;
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
@@ -100,6 +103,7 @@ public final class Bridge implements AutoCloseable {
         this.config = config;
         // Before anything is opened that a failure would have to close.
         this.tls = openTls(config.agent().tls());
+        this.processes = new BlockingWork(config.maxProcesses(), 0);
         this.store = config.stateFile().isPresent()
                 ? FileStateStore.open(config.stateFile().get())
                 : StateStore.inMemory();
@@ -191,6 +195,7 @@ public final class Bridge implements AutoCloseable {
         }
         tls.ifPresent(AgentTls::close);
         blocking.close();
+        processes.close(PROCESS_LIMIT);
         Deadline stop = Deadline.after(STOP_LIMIT);
         closeStore(isAlive, stop);
         if (isAlive) {
@@ -270,7 +275,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(loop(), blocking);
+        ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));
@@ -280,7 +285,7 @@ public final class Bridge implements AutoCloseable {
 
     private Target target(TargetConfig target, ProbeEnvironment probes) {
         TargetMeters meters = metrics.target(target.name());
-        Probe probe = target.probe().open(probes, target.timeout());
+        Probe probe = target.probe().open(probes, target.name(), target.timeout());
         return new Target(
                 target,
                 new Prober(target.name(), probe, replies.reportedState(target.name()), meters, System::nanoTime),
@@ -293,6 +298,7 @@ public final class Bridge implements AutoCloseable {
         if (isLoopAlive) {
             Promise<Void> saved = Promise.promise();
             LoopTasks.execute(loop(), () -> {
+                targets.all().forEach(target -> target.prober().close());
                 replies.save();
                 saved.complete();
             });

@@ -37,18 +37,17 @@ final class ConfigOptions {
         }
     }
 
-    /** Reads the configuration after the command line was parsed, and whether the files that it names can be used. */
-    BridgeConfig readAndCheckFiles() throws ConfigException {
-        return builder().checkFiles().build();
-    }
-
     /** Reads the configuration after the command line was parsed. */
     BridgeConfig read() throws ConfigException {
-        return builder().build();
+        return read(new ConfigBuilder());
     }
 
-    private ConfigBuilder builder() {
-        ConfigBuilder builder = new ConfigBuilder();
+    /** Reads the configuration for a bridge that is to run here, as this user. */
+    BridgeConfig readForThisHost() throws ConfigException {
+        return read(new ConfigBuilder().forThisHost());
+    }
+
+    private BridgeConfig read(ConfigBuilder builder) throws ConfigException {
         Path path = file.getValue();
         if (path != null) {
             builder.file(path);

@@ -36,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         BridgeConfig config;
         try {
-            config = options.readAndCheckFiles();
+            config = options.readForThisHost();
         } catch (ConfigException e) {
             return ExitCode.configuration(e);
         }

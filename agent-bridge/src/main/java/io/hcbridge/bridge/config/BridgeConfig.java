@@ -17,6 +17,7 @@ import java.util.Optional;
 /**
  * A complete configuration. Its constructors throw {@link IllegalArgumentException} for values that break a rule named here.
  *
+ * @param maxProcesses programs that may run at a time, at least 1
  * @param metrics address of the metrics; empty for none
  * @param stateFile file that keeps overrides and pending resets over a restart, absolute; empty for none
  * @param admin the command socket; empty for none
@@ -24,6 +25,7 @@ import java.util.Optional;
  */
 public record BridgeConfig(
         AgentConfig agent,
+        int maxProcesses,
         Optional<TcpAddress> metrics,
         Optional<Path> stateFile,
         Optional<AdminConfig> admin,
@@ -32,6 +34,7 @@ public record BridgeConfig(
 
     public BridgeConfig {
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+        require(maxProcesses > 0, "exec.max-processes: " + maxProcesses + " must be at least 1");
         require(!targets.isEmpty(), "at least one target is needed");
         require(stateFile.stream().allMatch(Path::isAbsolute), "state-file must be an absolute path");
         for (Map.Entry<String, TargetConfig> entry : targets.entrySet()) {

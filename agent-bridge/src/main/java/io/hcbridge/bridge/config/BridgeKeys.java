@@ -88,6 +88,12 @@ final class BridgeKeys {
             Default.none("none"),
             "DNS names of the client certificates that may connect, one or a list; the common name counts only in a"
                     + " certificate without alternative names");
+    static final ConfigKey<Integer> MAX_PROCESSES = ConfigKey.one(
+            "exec.max-processes",
+            ValueParsers::positive,
+            Default.value("16"),
+            "maximum number of programs of `exec` targets that run at a time; a check that gets no turn in time is closed"
+                    + " without a reply");
     static final ConfigKey<Path> STATE_FILE = ConfigKey.one(
                     "state-file",
                     ValueParsers::absolutePath,
@@ -157,6 +163,7 @@ final class BridgeKeys {
             TLS_KEY,
             TLS_CLIENT_CA,
             TLS_CLIENT_NAMES,
+            MAX_PROCESSES,
             STATE_FILE,
             ADMIN_SOCKET,
             ADMIN_GROUP,

@@ -11,6 +11,7 @@ import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,14 @@ public final class ConfigBuilder {
     private final KeyValues values = new KeyValues();
     private final Map<String, TargetDraft> targets = new LinkedHashMap<>();
     private final TlsChecks tls = new TlsChecks(values, errors);
-    private boolean checksFiles;
+    private final List<Path> files = new ArrayList<>();
+
+    private boolean isForThisHost;
     private List<String> warnings = List.of();
 
     /** Reads a YAML file. Its problems are reported by {@link #build}. */
     public ConfigBuilder file(Path file) {
+        files.add(file);
         new ConfigFile(file, values, targets, errors).read();
         return this;
     }
@@ -51,13 +55,7 @@ public final class ConfigBuilder {
         return this;
     }
 
-    /** Lets {@link #build} read the files that keys name, too. */
-    public ConfigBuilder checkFiles() {
-        checksFiles = true;
-        return this;
-    }
-
-    /** What {@link #build} has found in those files that should be changed, each with its place. */
+    /** Returns what {@link #build} has found in the files that keys name, each with its place; empty without {@link #forThisHost}. */
     public List<String> warnings() {
         return warnings;
     }
@@ -70,6 +68,12 @@ public final class ConfigBuilder {
         targets.put(flag.name(), target);
     }
 
+    /** Lets {@link #build} also read the files that keys name, and check whether this user may probe all targets on this host. */
+    public ConfigBuilder forThisHost() {
+        isForThisHost = true;
+        return this;
+    }
+
     /**
      * Makes the configuration.
      *
@@ -78,16 +82,20 @@ public final class ConfigBuilder {
     public BridgeConfig build() throws ConfigException {
         new CrossChecks(values, targets, errors).run();
         tls.checkKeys();
-        if (checksFiles) {
+        if (isForThisHost) {
             warnings = tls.checkFiles();
         }
         Map<String, TargetConfig> built = new LinkedHashMap<>();
         if (errors.isEmpty()) {
             targets.forEach((name, draft) -> addTarget(name, draft, built));
         }
+        if (isForThisHost) {
+            checkHost(built);
+        }
         errors.throwIfAny();
         return new BridgeConfig(
                 agent(),
+                values.get(BridgeKeys.MAX_PROCESSES),
                 values.get(BridgeKeys.METRICS),
                 values.find(BridgeKeys.STATE_FILE),
                 values.find(BridgeKeys.ADMIN_SOCKET)
@@ -98,6 +106,19 @@ public final class ConfigBuilder {
                                 values.list(BridgeKeys.OPERATORS))),
                 new LogConfig(values.get(BridgeKeys.LOG_LEVEL), values.get(BridgeKeys.LOG_FORMAT)),
                 built);
+    }
+
+    private void checkHost(Map<String, TargetConfig> built) {
+        // Several targets may have the same one, like that of a file.
+        Set<String> found = new HashSet<>();
+        targets.forEach((name, draft) -> {
+            TargetConfig target = built.get(name);
+            if (target != null) {
+                target.probe().hostProblems(files).stream()
+                        .filter(found::add)
+                        .forEach(problem -> errors.add(draft.place(), problem));
+            }
+        });
     }
 
     private AgentConfig agent() {

@@ -26,6 +26,7 @@ public final class LogSetup {
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %replace(%msg){'[\u0000-\u001f\u007f-\u009f]', '?'}%n";
 
     private static final String STANDARD_ERROR = "System.err";
+    private static final String NETTY_BOOTSTRAP = "io.netty.bootstrap.Bootstrap";
     private static final String OURS = "io.hcbridge";
     private static final int QUEUE_CAPACITY = 1024;
     private static final int FLUSH_MILLIS = 150;
@@ -78,6 +79,8 @@ public final class LogSetup {
     private static void attach(Appender<ILoggingEvent> appender, LogConfig config, LoggerContext context) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        // grpc-java sets an option that unix sockets do not have, and Netty warns of it for each connection.
+        context.getLogger(NETTY_BOOTSTRAP).setLevel(Level.ERROR);
         context.getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
     }
 

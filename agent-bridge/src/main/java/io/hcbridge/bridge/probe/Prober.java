@@ -73,6 +73,20 @@ public final class Prober {
         return probe.describeLast() + ", in " + TimeUnit.NANOSECONDS.toMicros(tookNanos) + " µs";
     }
 
+    /** The steps of the last probe, if its kind records them. */
+    public List<ProbeStep> lastSteps() {
+        return probe.lastSteps();
+    }
+
+    /** Ends a probe under way and releases what the probe holds. */
+    public void close() {
+        try {
+            probe.close();
+        } catch (RuntimeException e) {
+            LOG.error("target {}: its probe cannot be closed", target, e);
+        }
+    }
+
     private void found(ProbeResult result) {
         tookNanos = nanoTime.getAsLong() - startedNanos;
         // A new list first: an asker that asks again starts the next probe, and no error here keeps the next probe from

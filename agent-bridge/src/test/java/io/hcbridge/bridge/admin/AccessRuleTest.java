@@ -82,11 +82,6 @@ final class AccessRuleTest {
                 .isThrownBy(() -> rule(List.of("@adm")).check(peer));
     }
 
-    @Test
-    void ownUserIsTheOwnerOfWhatTheProcessMakes() throws Exception {
-        assertThat(OwnUser.uid()).isEqualTo(OwnUser.uidOfNewFile());
-    }
-
     /** Its own user, too: a bridge that runs as that uid cannot tell itself from users outside. */
     @ParameterizedTest
     @ValueSource(strings = {"nobody", "65534"})

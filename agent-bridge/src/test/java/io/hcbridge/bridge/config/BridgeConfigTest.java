@@ -53,6 +53,7 @@ class BridgeConfigTest {
     private static BridgeConfig bridge(Optional<Path> stateFile, Map<String, TargetConfig> targets) {
         return new BridgeConfig(
                 agent(),
+                16,
                 Optional.empty(),
                 stateFile,
                 Optional.empty(),

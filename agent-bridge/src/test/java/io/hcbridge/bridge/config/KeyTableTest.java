@@ -16,25 +16,37 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of keys in docs/CONFIGURATION.md is made from the declarations. The test writes it if the system property
- * {@code hcbridge.documents} is {@code write}.
+ * The tables of keys in docs/CONFIGURATION.md and docs/PROBES.md are made from the declarations. The test writes the first table if the
+ * system property {@code hcbridge.documents} is {@code write}.
  */
 class KeyTableTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "CONFIGURATION.md");
+    private static final Path CONFIGURATION = Path.of("..", "docs", "CONFIGURATION.md");
+    private static final Path PROBES = Path.of("..", "docs", "PROBES.md");
     private static final String BEGIN = "<!-- keys, written by KeyTableTest -->\n";
     private static final String END = "<!-- end of keys -->\n";
     private static final String FIRST_LINE = "| key | flag | default | meaning |\n";
 
     private record Row(String name, ConfigKey<?> key) {}
 
+    /** What belongs to no kind of probe or to the health kind, whose keys are beside those of the target. */
     private static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         BridgeKeys.ALL.forEach(key -> rows.add(new Row(key.name(), key)));
-        for (ProbeKind kind : ProbeKind.ALL) {
-            String section = kind.isMapping() ? kind.key() + "." : "";
-            kind.keys().get().all().forEach(key -> rows.add(new Row("targets.NAME." + section + key.name(), key)));
-        }
+        ProbeKind.ALL.stream().filter(kind -> !kind.isMapping()).forEach(kind -> rows.addAll(rows(kind)));
         TargetKeys.ALL.forEach(key -> rows.add(new Row("targets.NAME." + key.name(), key)));
+        return rows;
+    }
+
+    private static List<Row> rows(ProbeKind kind) {
+        String section = kind.isMapping() ? kind.key() + "." : "";
+        return kind.keys().get().all().stream()
+                .map(key -> new Row("targets.NAME." + section + key.name(), key))
+                .toList();
+    }
+
+    private static List<Row> allRows() {
+        List<Row> rows = new ArrayList<>(rows());
+        ProbeKind.ALL.stream().filter(ProbeKind::isMapping).forEach(kind -> rows.addAll(rows(kind)));
         return rows;
     }
 
@@ -44,23 +56,34 @@ class KeyTableTest {
                 + rows().stream().map(KeyTableTest::line).collect(Collectors.joining());
     }
 
+    /** The table of a kind, without the common part of the names and without flags. */
+    private static String table(ProbeKind kind) {
+        return "| key | default | meaning |\n|---|---|---|\n"
+                + kind.keys().get().all().stream()
+                        .map(key -> "| `" + key.name() + "` | " + byDefault(key) + " | " + key.meaning() + " |\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static String byDefault(ConfigKey<?> key) {
+        Default byDefault = key.byDefault();
+        return byDefault.isValue() ? "`" + byDefault.text() + "`" : byDefault.text();
+    }
+
     private static String line(Row row) {
         ConfigKey<?> key = row.key();
         String flag =
                 key.flag().map(f -> "`" + f.name() + " " + f.label() + "`").orElse("");
-        Default byDefault = key.byDefault();
-        String text = byDefault.isValue() ? "`" + byDefault.text() + "`" : byDefault.text();
-        return "| `" + row.name() + "` | " + flag + " | " + text + " | " + key.meaning() + " |\n";
+        return "| `" + row.name() + "` | " + flag + " | " + byDefault(key) + " | " + key.meaning() + " |\n";
     }
 
     @Test
     void documentedKeysAreTheDeclaredKeys() throws IOException {
-        String document = Files.readString(DOCUMENT);
+        String document = Files.readString(CONFIGURATION);
         assertThat(document).containsOnlyOnce(BEGIN).containsOnlyOnce(END);
         int begin = document.indexOf(BEGIN) + BEGIN.length();
         int end = document.indexOf(END);
         if ("write".equals(System.getProperty("hcbridge.documents"))) {
-            Files.writeString(DOCUMENT, document.substring(0, begin) + table() + document.substring(end));
+            Files.writeString(CONFIGURATION, document.substring(0, begin) + table() + document.substring(end));
             return;
         }
         assertThat(document.substring(begin, end))
@@ -69,8 +92,20 @@ class KeyTableTest {
     }
 
     @Test
+    void theTablesOfTheKindsAreUpToDate() throws IOException {
+        String probes = Files.readString(PROBES);
+        for (ProbeKind kind :
+                ProbeKind.ALL.stream().filter(ProbeKind::isMapping).toList()) {
+            String expected = table(kind);
+            assertThat(probes)
+                    .as("replace the table of %s in docs/PROBES.md by:\n%s", kind.key(), expected)
+                    .contains("\n\n" + expected + "\n");
+        }
+    }
+
+    @Test
     void everyDefaultIsAValueOfItsKey() {
-        for (Row row : rows()) {
+        for (Row row : allRows()) {
             if (row.key().byDefault().isValue()) {
                 assertThat(row.key().parse(row.key().byDefault().text()))
                         .as(row.name())
@@ -82,7 +117,7 @@ class KeyTableTest {
     @Test
     void namesAndFlagsAreUsedOnce() {
         Set<String> seen = new HashSet<>();
-        for (Row row : rows()) {
+        for (Row row : allRows()) {
             assertThat(seen.add(row.name())).as(row.name()).isTrue();
             row.key()
                     .flag()

@@ -57,7 +57,7 @@ class TlsChecksTest {
 
     @Test
     void filesAreCheckedWhenAskedForAndEachProblemHasItsKey() throws Exception {
-        assertThat(problems(file("  tls: " + ALL).checkFiles()))
+        assertThat(problems(file("  tls: " + ALL).forThisHost()))
                 .containsExactly(
                         "c.yaml:2: agent.tls.certificate: /c: no such file",
                         "c.yaml:2: agent.tls.key: /k: no such file",
@@ -70,7 +70,7 @@ class TlsChecksTest {
         Files.setPosixFilePermissions(files.key(), PosixFilePermissions.fromString("rw-r--r--"));
         ConfigBuilder builder = file("  tls: {certificate: %s, key: %s, client-ca: %s, client-names: b}"
                         .formatted(files.certificate(), files.key(), files.clientCa()))
-                .checkFiles();
+                .forThisHost();
         builder.build();
         assertThat(builder.warnings())
                 .singleElement()

@@ -11,22 +11,28 @@ import java.util.function.Function;
  * @param <T> the type of one value
  */
 public final class ConfigKey<T> {
+    private enum Shape {
+        ONE,
+        LIST,
+        MAPPING
+    }
+
     private final String name;
-    private final boolean isList;
-    private final Function<String, T> parser;
+    private final Shape shape;
+    private final Function<MappingEntry, T> parser;
     private final Optional<Flag> flag;
     private final Default byDefault;
     private final String meaning;
 
     private ConfigKey(
             String name,
-            boolean isList,
-            Function<String, T> parser,
+            Shape shape,
+            Function<MappingEntry, T> parser,
             Optional<Flag> flag,
             Default byDefault,
             String meaning) {
         this.name = name;
-        this.isList = isList;
+        this.shape = shape;
         this.parser = parser;
         this.flag = flag;
         this.byDefault = byDefault;
@@ -41,17 +47,29 @@ public final class ConfigKey<T> {
      * @param meaning one line of Markdown for the documents
      */
     public static <T> ConfigKey<T> one(String name, Function<String, T> parser, Default byDefault, String meaning) {
-        return new ConfigKey<>(name, false, parser, Optional.empty(), byDefault, meaning);
+        return new ConfigKey<>(
+                name, Shape.ONE, entry -> parser.apply(entry.text()), Optional.empty(), byDefault, meaning);
     }
 
     /** A key with one value or a list of values, and no flag. */
     public static <T> ConfigKey<T> list(String name, Function<String, T> parser, Default byDefault, String meaning) {
-        return new ConfigKey<>(name, true, parser, Optional.empty(), byDefault, meaning);
+        return new ConfigKey<>(
+                name, Shape.LIST, entry -> parser.apply(entry.text()), Optional.empty(), byDefault, meaning);
+    }
+
+    /**
+     * A key with a mapping whose names are the operator's own, each with one value; its values are the entries.
+     *
+     * @param parser refuses an entry by {@link IllegalArgumentException} whose message has the text and the rule
+     */
+    public static <T> ConfigKey<T> mapping(
+            String name, Function<MappingEntry, T> parser, Default byDefault, String meaning) {
+        return new ConfigKey<>(name, Shape.MAPPING, parser, Optional.empty(), byDefault, meaning);
     }
 
     /** The same key with a flag. */
     public ConfigKey<T> with(Flag newFlag) {
-        return new ConfigKey<>(name, isList, parser, Optional.of(newFlag), byDefault, meaning);
+        return new ConfigKey<>(name, shape, parser, Optional.of(newFlag), byDefault, meaning);
     }
 
     public String name() {
@@ -60,7 +78,12 @@ public final class ConfigKey<T> {
 
     /** Whether it may have several values; its flag may then be repeated. */
     public boolean isList() {
-        return isList;
+        return shape == Shape.LIST;
+    }
+
+    /** Whether its values are the entries of a mapping. */
+    public boolean isMapping() {
+        return shape == Shape.MAPPING;
     }
 
     public Optional<Flag> flag() {
@@ -81,7 +104,12 @@ public final class ConfigKey<T> {
      * @throws IllegalArgumentException if the text is no value of this key; the message has the text and the rule
      */
     public T parse(String text) {
-        return parser.apply(text);
+        return parse(new MappingEntry("", Optional.empty(), text));
+    }
+
+    /** Reads one entry of a mapping, as {@link #parse(String)} does a value. */
+    public T parse(MappingEntry entry) {
+        return parser.apply(entry);
     }
 
     /** The value where none is set; empty if there is none. */

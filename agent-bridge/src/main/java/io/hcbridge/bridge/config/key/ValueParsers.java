@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config.key;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Parsers of single values. Each refuses a text by {@link IllegalArgumentException} with the text and the rule. */
 public final class ValueParsers {
+    /** The kernel's limit for a socket's path, without its final NUL. */
+    public static final int MAX_SOCKET_BYTES = 107;
+
     private static final int MAX_ACCOUNT = 256;
 
     private ValueParsers() {}
@@ -60,6 +64,28 @@ public final class ValueParsers {
             // Reported below like any other text that is no positive number.
         }
         throw new IllegalArgumentException("'" + text + "' must be a whole number, 1 to " + Integer.MAX_VALUE);
+    }
+
+    public static boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' must be true or false");
+        };
+    }
+
+    /** The absolute path of a unix socket, which the kernel takes whole. */
+    public static Path unixSocket(String text) {
+        Path path = absolutePath(text);
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("'" + text + "' must not contain control characters");
+        }
+        int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_SOCKET_BYTES) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' must be at most " + MAX_SOCKET_BYTES + " bytes, and has " + bytes);
+        }
+        return path;
     }
 
     /** One of the type's constants in lower case. */

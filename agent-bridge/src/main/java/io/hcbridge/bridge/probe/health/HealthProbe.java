@@ -4,6 +4,7 @@ package io.hcbridge.bridge.probe.health;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.BlockingCalls;
 import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.LocalPeer;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -50,7 +51,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
 
     // From one probe to the next.
     private @Nullable ServiceSocket socket;
-    private @Nullable SocketPeer peer;
+    private @Nullable LocalPeer peer;
     private @Nullable HealthConnection connection;
 
     // Of the probe under way; done is null between probes.
@@ -160,7 +161,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         HealthConnection opened = new HealthConnection(query, () -> guarded(this::onExchangeEnd));
         connection = opened;
         try {
-            SocketPeer listener = opened.open(sockets, found);
+            LocalPeer listener = opened.open(sockets, found);
             if (listener == null) {
                 locateAfter(
                         backoff.nextMillis(), Verdict.failed("backlog of " + found.path() + " is full, " + silence));
@@ -177,7 +178,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
      * Checks who listens: at once if it is the process that was checked before. One that is not believed is asked all the same, since a
      * Go server ends when a client leaves it without a word; its answer does not count.
      */
-    private void recordPeer(SocketPeer listener, ServiceSocket found) {
+    private void recordPeer(LocalPeer listener, ServiceSocket found) {
         distrust = null;
         if (peer != null && listener.isSameProcess(peer)) {
             return;

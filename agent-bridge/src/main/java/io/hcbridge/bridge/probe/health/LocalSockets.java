@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.probe.LocalPeer;
 import io.hcbridge.ipc.internal.unix.ConnectErrors;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -40,7 +41,9 @@ abstract class LocalSockets {
     abstract Channel open();
 
     /** The process that listens at the other end. */
-    abstract SocketPeer peer(Channel connected) throws IOException;
+    LocalPeer peer(Channel connected) throws IOException {
+        return LocalPeer.of(connected);
+    }
 
     /** What a failed connect means. */
     abstract ConnectFailure reason(Throwable failure, Path path);

@@ -5,6 +5,7 @@ import static io.hcbridge.bridge.probe.health.FakeHealthSocket.answers;
 import static io.hcbridge.bridge.probe.health.FakeHealthSocket.hangs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -35,7 +36,7 @@ final class BlockingProbeTest {
     @TempDir
     private Path directory;
 
-    private final ProbeRunner runner = new ProbeRunner(LoopKind.NIO, new BlockingWork(1, 1));
+    private final ProbeRunner runner = new ProbeRunner(IoKind.NIO, new BlockingWork(1, 1));
 
     @AfterEach
     void stop() {

@@ -6,6 +6,7 @@ import static io.hcbridge.bridge.probe.health.FakeHealthSocket.hangs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -35,13 +36,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The probe's conversation, the same on epoll and on the JDK's selector. */
 @Timeout(30)
 @ParameterizedClass
-@EnumSource(LoopKind.class)
+@EnumSource(IoKind.class)
 final class HealthProbeTest {
     private static final Duration LIMIT = Duration.ofMillis(900);
     private static final Duration LONG = Duration.ofSeconds(8);
     private static final String USAGE = "send 'ping' to trigger healthcheck";
 
-    private final LoopKind kind;
+    private final IoKind kind;
     private volatile String status = "";
 
     @TempDir
@@ -50,7 +51,7 @@ final class HealthProbeTest {
     private ProbeRunner runner;
     private HealthProbe probe;
 
-    HealthProbeTest(LoopKind kind) {
+    HealthProbeTest(IoKind kind) {
         this.kind = kind;
     }
 

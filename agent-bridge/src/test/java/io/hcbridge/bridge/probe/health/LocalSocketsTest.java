@@ -4,6 +4,7 @@ package io.hcbridge.bridge.probe.health;
 import static io.hcbridge.bridge.probe.health.FakeHealthSocket.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.Verdict;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a probe makes of sockets that cannot be opened or connected, the same on epoll and on the JDK's selector. */
 @Timeout(30)
 @ParameterizedClass
-@EnumSource(LoopKind.class)
+@EnumSource(IoKind.class)
 final class LocalSocketsTest {
     private static final Duration LIMIT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(8);
@@ -64,17 +65,12 @@ final class LocalSocketsTest {
         }
 
         @Override
-        SocketPeer peer(Channel connected) throws IOException {
-            return real.peer(connected);
-        }
-
-        @Override
         ConnectFailure reason(Throwable failure, Path path) {
             return real.reason(failure, path);
         }
     }
 
-    private final LoopKind kind;
+    private final IoKind kind;
 
     @TempDir
     private Path directory;
@@ -83,7 +79,7 @@ final class LocalSocketsTest {
     private Scarce sockets;
     private HealthProbe probe;
 
-    LocalSocketsTest(LoopKind kind) {
+    LocalSocketsTest(IoKind kind) {
         this.kind = kind;
     }
 
@@ -106,7 +102,7 @@ final class LocalSocketsTest {
     @Test
     void theChannelsAreOfTheLoopsKind() {
         assertThat(LocalSockets.on(runner.loop()))
-                .isInstanceOf(kind == LoopKind.EPOLL ? EpollLocalSockets.class : NioLocalSockets.class);
+                .isInstanceOf(kind == IoKind.NIO ? NioLocalSockets.class : EpollLocalSockets.class);
     }
 
     @Test
@@ -171,7 +167,7 @@ final class LocalSocketsTest {
     }
 
     private LocalSockets.ConnectFailure denied(Path socket) {
-        Exception failure = kind == LoopKind.EPOLL
+        Exception failure = kind != IoKind.NIO
                 ? new java.net.ConnectException("connect(..) failed with error(-13): Permission denied: " + socket)
                 : (Exception) new java.net.SocketException().initCause(new java.net.BindException("denied"));
         return sockets.reason(failure, socket);

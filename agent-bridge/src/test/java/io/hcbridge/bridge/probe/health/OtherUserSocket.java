@@ -10,14 +10,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** A {@link FakeHealthSocket} in a process of another user, which answers that it is up. Only root can start it. */
-final class OtherUserSocket implements AutoCloseable {
+public final class OtherUserSocket implements AutoCloseable {
     private final Process process;
 
     private OtherUserSocket(Process process) {
         this.process = process;
     }
 
-    static OtherUserSocket listen(int uid, Path socket) throws IOException {
+    public static OtherUserSocket listen(int uid, Path socket) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         "setpriv",
                         "--reuid=" + uid,
@@ -36,7 +36,7 @@ final class OtherUserSocket implements AutoCloseable {
     }
 
     /** How many requests came. */
-    int requests() throws IOException {
+    public int requests() throws IOException {
         process.outputWriter().append('\n').flush();
         return Integer.parseInt(process.inputReader().readLine());
     }

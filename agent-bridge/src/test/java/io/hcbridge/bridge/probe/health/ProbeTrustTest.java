@@ -5,6 +5,7 @@ import static io.hcbridge.bridge.probe.health.FakeHealthSocket.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Verdict;
 import java.io.IOException;
@@ -23,13 +24,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whose socket the probe believes, the same on epoll and on the JDK's selector. The service here is root's. */
 @Timeout(60)
 @ParameterizedClass
-@EnumSource(LoopKind.class)
+@EnumSource(IoKind.class)
 final class ProbeTrustTest {
     private static final Duration LIMIT = Duration.ofSeconds(8);
     private static final Verdict UNTRUSTED = Verdict.failed(
             "untrusted socket: peer uid 4712, .hc-socket owner uid 0; to trust it set targets.NAME.user");
 
-    private final LoopKind kind;
+    private final IoKind kind;
 
     @TempDir
     private Path directory;
@@ -39,7 +40,7 @@ final class ProbeTrustTest {
     private Path socket;
     private ProbeRunner runner;
 
-    ProbeTrustTest(LoopKind kind) {
+    ProbeTrustTest(IoKind kind) {
         this.kind = kind;
     }
 

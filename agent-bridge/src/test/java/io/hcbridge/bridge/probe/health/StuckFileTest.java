@@ -4,6 +4,7 @@ package io.hcbridge.bridge.probe.health;
 import static io.hcbridge.bridge.probe.health.FakeHealthSocket.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -28,7 +29,7 @@ final class StuckFileTest {
     @TempDir
     private Path directory;
 
-    private final ProbeRunner runner = new ProbeRunner(LoopKind.EPOLL, new BlockingWork(1, 8));
+    private final ProbeRunner runner = new ProbeRunner(IoKind.EPOLL, new BlockingWork(1, 8));
     private volatile boolean swapping = true;
 
     @AfterEach
