@@ -51,7 +51,8 @@ class DocumentationIT {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/HAPROXY.md"})
     void haproxyAcceptsTheDocumentedServerLines(String document) throws Exception {
-        Path file = Files.writeString(directory.resolve("haproxy.cfg"), """
+        Path file = Files.writeString(
+                directory.resolve("haproxy.cfg"), """
                 defaults
                     mode http
                     timeout connect 1s
@@ -79,8 +80,7 @@ class DocumentationIT {
     void documentedLinesForTlsAreThePrintedLines() throws Exception {
         Document document = Document.read("docs/TLS.md");
         X509Bundle bundle = TlsSite.certificate("bridge.example.com").buildIssuedBy(TlsSite.authority());
-        Files.writeString(
-                directory.resolve("bridge.pem"), bundle.getCertificatePathPEM() + bundle.getPrivateKeyPEM());
+        Files.writeString(directory.resolve("bridge.pem"), bundle.getCertificatePathPEM() + bundle.getPrivateKeyPEM());
         Path file = write(document.block("yaml").replace("/etc/hcbridge", directory.toString()));
         Script run = Script.hcbridge("haproxy-config", "--tls", "--config=" + file);
         assertThat(run.stderr()).isEmpty();

@@ -44,7 +44,8 @@ class DocumentedCommandsIT {
     @Test
     void haproxyConfigCommandPrintsTheFirstServerLine() throws Exception {
         Document readme = Document.read("README.md");
-        MatchResult command = PRINTING.matcher(readme.text()).results().findFirst().orElseThrow();
+        MatchResult command =
+                PRINTING.matcher(readme.text()).results().findFirst().orElseThrow();
         Script run = Script.hcbridge(command.group(1).split(" ", -1));
         assertThat(run.stderr()).isEmpty();
         assertThat(readme.block("haproxy")).startsWith(run.stdout().strip() + "\n");
