@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The list of packages in docs/DESIGN.md is complete. */
 class DesignDocumentTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "io", "hcbridge");
+    private static final String DESCRIPTION = "/package-info.java";
     private static final Pattern PACKAGE = Pattern.compile("(?m)^(bridge[.a-z]*) {2,}\\S");
 
     @Test
@@ -23,8 +24,10 @@ class DesignDocumentTest {
                 .map(line -> line.group(1))
                 .toList();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            List<String> packages = files.filter(file -> file.endsWith("package-info.java"))
-                    .map(file -> SOURCES.relativize(file).getParent().toString().replace('/', '.'))
+            List<String> packages = files.map(file -> SOURCES.relativize(file).toString())
+                    .filter(file -> file.endsWith(DESCRIPTION))
+                    .map(file -> file.substring(0, file.length() - DESCRIPTION.length())
+                            .replace('/', '.'))
                     .toList();
             assertThat(documented).containsExactlyInAnyOrderElementsOf(packages);
         }
