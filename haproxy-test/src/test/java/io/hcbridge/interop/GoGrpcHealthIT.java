@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class GoGrpcHealthIT {
     @RegisterExtension
-    static final Witness WITNESS = new Witness("HAProxy to the bridge to the Go gRPC health server");
+    static final ResultRecorder RESULTS = new ResultRecorder("HAProxy to the bridge to the Go gRPC health server");
 
     @TempDir
     Path directory;
 
     @BeforeAll
     static void noteVersions() {
-        WITNESS.versions(Versions.goGrpc());
+        RESULTS.versions(Versions.goGrpc());
     }
 
     private InteropBridge bridge(GrpcHealthService go) throws Exception {
@@ -40,11 +40,11 @@ class GoGrpcHealthIT {
             String address = go.address();
             go.close();
             server.awaitDown("fail (connection refused)");
-            WITNESS.saw("by TCP: 5 killed", "DOWN, `fail (connection refused)`");
+            RESULTS.record("by TCP: 5 killed", "DOWN, `fail (connection refused)`");
             go = new GrpcHealthService(directory, address);
             go.set("stock", "SERVING");
             server.awaitUp("up");
-            WITNESS.saw("by TCP: 6 restarted", "UP, `up`");
+            RESULTS.record("by TCP: 6 restarted", "UP, `up`");
         } finally {
             go.close();
         }
@@ -61,15 +61,15 @@ class GoGrpcHealthIT {
 
     private static void follow(GrpcHealthService go, WatchedServer server, String way) throws Exception {
         server.awaitDown("fail (NOT_FOUND: unknown service)");
-        WITNESS.saw(way + "1 a service that is not registered", "DOWN, `fail (NOT_FOUND: unknown service)`");
+        RESULTS.record(way + "1 a service that is not registered", "DOWN, `fail (NOT_FOUND: unknown service)`");
         go.set("stock", "SERVING");
         server.awaitUp("up");
-        WITNESS.saw(way + "2 `SERVING`", "UP, `up`");
+        RESULTS.record(way + "2 `SERVING`", "UP, `up`");
         go.set("stock", "NOT_SERVING");
         server.awaitDown("down (NOT_SERVING)");
-        WITNESS.saw(way + "3 `NOT_SERVING`", "DOWN, `down (NOT_SERVING)`");
+        RESULTS.record(way + "3 `NOT_SERVING`", "DOWN, `down (NOT_SERVING)`");
         go.set("stock", "SERVICE_UNKNOWN");
         server.awaitDown("fail (health status SERVICE_UNKNOWN)");
-        WITNESS.saw(way + "4 `SERVICE_UNKNOWN`", "DOWN, `fail (health status SERVICE_UNKNOWN)`");
+        RESULTS.record(way + "4 `SERVICE_UNKNOWN`", "DOWN, `fail (health status SERVICE_UNKNOWN)`");
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class NginxIT {
     @RegisterExtension
-    static final Witness WITNESS = new Witness("the bridge's http probe to nginx");
+    static final ResultRecorder RESULTS = new ResultRecorder("the bridge's http probe to nginx");
 
     @TempDir
     Path directory;
@@ -31,7 +31,7 @@ class NginxIT {
 
     @BeforeAll
     static void noteVersions() throws Exception {
-        WITNESS.versions(DebianServer.NGINX.version());
+        RESULTS.versions(DebianServer.NGINX.version());
     }
 
     private ChildProcess nginx() throws Exception {
@@ -110,30 +110,30 @@ class NginxIT {
                 for (String target : List.of("http1", "mapped", "known", "tls2", "tls1")) {
                     bridge.await(target, "up");
                 }
-                WITNESS.saw("HTTP/1.1, 200 with the expected body", "`up`");
-                WITNESS.saw("HTTP/2 by prior knowledge", "`up`");
-                WITNESS.saw("HTTP/2 by TLS, its own authority", "`up`");
-                WITNESS.saw("HTTP/1.1 by TLS", "`up`");
+                RESULTS.record("HTTP/1.1, 200 with the expected body", "`up`");
+                RESULTS.record("HTTP/2 by prior knowledge", "`up`");
+                RESULTS.record("HTTP/2 by TLS, its own authority", "`up`");
+                RESULTS.record("HTTP/1.1 by TLS", "`up`");
                 bridge.await("stranger", "failed fail #TLS: certificate is signed by an unknown authority");
-                WITNESS.saw(
+                RESULTS.record(
                         "TLS, an unknown authority",
                         "`failed fail #TLS: certificate is signed by an unknown authority`");
                 bridge.await(
                         "othername", "failed fail #TLS: No subject alternative DNS name matching localhost found.");
-                WITNESS.saw(
+                RESULTS.record(
                         "TLS, another name",
                         "`failed fail #TLS: No subject alternative DNS name matching localhost found.`");
                 Path sick = Files.createFile(directory.resolve("sick"));
                 bridge.await("tls2", "down #HTTP 503");
-                WITNESS.saw("503", "`down #HTTP 503`");
+                RESULTS.record("503", "`down #HTTP 503`");
                 bridge.await("mapped", "drain up #HTTP 503");
-                WITNESS.saw("503, mapped to `drain`", "`drain up #HTTP 503`, then `ready up`");
+                RESULTS.record("503, mapped to `drain`", "`drain up #HTTP 503`, then `ready up`");
                 Files.delete(sick);
                 bridge.await("tls2", "up");
                 bridge.await("mapped", "ready up");
                 nginx.terminate();
                 bridge.await("http1", "failed fail #connection refused");
-                WITNESS.saw("ended", "`failed fail #connection refused`");
+                RESULTS.record("ended", "`failed fail #connection refused`");
             }
         }
     }

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class RedisIT {
     @RegisterExtension
-    static final Witness WITNESS = new Witness("the bridge's tcp probe to Redis");
+    static final ResultRecorder RESULTS = new ResultRecorder("the bridge's tcp probe to Redis");
 
     @TempDir
     Path directory;
 
     @BeforeAll
     static void noteVersions() throws Exception {
-        WITNESS.versions(DebianServer.REDIS.version());
+        RESULTS.versions(DebianServer.REDIS.version());
     }
 
     @Test
@@ -35,16 +35,16 @@ class RedisIT {
                   ping: {tcp: {address: '127.0.0.1:%1$d', send: "PING\\r\\n", expect: "+PONG"}}
                 """.formatted(port))) {
             bridge.await("port", "up");
-            WITNESS.saw("a connection", "`up`");
+            RESULTS.record("a connection", "`up`");
             bridge.await("ping", "down #answered '-NOAUTH Authentication required.', not '+PONG'");
-            WITNESS.saw(
+            RESULTS.record(
                     "PING without the password", "`down #answered '-NOAUTH Authentication required.', not '+PONG'`");
             redis.close();
             bridge.await("ping", "failed fail #connection refused");
-            WITNESS.saw("ended", "`failed fail #connection refused`");
+            RESULTS.record("ended", "`failed fail #connection refused`");
             redis = redis(port);
             bridge.await("ping", "up");
-            WITNESS.saw("PING, `+PONG`", "`up`");
+            RESULTS.record("PING, `+PONG`", "`up`");
         } finally {
             redis.close();
         }

@@ -59,7 +59,7 @@ final class ConfigOptions {
                 texts.put(flag.longestName(), value instanceof String text ? List.of(text) : flag.getValue());
             }
         }
-        return builder.flags(new ConfigFlags(texts));
+        return builder.flags(new ConfigFlags(texts)).build();
     }
 
     private static OptionSpec option(ConfigKey<?> key, Flag flag) {

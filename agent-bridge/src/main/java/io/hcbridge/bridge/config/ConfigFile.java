@@ -110,22 +110,6 @@ final class ConfigFile {
         return known;
     }
 
-    /** The readers below a section, which are known to the section above it, too; the file's top level is the section without a name. */
-    private Map<String, EntryReader> section(String name, Map<String, Map<String, EntryReader>> sections) {
-        Map<String, EntryReader> present = sections.get(name);
-        if (present != null) {
-            return present;
-        }
-        Map<String, EntryReader> below = new LinkedHashMap<>();
-        sections.put(name, below);
-        if (!name.isEmpty()) {
-            int dot = name.lastIndexOf('.');
-            section(name.substring(0, Math.max(0, dot)), sections)
-                    .put(name.substring(dot + 1), entry -> yaml.read(yaml.entries(entry), below));
-        }
-        return below;
-    }
-
     private void readTargets(Entry targetsEntry) {
         for (Entry target : yaml.entries(targetsEntry)) {
             try {

@@ -87,20 +87,29 @@ final class YamlReader {
 
     /** Readers of keys, by name; a key with a dot is in the mapping that the part before the dot names. */
     Map<String, EntryReader> readers(List<ConfigKey<?>> keys, KeyValues into) {
-        Map<String, EntryReader> readers = new LinkedHashMap<>();
         Map<String, Map<String, EntryReader>> sections = new HashMap<>();
         for (ConfigKey<?> key : keys) {
-            int dot = key.name().indexOf('.');
-            Map<String, EntryReader> level = dot < 0
-                    ? readers
-                    : sections.computeIfAbsent(key.name().substring(0, dot), section -> {
-                        Map<String, EntryReader> below = new LinkedHashMap<>();
-                        readers.put(section, entry -> read(entries(entry), below));
-                        return below;
-                    });
-            level.put(key.name().substring(dot + 1), entry -> read(key, entry, into));
+            int dot = key.name().lastIndexOf('.');
+            section(key.name().substring(0, Math.max(0, dot)), sections)
+                    .put(key.name().substring(dot + 1), entry -> read(key, entry, into));
         }
-        return readers;
+        return section("", sections);
+    }
+
+    /** Returns the readers of a section, and makes it known to the section above it. The top level has the empty name. */
+    private Map<String, EntryReader> section(String name, Map<String, Map<String, EntryReader>> sections) {
+        Map<String, EntryReader> present = sections.get(name);
+        if (present != null) {
+            return present;
+        }
+        Map<String, EntryReader> below = new LinkedHashMap<>();
+        sections.put(name, below);
+        if (!name.isEmpty()) {
+            int dot = name.lastIndexOf('.');
+            section(name.substring(0, Math.max(0, dot)), sections)
+                    .put(name.substring(dot + 1), entry -> read(entries(entry), below));
+        }
+        return below;
     }
 
     /** Reads each entry; one whose name is not known is a problem. */
