@@ -59,7 +59,7 @@ class DocumentedCommandsIT {
         assertThat(demo.stdout())
                 .contains("Metrics:  http://127.0.0.1:")
                 .contains("via agent : down (database gone)")
-                .contains("found at once: UP");
+                .contains("the bridge has found its new socket: UP");
     }
 
     @Test
