@@ -9,6 +9,8 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.eosio.EosioAgent;
+import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
@@ -63,6 +65,7 @@ public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private static final int WORKERS = 4;
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(1);
     /** With {@link #STOP_LIMIT} less than the 2 s within which SIGTERM is obeyed. */
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
@@ -84,6 +87,7 @@ public final class Bridge implements AutoCloseable {
     private final ReplyComposer replies;
     private final Targets targets;
     private final Optional<AgentTls> tls;
+    private final @Nullable EosioAgent eosio;
     private final AgentServer agents;
     private final Instant started = Instant.now();
 
@@ -126,7 +130,9 @@ public final class Bridge implements AutoCloseable {
         if (config.stateFile().isPresent()) {
             metrics.stateFile(() -> store.health().isOk());
         }
-        this.targets = targets();
+        ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
+        this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
+        this.targets = targets(probes);
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
         this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
     }
@@ -140,6 +146,9 @@ public final class Bridge implements AutoCloseable {
     public List<ListenAddress> start() throws IOException {
         // The agent's addresses come first, because HAProxy waits for them; a check on a cold JVM would be late.
         warmUp.await();
+        if (eosio != null) {
+            eosio.rehearse(REHEARSAL_LIMIT);
+        }
         List<ListenAddress> listening = new ArrayList<>();
         for (ListenAddress address : config.agent().listen()) {
             listening.add(unlessClosed(() -> agents.listen(address)));
@@ -159,10 +168,7 @@ public final class Bridge implements AutoCloseable {
             LOG.info("commands on {}", config.admin().get().socket());
         }
         ready = true;
-        LOG.info(
-                "answering agent checks on {} for {}",
-                listening,
-                config.targets().keySet());
+        LOG.info("answering agent checks on {} for {}", listening, subjects());
         return listening;
     }
 
@@ -250,7 +256,8 @@ public final class Bridge implements AutoCloseable {
 
     /** Done after HAProxy is answered, because asking the system takes a while. */
     private void limitConnections() {
-        DescriptorLimit limit = DescriptorLimit.ofProcess(config.targets().size());
+        DescriptorLimit limit =
+                DescriptorLimit.ofProcess(config.targets().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE));
         int configured = config.agent().maxConnections();
         int connections = limit.connections(configured);
         if (connections < configured) {
@@ -274,13 +281,24 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
+    /** For the log. */
+    private List<String> subjects() {
+        List<String> subjects = new ArrayList<>(config.targets().keySet());
+        config.eosio().ifPresent(allow -> subjects.add("EOSIO requests"));
+        return subjects;
+    }
+
+    private EosioAgent eosioAgent(AllowList allow, ProbeEnvironment probes) {
+        return new EosioAgent(probes, allow, config.agent().probeTimeout(), metrics);
+    }
+
+    private Targets targets(ProbeEnvironment probes) {
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));
         }
-        return new Targets(targets, config.agent().defaultTarget().orElse(""));
+        String defaultTarget = config.agent().defaultTarget().orElse("");
+        return eosio == null ? new Targets(targets, defaultTarget) : new Targets(targets, defaultTarget, eosio);
     }
 
     private Target target(TargetConfig target, ProbeEnvironment probes) {
@@ -299,6 +317,9 @@ public final class Bridge implements AutoCloseable {
             Promise<Void> saved = Promise.promise();
             LoopTasks.execute(loop(), () -> {
                 targets.all().forEach(target -> target.prober().close());
+                if (eosio != null) {
+                    eosio.close();
+                }
                 replies.save();
                 saved.complete();
             });

@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
  * How many of the process's file descriptors connections may take.
  *
  * @param descriptors the system's limit for this process
- * @param reserved for what is open at start, for one probe of each target, and for metrics and commands
+ * @param reserved for what is open at start, for all probes, and for metrics and commands
  */
 record DescriptorLimit(long descriptors, long reserved) {
     /** Connections to the metrics and command servers, and files that are read or written now and then. */
@@ -17,14 +17,14 @@ record DescriptorLimit(long descriptors, long reserved) {
     private static final int LEAST_CONNECTIONS = 1;
 
     /** The limit of this process, which has no limit where the system does not tell it. */
-    static DescriptorLimit ofProcess(int targets) {
+    static DescriptorLimit ofProcess(int probes) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? of(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount(), targets)
+                ? of(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount(), probes)
                 : new DescriptorLimit(Long.MAX_VALUE, 0);
     }
 
-    static DescriptorLimit of(long descriptors, long open, int targets) {
-        return new DescriptorLimit(descriptors, open + targets + OTHERS);
+    static DescriptorLimit of(long descriptors, long open, int probes) {
+        return new DescriptorLimit(descriptors, open + probes + OTHERS);
     }
 
     /** How many connections may be open, at least 1. */

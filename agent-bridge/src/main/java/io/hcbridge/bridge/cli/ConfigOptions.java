@@ -71,6 +71,13 @@ final class ConfigOptions {
                 .paramLabel(flag.label())
                 .description(
                         (key.meaning() + repeated + byDefault).replace("`", "").replace("%", "%%"));
+        if (flag.isToggle()) {
+            return option.type(String.class)
+                    .arity("0..1")
+                    .fallbackValue("true")
+                    .paramLabel("true|false")
+                    .build();
+        }
         return key.isList()
                 ? option.type(List.class).auxiliaryTypes(String.class).build()
                 : option.type(String.class).build();

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.cli;
 
+import io.hcbridge.bridge.log.LogSetup;
 import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP, which would end the daemon: it is logged and ignored, since the daemon cannot read its configuration again while it runs.
+ * SIGHUP, which would end the daemon: a log file is opened anew, and otherwise it is ignored, since the daemon cannot read its configuration
+ * again while it runs.
  */
 final class Hangup {
     private static final Logger LOG = LoggerFactory.getLogger(Hangup.class);
@@ -18,10 +20,18 @@ final class Hangup {
      *
      * @return the thread, which ends when the signal is handled
      */
-    static Thread ignoreAndLog() {
+    static Thread handle() {
         Thread installer = new Thread(Hangup::install, "sighup");
         installer.start();
         return installer;
+    }
+
+    private static void onSignal() {
+        if (LogSetup.reopenFile()) {
+            LOG.info("SIGHUP: log file opened anew");
+        } else {
+            LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
+        }
     }
 
     private static void install() {
@@ -30,7 +40,7 @@ final class Hangup {
                     Hangup.class.getClassLoader(),
                     new Class<?>[] {Signals.handlerType()},
                     (proxy, method, arguments) -> {
-                        LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
+                        onSignal();
                         return null;
                     });
             Signals.onHangup(logging);

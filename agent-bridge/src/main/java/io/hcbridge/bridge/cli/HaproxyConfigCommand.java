@@ -96,6 +96,9 @@ final class HaproxyConfigCommand implements Callable<Integer> {
         try {
             BridgeConfig config = options.read();
             AgentEndpoint endpoint = unix ? unixEndpoint(config) : tcpEndpoint(config);
+            if (config.targets().isEmpty()) {
+                throw usage("targets: there is none to print a backend for");
+            }
             warnOfShortInterval(config.agent().replyDeadline());
             System.out.print(new HaproxyBackends(endpoint, server, agentInter)
                     .render(config.targets().values()));

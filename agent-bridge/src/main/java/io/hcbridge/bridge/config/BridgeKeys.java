@@ -5,7 +5,9 @@ import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.Flag;
+import io.hcbridge.bridge.config.key.Subnet;
 import io.hcbridge.bridge.config.key.ValueParsers;
+import io.hcbridge.bridge.eosio.allow.AllowEntry;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.tls.TlsConfig;
 import java.nio.file.Path;
@@ -142,12 +144,25 @@ final class BridgeKeys {
                     Default.value("text"),
                     "format of the log on standard error: `text` or `json`")
             .with(Flag.of("--log-format", "FORMAT"));
+    static final ConfigKey<Boolean> EOSIO_ENABLED = ConfigKey.one(
+                    "eosio.enabled",
+                    ValueParsers::bool,
+                    Default.value("false"),
+                    "whether request lines of the EOSIO agent are answered; docs/EOSIO.md describes them")
+            .with(Flag.toggle("--eosio"));
+    static final ConfigKey<AllowEntry> EOSIO_ALLOW = ConfigKey.list(
+                    "eosio.allow",
+                    AllowEntry::parse,
+                    Default.none("required with `eosio.enabled`"),
+                    "URLs that such a line may name: `NAME`, `*.SUFFIX`, `ADDRESS` or `NETWORK`, each with optional `:PORT` and"
+                            + " `/PATH`; a name may lead to public addresses and to listed addresses")
+            .with(Flag.of("--eosio-allow", "ENTRY"));
     /** A mapping in the file; as a flag, targets of the health kind. */
     static final ConfigKey<TargetFlag> TARGETS = ConfigKey.list(
                     "targets",
                     TargetFlag::parse,
                     Default.required(),
-                    "the services by name, at least one; the flag takes a service's name and directory")
+                    "the services by name, at least one unless `eosio.enabled`; the flag takes a service's name and directory")
             .with(Flag.of("--target", "NAME=DIRECTORY"));
 
     static final List<ConfigKey<?>> ALL = List.of(
@@ -172,6 +187,8 @@ final class BridgeKeys {
             METRICS,
             LOG_LEVEL,
             LOG_FORMAT,
+            EOSIO_ENABLED,
+            EOSIO_ALLOW,
             TARGETS);
 
     private static final String NO_METRICS = "none";

@@ -6,6 +6,7 @@ import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
 import io.hcbridge.bridge.config.key.Sourced;
+import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -23,9 +25,6 @@ import java.util.Set;
  * Makes a configuration: first the file, then the flags, which replace the file's values, then {@link #build}. Not thread-safe.
  */
 public final class ConfigBuilder {
-    /** A probe's share of the reply deadline in percent where no timeout is set; the rest is for reading and replying. */
-    private static final int TIMEOUT_PERCENT = 80;
-
     private final ConfigErrors errors = new ConfigErrors();
     private final KeyValues values = new KeyValues();
     private final Map<String, TargetDraft> targets = new LinkedHashMap<>();
@@ -80,6 +79,8 @@ public final class ConfigBuilder {
      * @throws ConfigException with all problems of the file, the flags, and of both together
      */
     public BridgeConfig build() throws ConfigException {
+        EosioChecks eosio = new EosioChecks(values, errors);
+        eosio.run();
         new CrossChecks(values, targets, errors).run();
         tls.checkKeys();
         if (isForThisHost) {
@@ -105,6 +106,7 @@ public final class ConfigBuilder {
                                 values.list(BridgeKeys.READERS),
                                 values.list(BridgeKeys.OPERATORS))),
                 new LogConfig(values.get(BridgeKeys.LOG_LEVEL), values.get(BridgeKeys.LOG_FORMAT)),
+                eosio.isEnabled() ? Optional.of(new AllowList(values.list(BridgeKeys.EOSIO_ALLOW))) : Optional.empty(),
                 built);
     }
 
@@ -153,8 +155,6 @@ public final class ConfigBuilder {
     }
 
     private Duration defaultTimeout() {
-        return values.get(BridgeKeys.REPLY_DEADLINE)
-                .multipliedBy(TIMEOUT_PERCENT)
-                .dividedBy(100);
+        return AgentConfig.probeTimeout(values.get(BridgeKeys.REPLY_DEADLINE));
     }
 }

@@ -88,7 +88,7 @@ final class CrossChecks {
 
     private void checkTargetNames() {
         // Other problems may have hidden the targets.
-        if (targets.isEmpty() && errors.isEmpty()) {
+        if (targets.isEmpty() && errors.isEmpty() && !values.get(BridgeKeys.EOSIO_ENABLED)) {
             errors.add(Place.nowhere(BridgeKeys.TARGETS.name()), "at least one target is needed");
         }
         for (Sourced<String> name : values.sourced(BridgeKeys.DEFAULT_TARGET)) {

@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.probe.ProbeKeys;
+import io.hcbridge.bridge.probe.eosio.EosioProbeKeys;
 import io.hcbridge.bridge.probe.exec.ExecProbeKeys;
 import io.hcbridge.bridge.probe.grpc.GrpcProbeKeys;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
@@ -26,5 +27,6 @@ record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
             new ProbeKind("http", true, () -> new HttpProbeKeys()),
             new ProbeKind("tcp", true, () -> new TcpProbeKeys()),
             new ProbeKind("grpc", true, () -> new GrpcProbeKeys()),
-            new ProbeKind("exec", true, () -> new ExecProbeKeys()));
+            new ProbeKind("exec", true, () -> new ExecProbeKeys()),
+            new ProbeKind("eosio", true, () -> new EosioProbeKeys()));
 }

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ public final class LogSetup {
     private static final int FLUSH_MILLIS = 150;
 
     private static volatile @Nullable NonBlockingAppender queue;
+    private static volatile @Nullable LogFile logFile;
 
     private LogSetup() {}
 
@@ -44,9 +47,34 @@ public final class LogSetup {
      * Replaces the configuration. From now on logging never waits for standard error; lines that it does not take are dropped and counted.
      */
     public static void apply(LogConfig config) {
+        apply(config, console(config.format(), context()));
+    }
+
+    /**
+     * As {@link #apply(LogConfig)}, with lines in a file in place of standard error.
+     *
+     * @throws IOException if the file cannot be written; the message names it
+     */
+    public static void applyToFile(LogConfig config, Path file) throws IOException {
+        LogFile log = LogFile.open(file, encoder(config.format(), context()), context());
+        apply(config, log);
+        logFile = log;
+    }
+
+    /** Opens the log's file anew, after it was moved away; returns whether there is a file. */
+    public static boolean reopenFile() {
+        LogFile current = logFile;
+        if (current != null) {
+            current.reopen();
+        }
+        return current != null;
+    }
+
+    private static void apply(LogConfig config, Appender<ILoggingEvent> to) {
         LoggerContext context = context();
         context.reset();
-        NonBlockingAppender made = nonBlocking(console(config.format(), context), context);
+        to.start();
+        NonBlockingAppender made = nonBlocking(to, context);
         attach(made, config, context);
         queue = made;
     }

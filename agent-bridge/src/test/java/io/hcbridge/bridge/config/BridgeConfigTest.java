@@ -58,6 +58,7 @@ class BridgeConfigTest {
                 stateFile,
                 Optional.empty(),
                 new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT),
+                Optional.empty(),
                 targets);
     }
 

@@ -71,8 +71,7 @@ class KeyTableTest {
 
     private static String line(Row row) {
         ConfigKey<?> key = row.key();
-        String flag =
-                key.flag().map(f -> "`" + f.name() + " " + f.label() + "`").orElse("");
+        String flag = key.flag().map(f -> "`" + f + "`").orElse("");
         return "| `" + row.name() + "` | " + flag + " | " + byDefault(key) + " | " + key.meaning() + " |\n";
     }
 

@@ -1,0 +1,9 @@
+/**
+ * The EOSIO agent: {@link io.hcbridge.bridge.eosio.EosioAgent} answers request lines that name an API and its URL.
+ *
+ * <p>Everything here belongs to one event loop. Depends on the target, probe, metrics and log packages and on {@code eosio.allow}.
+ */
+@NullMarked
+package io.hcbridge.bridge.eosio;
+
+import org.jspecify.annotations.NullMarked;

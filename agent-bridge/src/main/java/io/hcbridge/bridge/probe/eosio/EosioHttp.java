@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.eosio;
+
+import io.hcbridge.bridge.probe.ProbeEnvironment;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+
+/**
+ * The HTTP client of EOSIO checks. A request goes to one given address, over a connection of its own, so that no connection outlives the
+ * check of its address; redirects are not followed and compressed bodies are not asked for. Bodies under way share a bound.
+ */
+public final class EosioHttp implements AutoCloseable {
+    /** The longest body that is read. */
+    static final int MAX_BODY = 1 << 20;
+    /** Of all bodies under way; the JVM's heap has 128 MiB. */
+    private static final int MAX_BODIES = 16 * MAX_BODY;
+
+    private final HttpClient client;
+    private int bodyBytes;
+
+    /** @param connections how many may be open at once */
+    public EosioHttp(ProbeEnvironment environment, int connections) {
+        this(environment, connections, new HttpClientOptions());
+    }
+
+    /** @param options with what a test trusts */
+    EosioHttp(ProbeEnvironment environment, int connections, HttpClientOptions options) {
+        client = environment
+                .context()
+                .owner()
+                .createHttpClient(
+                        options.setProtocolVersion(HttpVersion.HTTP_1_1)
+                                .setKeepAlive(false)
+                                .setDecompressionSupported(false)
+                                .setShared(false),
+                        new PoolOptions().setHttp1MaxSize(connections));
+    }
+
+    /**
+     * Connects, with TLS where the URL says so; certificates are verified for the URL's host.
+     *
+     * @param address where to; nothing is looked up
+     */
+    Future<HttpClientRequest> connect(EosioEndpoint endpoint, InetAddress address, long limitMillis) {
+        return client.request(new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setServer(SocketAddress.inetSocketAddress(endpoint.url().port(), address.getHostAddress()))
+                .setHost(endpoint.url().host())
+                .setPort(endpoint.url().port())
+                .setSsl(endpoint.url().isTls())
+                .setURI(endpoint.path())
+                .setConnectTimeout(limitMillis)
+                .putHeader("Host", endpoint.hostHeader())
+                .putHeader("Accept", "application/json"));
+    }
+
+    /** Reserves room for a part of a body; false if all bodies together are too long. */
+    boolean reserve(int bytes) {
+        if (bodyBytes + bytes > MAX_BODIES) {
+            return false;
+        }
+        bodyBytes += bytes;
+        return true;
+    }
+
+    void release(int bytes) {
+        bodyBytes -= bytes;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
