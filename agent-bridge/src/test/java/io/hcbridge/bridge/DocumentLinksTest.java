@@ -19,7 +19,9 @@ class DocumentLinksTest {
 
     static List<Path> documents() throws IOException {
         try (Stream<Path> files = Stream.concat(Files.list(TOP), Files.list(TOP.resolve("docs")))) {
-            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
         }
     }
 
