@@ -18,8 +18,10 @@ class DocumentLinksTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)[^)]*\\)");
 
     static List<Path> documents() throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.list(TOP), Files.list(TOP.resolve("docs")))) {
-            return files.filter(file -> file.toString().endsWith(".md"))
+        try (Stream<Path> top = Files.list(TOP);
+                Stream<Path> docs = Files.list(TOP.resolve("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(file -> file.toString().endsWith(".md"))
                     .sorted()
                     .toList();
         }
