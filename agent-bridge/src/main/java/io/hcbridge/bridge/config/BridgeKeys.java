@@ -58,43 +58,44 @@ final class BridgeKeys {
                     "agent.default-target",
                     TargetConfig::checkName,
                     Default.none("none"),
-                    "target of a blank request line. After 50 ms of silence a line counts without its end")
+                    "target of a blank request line; a line without a line end is complete after 50 ms without further"
+                            + " bytes")
             .with(Flag.of("--default-target", "NAME"));
     static final ConfigKey<Duration> READY_FOR = ConfigKey.one(
             "agent.ready-for",
             AgentConfig.READY_FOR::parse,
             Default.value("30s"),
-            "shortest time during which a pending `ready` or `100%` is sent, up to `1d`; three times the slowest"
+            "minimum time during which a pending `ready` or `100%` is sent, up to `1d`; set it to three times the longest"
                     + " `agent-inter`");
     static final ConfigKey<Path> TLS_CERTIFICATE = ConfigKey.one(
             "agent.tls.certificate",
             ValueParsers::absolutePath,
             Default.none("no TLS"),
-            "PEM file with the bridge's certificate and its intermediate ones; with it every TCP address in"
-                    + " `agent.listen` speaks TLS, and unix sockets do not. All TLS files are read again when they change");
+            "PEM file with the bridge's certificate and intermediate certificates; with this key, every TCP address in"
+                    + " `agent.listen` uses TLS, and unix sockets do not; changed TLS files are loaded without a restart");
     static final ConfigKey<Path> TLS_KEY = ConfigKey.one(
             "agent.tls.key",
             ValueParsers::absolutePath,
             Default.none("none"),
-            "PEM file with the private key of the certificate, unencrypted; may be the same file");
+            "PEM file with the unencrypted private key of the certificate; may be the same file");
     static final ConfigKey<Path> TLS_CLIENT_CA = ConfigKey.one(
             "agent.tls.client-ca",
             ValueParsers::absolutePath,
             Default.none("none"),
-            "PEM file with the authorities that sign client certificates; a client without such a certificate is closed"
+            "PEM file with the authorities that sign client certificates; a connection without such a certificate is closed"
                     + " without a reply");
     static final ConfigKey<String> TLS_CLIENT_NAMES = ConfigKey.list(
             "agent.tls.client-names",
             TlsConfig::checkName,
             Default.none("none"),
-            "DNS names of client certificates that may connect, one or a list; for a certificate without alternative names"
-                    + " its common name");
+            "DNS names of the client certificates that may connect, one or a list; the common name counts only in a"
+                    + " certificate without alternative names");
     static final ConfigKey<Integer> MAX_PROCESSES = ConfigKey.one(
             "exec.max-processes",
             ValueParsers::positive,
             Default.value("16"),
-            "programs of `exec` targets that may run at a time; a check that gets no turn in time is closed without a"
-                    + " reply");
+            "maximum number of programs of `exec` targets that run at a time; a check that gets no turn in time is closed"
+                    + " without a reply");
     static final ConfigKey<Path> STATE_FILE = ConfigKey.one(
                     "state-file",
                     ValueParsers::absolutePath,
@@ -117,12 +118,12 @@ final class BridgeKeys {
             "admin.readers",
             ValueParsers::userOrGroup,
             Default.none("root and the bridge's user"),
-            "who may use commands that change nothing: users, or `@` and a primary group, by name or number");
+            "who may use commands that change nothing, one or a list: `USER` or `@PRIMARY-GROUP`, by name or number");
     static final ConfigKey<String> OPERATORS = ConfigKey.list(
             "admin.operators",
             ValueParsers::userOrGroup,
             Default.none("root and the bridge's user"),
-            "who may use all commands");
+            "who may use all commands, in the same form");
     /** Empty for no metrics. */
     static final ConfigKey<Optional<TcpAddress>> METRICS = ConfigKey.one(
                     "metrics.listen",
@@ -135,26 +136,26 @@ final class BridgeKeys {
                     "log.level",
                     text -> ValueParsers.oneOf(LogConfig.Level.class, text),
                     Default.value("info"),
-                    "least level that is logged: `debug`, `info`, `warn` or `error`")
+                    "minimum level that is logged: `debug`, `info`, `warn` or `error`")
             .with(Flag.of("--log-level", "LEVEL"));
     static final ConfigKey<LogConfig.Format> LOG_FORMAT = ConfigKey.one(
                     "log.format",
                     text -> ValueParsers.oneOf(LogConfig.Format.class, text),
                     Default.value("text"),
-                    "form of the log on standard error: `text` or `json`")
+                    "format of the log on standard error: `text` or `json`")
             .with(Flag.of("--log-format", "FORMAT"));
     static final ConfigKey<Boolean> EOSIO_ENABLED = ConfigKey.one(
                     "eosio.enabled",
                     ValueParsers::bool,
                     Default.value("false"),
-                    "whether request lines of the EOSIO agent are answered; see [docs/EOSIO.md](docs/EOSIO.md)")
+                    "whether request lines of the EOSIO agent are answered; docs/EOSIO.md describes them")
             .with(Flag.toggle("--eosio"));
     static final ConfigKey<AllowEntry> EOSIO_ALLOW = ConfigKey.list(
                     "eosio.allow",
                     AllowEntry::parse,
                     Default.none("required with `eosio.enabled`"),
-                    "URLs that such a line may name: `NAME`, `*.SUFFIX`, `ADDRESS` or `NETWORK`, each possibly with `:PORT` and"
-                            + " `/PATH`. A name may lead to public addresses, and to others that are listed themselves")
+                    "URLs that such a line may name: `NAME`, `*.SUFFIX`, `ADDRESS` or `NETWORK`, each with optional `:PORT` and"
+                            + " `/PATH`; a name may lead to public addresses and to listed addresses")
             .with(Flag.of("--eosio-allow", "ENTRY"));
     /** A mapping in the file; as a flag, targets of the health kind. */
     static final ConfigKey<TargetFlag> TARGETS = ConfigKey.list(

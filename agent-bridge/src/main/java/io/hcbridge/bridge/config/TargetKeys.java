@@ -25,7 +25,7 @@ final class TargetKeys {
             "on-failed",
             text -> ValueParsers.oneOf(OnFailed.class, text),
             Default.value("fail"),
-            "what HAProxy does while the service cannot be queried: `fail` takes the server DOWN, `report` shows the"
+            "effect on HAProxy while the service cannot be queried: `fail` takes the server DOWN, `report` shows the"
                     + " failure and keeps the server's state");
 
     static final List<ConfigKey<?>> ALL = List.of(TIMEOUT, MAXCONN, ON_FAILED);

@@ -15,10 +15,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The tables of keys in the documents are those that the declarations make. */
+/**
+ * The tables of keys in docs/CONFIGURATION.md and docs/PROBES.md are made from the declarations. The test writes the first table if the
+ * system property {@code hcbridge.documents} is {@code write}.
+ */
 class KeyTableTest {
-    private static final Path README = Path.of("..", "README.md");
+    private static final Path CONFIGURATION = Path.of("..", "docs", "CONFIGURATION.md");
     private static final Path PROBES = Path.of("..", "docs", "PROBES.md");
+    private static final String BEGIN = "<!-- keys, written by KeyTableTest -->\n";
+    private static final String END = "<!-- end of keys -->\n";
     private static final String FIRST_LINE = "| key | flag | default | meaning |\n";
 
     private record Row(String name, ConfigKey<?> key) {}
@@ -71,12 +76,18 @@ class KeyTableTest {
     }
 
     @Test
-    void theReadmesTableIsUpToDate() throws IOException {
-        String readme = Files.readString(README);
-        String expected = table();
-        assertThat(readme)
-                .as("replace the configuration table of README.md by:\n%s", expected)
-                .contains("\n\n" + expected + "\n");
+    void documentedKeysAreTheDeclaredKeys() throws IOException {
+        String document = Files.readString(CONFIGURATION);
+        assertThat(document).containsOnlyOnce(BEGIN).containsOnlyOnce(END);
+        int begin = document.indexOf(BEGIN) + BEGIN.length();
+        int end = document.indexOf(END);
+        if ("write".equals(System.getProperty("hcbridge.documents"))) {
+            Files.writeString(CONFIGURATION, document.substring(0, begin) + table() + document.substring(end));
+            return;
+        }
+        assertThat(document.substring(begin, end))
+                .as("the table of keys in docs/CONFIGURATION.md; docs/TESTING.md has the command that writes it")
+                .isEqualTo(table());
     }
 
     @Test

@@ -18,8 +18,8 @@ public final class HealthProbeKeys implements ProbeKeys {
             "directory",
             ValueParsers::absolutePath,
             Default.required(),
-            "the service's directory with its `.hc-socket`, on a local file system since it is looked at for each check;"
-                    + " need not exist yet");
+            "the service's directory, in which the service writes `.hc-socket`; on a local file system, because every check"
+                    + " looks at the file; need not exist yet");
     private static final ConfigKey<Path> SOCKET_DIRECTORY = ConfigKey.one(
             "socket-directory",
             HealthProbeKeys::socketDirectory,
@@ -29,7 +29,7 @@ public final class HealthProbeKeys implements ProbeKeys {
             "user",
             ValueParsers::account,
             Default.none("none"),
-            "user, by name or number, whose socket is believed, besides root and the owner of `.hc-socket`");
+            "user, by name or number, whose socket is trusted, in addition to root and the owner of `.hc-socket`");
 
     @Override
     public List<ConfigKey<?>> all() {
