@@ -395,7 +395,7 @@ class BridgeTest {
                         .isInstanceOf(IOException.class)
                         .hasMessage(
                                 "cannot listen on " + listen
-                                        + ": address already in use; stop the process that listens there, or choose another address");
+                                        + ": address already in use; stop the process that listens on it, or choose another address");
             }
         }
     }

@@ -5,18 +5,16 @@ import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * SIGHUP, which would end the daemon: it is logged and ignored, since the daemon cannot read its configuration again while it runs.
- */
+/** Logs SIGHUP and ignores it. The default action would end the daemon. The daemon cannot reload its configuration while it runs. */
 final class Hangup {
     private static final Logger LOG = LoggerFactory.getLogger(Hangup.class);
 
     private Hangup() {}
 
     /**
-     * Begins to install the handler on another thread, since its proxy class takes 20 ms.
+     * Installs the handler on another thread, because loading its proxy class takes 20 ms.
      *
-     * @return the thread, which ends when the signal is handled
+     * @return the thread, which ends when the handler is installed
      */
     static Thread ignoreAndLog() {
         Thread installer = new Thread(Hangup::install, "sighup");
@@ -35,8 +33,8 @@ final class Hangup {
                     });
             Signals.onHangup(logging);
         } catch (ReflectiveOperationException e) {
-            // Windows has no such signal; with -Xrs the JVM leaves it to the operating system.
-            LOG.debug("SIGHUP: cannot be handled here", e);
+            // Windows has no SIGHUP. With -Xrs the JVM does not handle it.
+            LOG.debug("SIGHUP: cannot install a handler", e);
         }
     }
 }

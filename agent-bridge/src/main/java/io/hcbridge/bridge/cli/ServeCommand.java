@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The daemon. */
+/** The command {@code serve}, which runs the daemon. */
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
@@ -42,16 +42,16 @@ final class ServeCommand implements Callable<Integer> {
         }
         LogSetup.apply(config.log());
         Thread hangup = Hangup.ignoreAndLog();
-        StopHook.cleanUpBy(this::stop);
+        StopHook.setCleanUp(this::stop);
         try {
-            Bridge made = make(config);
+            Bridge created = create(config);
             hangup.join();
-            made.start();
-            // HAProxy does not wait for these names to be looked up.
+            created.start();
+            // Done after the bridge listens, because looking up names may take long.
             UnknownAccounts.find(config).forEach(LOG::warn);
-            made.awaitEnd();
-            if (!made.isClosed()) {
-                throw new IOException("the event loop has ended; see the lines above");
+            created.awaitEnd();
+            if (!created.isClosed()) {
+                throw new IOException("the event loop has ended; see the log lines above");
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
@@ -59,26 +59,26 @@ final class ServeCommand implements Callable<Integer> {
         return exit;
     }
 
-    private synchronized Bridge make(BridgeConfig config) throws IOException {
+    private synchronized Bridge create(BridgeConfig config) throws IOException {
         if (isStopping) {
             throw new IOException("the bridge is stopping");
         }
-        Bridge made = new Bridge(config, Version.text());
-        bridge = made;
-        return made;
+        Bridge created = new Bridge(config, Version.text());
+        bridge = created;
+        return created;
     }
 
     private void fail(Throwable cause) {
         if (!isStopping) {
-            // Only the messages of these are written for an operator.
+            // Only the messages of an IOException are written for operators.
             LOG.error("{}", cause instanceof IOException ? cause.getMessage() : cause.toString());
-            LOG.debug("start failed", cause);
-            StopHook.exitWith(ExitCode.FAILURE);
+            LOG.debug("serve: failed", cause);
+            StopHook.setExitCode(ExitCode.FAILURE);
             exit = ExitCode.FAILURE;
         }
     }
 
-    /** Waits for a bridge that is being made, so that all that it has is closed. */
+    /** Waits for a bridge that is being created. The caller can then close everything it has opened. */
     private synchronized @Nullable Bridge beginToStop() {
         isStopping = true;
         return bridge;

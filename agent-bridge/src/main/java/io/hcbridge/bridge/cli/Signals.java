@@ -2,22 +2,22 @@
 package io.hcbridge.bridge.cli;
 
 /**
- * Handlers of SIGHUP. The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is
- * exported to all. It is called by reflection because the compiler's warning about it cannot be switched off.
+ * Installs handlers of SIGHUP. The JDK has no supported API for signals. {@code sun.misc.Signal} in the module {@code jdk.unsupported} is
+ * exported to all modules. It is called by reflection because the compiler's warning about it cannot be suppressed.
  */
 final class Signals {
     private Signals() {}
 
-    /** Ignores the signal from now on. Loads nothing but the JDK's own classes, so that it can be the first thing that the daemon does. */
+    /** Ignores SIGHUP from now on. Loads only classes of the JDK, because the daemon calls this first. */
     static void ignoreHangup() {
         try {
             onHangup(handlerType().getField("SIG_IGN").get(null));
         } catch (ReflectiveOperationException e) {
-            // Windows has no such signal; with -Xrs the JVM leaves it to the operating system.
+            // Windows has no SIGHUP. With -Xrs the JVM does not handle it.
         }
     }
 
-    /** The type of {@link #onHangup}'s handler. */
+    /** Returns the type of the handler for {@link #onHangup}. */
     static Class<?> handlerType() throws ReflectiveOperationException {
         return Class.forName("sun.misc.SignalHandler");
     }

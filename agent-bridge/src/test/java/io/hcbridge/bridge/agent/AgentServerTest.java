@@ -319,7 +319,7 @@ final class AgentServerTest {
         assertThatThrownBy(() -> server.listen(new TcpAddress("192.0.2.1", 5555)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot listen on 192.0.2.1:5555: cannot assign requested address; "
-                        + "no network interface of this host has it");
+                        + "no network interface of this host has this address");
     }
 
     @Test

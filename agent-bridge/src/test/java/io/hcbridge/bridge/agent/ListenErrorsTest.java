@@ -19,9 +19,9 @@ final class ListenErrorsTest {
     /** The system's words, as the JDK's channels tell them; those of epoll are met in {@link AgentServerTest}. */
     @ParameterizedTest
     @CsvSource({
-        "Address already in use, 'stop the process that listens there, or choose another address'",
+        "Address already in use, 'stop the process that listens on it, or choose another address'",
         "Permission denied, a port under 1024 needs root or the capability CAP_NET_BIND_SERVICE",
-        "Cannot assign requested address, no network interface of this host has it",
+        "Cannot assign requested address, no network interface of this host has this address",
     })
     void systemsWordsHaveAHint(String words, String hint) {
         assertThat(ListenErrors.describe(ADDRESS, new BindException(words)))
