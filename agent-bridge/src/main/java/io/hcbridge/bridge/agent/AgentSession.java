@@ -165,7 +165,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     private void ask(Target target) {
         stage = Stage.ASKING;
         asked = target;
-        target.meters().asked();
+        target.meters().checkReceived();
         target.prober().ask(result -> guarded(() -> answer(target, result)));
     }
 
@@ -215,8 +215,8 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
             if (stage == Stage.REPLYING) {
                 PreparedReply prepared = target.prepare(verdict, client.address());
                 if (send(prepared.reply())) {
-                    prepared.told().run();
-                    target.meters().replied(prepared.reply());
+                    prepared.onSent().run();
+                    target.meters().replySent(prepared.reply());
                 }
             }
         });

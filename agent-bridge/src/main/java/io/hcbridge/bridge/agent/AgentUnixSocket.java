@@ -27,7 +27,8 @@ final class AgentUnixSocket implements Closeable {
      * @throws IOException if another server uses the path, or the socket cannot be created with {@code access}; the message names the path
      *     and the rule
      */
-    static AgentUnixSocket open(Path path, SocketAccess access, BoundSocket.Binder<Closeable> binder) throws IOException {
+    static AgentUnixSocket open(Path path, SocketAccess access, BoundSocket.Binder<Closeable> binder)
+            throws IOException {
         SocketClaim claim = SocketClaim.acquire(path);
         try {
             return new AgentUnixSocket(

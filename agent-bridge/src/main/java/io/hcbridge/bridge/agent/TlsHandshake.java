@@ -70,7 +70,8 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         } else if (!(event instanceof ChannelInputShutdownEvent)) {
             context.fireUserEventTriggered(event);
         } else if (!clientEnded) {
-            // An end of TCP without a close_notify is not authenticated: an attacker can cut the connection in the middle of a line.
+            // An end of TCP without a close_notify is not authenticated: an attacker can cut the connection in the
+            // middle of a line.
             abort(context);
         }
     }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** Reads a configuration file like {@code serve}, and prints its errors and warnings. */
 @Command(
         name = "check-config",
-        description = "Check a configuration file. Exit code 0 if it is valid; 78, and all errors on standard error, if not.",
+        description =
+                "Check a configuration file. Exit code 0 if it is valid; 78, and all errors on standard error, if not.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "YAML file")

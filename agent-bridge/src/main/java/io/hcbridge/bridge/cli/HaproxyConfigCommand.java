@@ -38,7 +38,8 @@ final class HaproxyConfigCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:8080",
             converter = Converters.ServerAddress.class,
-            description = "address at which clients reach each service; edit it in the output%nDefault: ${DEFAULT-VALUE}")
+            description =
+                    "address at which clients reach each service; edit it in the output%nDefault: ${DEFAULT-VALUE}")
     private TcpAddress server = new TcpAddress("127.0.0.1", 8080);
 
     @Option(
@@ -108,7 +109,8 @@ final class HaproxyConfigCommand implements Callable<Integer> {
     private AgentEndpoint tcpEndpoint(BridgeConfig config) {
         TcpAddress address = first(config, TcpAddress.class, "a TCP address; add one, or use --unix");
         if (address.port() == 0) {
-            throw usage("agent.listen: " + address + " has port 0, which means any free port; set a fixed port for HAProxy");
+            throw usage("agent.listen: " + address
+                    + " has port 0, which means any free port; set a fixed port for HAProxy");
         }
         TcpEndpoint endpoint = TcpEndpoint.of(address, agentAddr);
         return tls.isChosen() ? tlsEndpoint(endpoint, config) : plainEndpoint(endpoint, config);
@@ -133,8 +135,8 @@ final class HaproxyConfigCommand implements Callable<Integer> {
     }
 
     private AgentEndpoint unixEndpoint(BridgeConfig config) {
-        Path socket =
-                first(config, UnixAddress.class, "an address unix:/PATH for --unix").path();
+        Path socket = first(config, UnixAddress.class, "an address unix:/PATH for --unix")
+                .path();
         try {
             UnixEndpoint endpoint = UnixEndpoint.of(socket, chroot == null ? DEFAULT_CHROOT : chroot);
             endpoint.warning().ifPresent(System.err::println);

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /** The entry for {@link ProbeCommand} in the list of commands. {@code ProbeCommand} runs without picocli. */
 @Command(
         name = "probe",
-        description = "Query the health of the service in a directory. Exit code 0 if healthy, else 1; for container health checks.")
+        description =
+                "Query the health of the service in a directory. Exit code 0 if healthy, else 1; for container health checks.")
 final class ProbeHelp implements Runnable {
     @Override
     public void run() {

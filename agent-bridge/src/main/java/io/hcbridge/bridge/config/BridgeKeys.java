@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The keys that belong to no target. */
+/** The keys that do not belong to a target. */
 final class BridgeKeys {
     static final ConfigKey<ListenAddress> LISTEN = ConfigKey.list(
                     "agent.listen",
@@ -51,47 +51,47 @@ final class BridgeKeys {
             "agent.max-connections",
             ValueParsers::positive,
             Default.value("10000"),
-            "connections at a time; further ones are closed without a reply, and HAProxy keeps its state");
+            "maximum number of open connections; further ones are closed without a reply, and HAProxy keeps its state");
     static final ConfigKey<String> DEFAULT_TARGET = ConfigKey.one(
                     "agent.default-target",
                     TargetConfig::checkName,
                     Default.none("none"),
-                    "target of a blank request line. After 50 ms of silence a line counts without its end")
+                    "target of a blank request line. A line without its end counts as complete after 50 ms without a byte")
             .with(Flag.of("--default-target", "NAME"));
     static final ConfigKey<Duration> READY_FOR = ConfigKey.one(
             "agent.ready-for",
             AgentConfig.READY_FOR::parse,
             Default.value("30s"),
-            "shortest time during which a pending `ready` or `100%` is sent, up to `1d`; three times the slowest"
+            "minimum time for which a pending `ready` or `100%` is sent, at most `1d`; set three times the longest"
                     + " `agent-inter`");
     static final ConfigKey<Path> TLS_CERTIFICATE = ConfigKey.one(
             "agent.tls.certificate",
             ValueParsers::absolutePath,
             Default.none("no TLS"),
-            "PEM file with the bridge's certificate and its intermediate ones; with it every TCP address in"
-                    + " `agent.listen` speaks TLS, and unix sockets do not. All TLS files are read again when they change");
+            "PEM file with the bridge's certificate and its intermediate certificates. It enables TLS on every TCP address in"
+                    + " `agent.listen`; unix sockets have no TLS. All TLS files are reloaded when they change");
     static final ConfigKey<Path> TLS_KEY = ConfigKey.one(
             "agent.tls.key",
             ValueParsers::absolutePath,
             Default.none("none"),
-            "PEM file with the private key of the certificate, unencrypted; may be the same file");
+            "PEM file with the unencrypted private key of the certificate; may be the same file");
     static final ConfigKey<Path> TLS_CLIENT_CA = ConfigKey.one(
             "agent.tls.client-ca",
             ValueParsers::absolutePath,
             Default.none("none"),
-            "PEM file with the authorities that sign client certificates; a client without such a certificate is closed"
+            "PEM file with the authorities that sign client certificates; a connection without such a certificate is closed"
                     + " without a reply");
     static final ConfigKey<String> TLS_CLIENT_NAMES = ConfigKey.list(
             "agent.tls.client-names",
             TlsConfig::checkName,
             Default.none("none"),
-            "DNS names of client certificates that may connect, one or a list; for a certificate without alternative names"
-                    + " its common name");
+            "DNS names of the client certificates that may connect, one or a list; the common name counts if a certificate"
+                    + " has no alternative names");
     static final ConfigKey<Path> STATE_FILE = ConfigKey.one(
                     "state-file",
                     ValueParsers::absolutePath,
                     Default.none("none"),
-                    "file that keeps overrides and pending resets over a restart")
+                    "file that keeps overrides and pending resets across restarts")
             .with(Flag.ofPath("--state-file", "FILE"));
     static final ConfigKey<Path> ADMIN_SOCKET = ConfigKey.one(
                     "admin.socket",
@@ -109,38 +109,38 @@ final class BridgeKeys {
             "admin.readers",
             ValueParsers::userOrGroup,
             Default.none("root and the bridge's user"),
-            "who may use commands that change nothing: users, or `@` and a primary group, by name or number");
+            "users who may use commands that change nothing: a user, or `@` and a primary group, by name or number");
     static final ConfigKey<String> OPERATORS = ConfigKey.list(
             "admin.operators",
             ValueParsers::userOrGroup,
             Default.none("root and the bridge's user"),
-            "who may use all commands");
-    /** Empty for no metrics. */
+            "users who may use all commands");
+    /** An empty value means no metrics. */
     static final ConfigKey<Optional<TcpAddress>> METRICS = ConfigKey.one(
                     "metrics.listen",
                     BridgeKeys::metricsAddress,
                     Default.value("127.0.0.1:9404"),
-                    "address of the metrics, `HOST:PORT`, `[IPV6]:PORT` or `none`")
+                    "address of the metrics port: `HOST:PORT`, `[IPV6]:PORT` or `none`")
             .with(Flag.of("--metrics", "ADDRESS"));
 
     static final ConfigKey<LogConfig.Level> LOG_LEVEL = ConfigKey.one(
                     "log.level",
                     text -> ValueParsers.oneOf(LogConfig.Level.class, text),
                     Default.value("info"),
-                    "least level that is logged: `debug`, `info`, `warn` or `error`")
+                    "minimum level of logged events: `debug`, `info`, `warn` or `error`")
             .with(Flag.of("--log-level", "LEVEL"));
     static final ConfigKey<LogConfig.Format> LOG_FORMAT = ConfigKey.one(
                     "log.format",
                     text -> ValueParsers.oneOf(LogConfig.Format.class, text),
                     Default.value("text"),
-                    "form of the log on standard error: `text` or `json`")
+                    "format of the log on standard error: `text` or `json`")
             .with(Flag.of("--log-format", "FORMAT"));
-    /** A mapping in the file; as a flag, targets of the health kind. */
+    /** In the file, a mapping. On the command line, targets of the health kind. */
     static final ConfigKey<TargetFlag> TARGETS = ConfigKey.list(
                     "targets",
                     TargetFlag::parse,
                     Default.required(),
-                    "the services by name, at least one; the flag takes a service's name and directory")
+                    "the services by name, at least one; the flag sets the name and the directory of a service")
             .with(Flag.of("--target", "NAME=DIRECTORY"));
 
     static final List<ConfigKey<?>> ALL = List.of(

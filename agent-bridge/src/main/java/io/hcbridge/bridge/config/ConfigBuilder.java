@@ -19,10 +19,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Makes a configuration: first the file, then the flags, which replace the file's values, then {@link #build}. Not thread-safe.
+ * Builds a configuration. Call {@link #file}, then {@link #flags}, which replace values of the file, then {@link #build}. Not thread-safe.
  */
 public final class ConfigBuilder {
-    /** A probe's share of the reply deadline in percent where no timeout is set; the rest is for reading and replying. */
+    /** Default timeout of a probe, in percent of the reply deadline. The rest is for reading the request and sending the reply. */
     private static final int TIMEOUT_PERCENT = 80;
 
     private final ConfigErrors errors = new ConfigErrors();
@@ -32,32 +32,32 @@ public final class ConfigBuilder {
     private boolean checksFiles;
     private List<String> warnings = List.of();
 
-    /** Reads a YAML file. Its problems are reported by {@link #build}. */
+    /** Reads a YAML file. {@link #build} reports its errors. */
     public ConfigBuilder file(Path file) {
         new ConfigFile(file, values, targets, errors).read();
         return this;
     }
 
-    /** Takes the flags of the command line. Their problems are reported by {@link #build}. */
+    /** Applies the flags of the command line. {@link #build} reports their errors. */
     public ConfigBuilder flags(ConfigFlags flags) {
         flags.applyTo(values, errors);
         Set<String> names = new HashSet<>();
         for (Sourced<TargetFlag> flag : values.sourced(BridgeKeys.TARGETS)) {
             if (!names.add(flag.value().name())) {
-                errors.add(flag.place(), "target '" + flag.value().name() + "' is given twice");
+                errors.add(flag.place(), "target '" + flag.value().name() + "' is defined twice");
             }
             addTarget(flag.value(), flag.place());
         }
         return this;
     }
 
-    /** Lets {@link #build} read the files that keys name, too. */
+    /** Makes {@link #build} also check the files that keys name. */
     public ConfigBuilder checkFiles() {
         checksFiles = true;
         return this;
     }
 
-    /** What {@link #build} has found in those files that should be changed, each with its place. */
+    /** Returns warnings about these files, each with its place. Available after {@link #build}. */
     public List<String> warnings() {
         return warnings;
     }
@@ -71,9 +71,9 @@ public final class ConfigBuilder {
     }
 
     /**
-     * Makes the configuration.
+     * Builds the configuration.
      *
-     * @throws ConfigException with all problems of the file, the flags, and of both together
+     * @throws ConfigException with all errors of the file and the flags
      */
     public BridgeConfig build() throws ConfigException {
         new CrossChecks(values, targets, errors).run();

@@ -6,10 +6,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * A TCP address to listen on.
+ * A TCP address.
  *
- * @param host a name or an address; an IPv6 address without brackets
- * @param port 0 to 65535; 0 takes any free port
+ * @param host name or address; an IPv6 address has no brackets
+ * @param port 0 to 65535; 0 means any free port
  */
 public record TcpAddress(String host, int port) implements ListenAddress {
     private static final String RULE = " must be HOST:PORT or [IPV6]:PORT";
@@ -19,7 +19,7 @@ public record TcpAddress(String host, int port) implements ListenAddress {
     /**
      * Checks host and port.
      *
-     * @throws IllegalArgumentException if the host cannot be a name or an address, or the port is out of range
+     * @throws IllegalArgumentException if the host is not a valid name or address, or the port is out of range
      */
     public TcpAddress {
         if (!isHost(host) || port < 0 || port > MAX_PORT) {
@@ -27,7 +27,7 @@ public record TcpAddress(String host, int port) implements ListenAddress {
         }
     }
 
-    /** Reads {@code 127.0.0.1:5555}, {@code localhost:5555} or {@code [::1]:5555}. */
+    /** Parses {@code 127.0.0.1:5555}, {@code localhost:5555} or {@code [::1]:5555}. */
     public static TcpAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
@@ -42,7 +42,9 @@ public record TcpAddress(String host, int port) implements ListenAddress {
         return new TcpAddress(host, port);
     }
 
-    /** Whether the text can be a host's name, an IPv4 address, or an IPv6 address without brackets; no name is looked up. */
+    /**
+     * Returns whether the text has the form of a host name, an IPv4 address, or an IPv6 address without brackets. No name is looked up.
+     */
     public static boolean isHost(String text) {
         if (text.contains(":")) {
             return isIpv6(text);
@@ -55,7 +57,7 @@ public record TcpAddress(String host, int port) implements ListenAddress {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** @return a number above {@link #MAX_PORT} if the text is no port */
+    /** @return a number above {@link #MAX_PORT} if the text is not a port */
     private static int port(String text) {
         boolean isNumber = !text.isEmpty()
                 && text.length() <= MAX_PORT_DIGITS
@@ -73,7 +75,7 @@ public record TcpAddress(String host, int port) implements ListenAddress {
 
     private static boolean isIpv6(String text) {
         try {
-            // A text in brackets is taken as an address or refused; no name is looked up.
+            // A text in brackets is either an IPv6 address or invalid. No name is looked up.
             return InetAddress.getByName("[" + text + "]") instanceof Inet6Address;
         } catch (UnknownHostException e) {
             return false;

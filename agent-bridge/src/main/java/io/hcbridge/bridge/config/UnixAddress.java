@@ -6,16 +6,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A unix socket's path.
+ * The path of a unix socket.
  *
  * @param path absolute, at most 107 bytes, without control characters
  */
 public record UnixAddress(Path path) implements ListenAddress {
     static final String SCHEME = "unix:";
-    /** The kernel's limit for a socket's path, without its final NUL. */
+    /** The kernel's limit for the path of a socket, without the terminating NUL. */
     static final int MAX_BYTES = 107;
 
-    private static final String RULE = " must be unix: and an absolute path";
+    private static final String RULE = " must be unix: followed by an absolute path";
 
     /**
      * Checks the path.
@@ -34,11 +34,11 @@ public record UnixAddress(Path path) implements ListenAddress {
         int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
             throw new IllegalArgumentException(
-                    "'" + text + "' must be at most " + MAX_BYTES + " bytes, and has " + bytes);
+                    "'" + text + "' must be at most " + MAX_BYTES + " bytes; it has " + bytes);
         }
     }
 
-    /** Reads {@code unix:/run/hcbridge/agent.sock}. */
+    /** Parses {@code unix:/run/hcbridge/agent.sock}. */
     public static UnixAddress parse(String text) {
         if (!text.startsWith(SCHEME)) {
             throw new IllegalArgumentException("'" + text + "'" + RULE);

@@ -16,7 +16,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads the nodes of one YAML file; what it cannot read is a problem with its line. */
+/** Reads the nodes of one YAML file. Errors are reported with their line. */
 final class YamlReader {
     private final String file;
     private final ConfigErrors errors;
@@ -27,14 +27,16 @@ final class YamlReader {
     }
 
     /**
-     * One key of a mapping with its value.
+     * A key of a mapping and its value.
      *
-     * @param path the key's full name, with a dot for each level
-     * @param place of the key
+     * @param path full name of the key, with a dot between levels
+     * @param place place of the key
      */
     record Entry(String name, String path, Place place, int line, Node value) {}
 
-    /** The entries of a mapping in the order of the file, each name once; none if the value is absent or no mapping. */
+    /**
+     * Returns the entries of a mapping in the order of the file, without duplicate names. Empty if the value is absent or not a mapping.
+     */
     List<Entry> entries(Entry parent) {
         if (isBlank(parent.value())) {
             return List.of();
@@ -46,7 +48,7 @@ final class YamlReader {
         return List.of();
     }
 
-    /** The entries of the file's top level. */
+    /** Returns the entries of the top level of the file. */
     List<Entry> entries(MappingNode root) {
         return entries(root, "");
     }
@@ -54,7 +56,7 @@ final class YamlReader {
     private List<Entry> entries(MappingNode mapping, String prefix) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            // By aliases the same long mapping may be the value of many keys.
+            // YAML aliases can make one long mapping the value of many keys.
             if (errors.isFull()) {
                 break;
             }
@@ -66,7 +68,7 @@ final class YamlReader {
     private void add(NodeTuple tuple, String prefix, Map<String, Entry> entries) {
         Node key = tuple.getKeyNode();
         if (!(key instanceof ScalarNode scalar)) {
-            errors.add(place(key, prefix + "?"), "a key must be a plain word");
+            errors.add(place(key, prefix + "?"), "a key must be a single word");
             return;
         }
         String name = scalar.getValue();
@@ -77,19 +79,19 @@ final class YamlReader {
         }
     }
 
-    /** What is done with an entry. */
+    /** Reads the value of an entry. */
     interface EntryReader {
         void read(Entry entry);
     }
 
-    /** Readers of keys without dots, by name. */
+    /** Returns readers for keys without dots, by name. */
     Map<String, EntryReader> readers(List<ConfigKey<?>> keys, KeyValues into) {
         Map<String, EntryReader> readers = new LinkedHashMap<>();
         keys.forEach(key -> readers.put(key.name(), entry -> read(key, entry, into)));
         return readers;
     }
 
-    /** Reads each entry; one whose name is not known is a problem. */
+    /** Reads each entry. An unknown name is an error. */
     void read(List<Entry> entries, Map<String, EntryReader> known) {
         for (Entry entry : entries) {
             EntryReader reader = known.get(entry.name());
@@ -101,7 +103,7 @@ final class YamlReader {
         }
     }
 
-    /** Reads the value or the values of a key. */
+    /** Reads the value or the list of values of a key. */
     <T> void read(ConfigKey<T> key, Entry entry, KeyValues into) {
         List<Sourced<T>> values = new ArrayList<>();
         if (key.isList() && entry.value() instanceof SequenceNode sequence) {

@@ -3,15 +3,15 @@ package io.hcbridge.bridge.probe;
 
 import java.util.function.Consumer;
 
-/** A way to query a service for its health. */
+/** Queries the health of a service. Belongs to the event loop. */
 public interface Probe {
     /**
-     * Starts one probe; called on the event loop and never blocks it.
+     * Starts one probe. Called on the event loop. Must not block.
      *
-     * @param done gets the result exactly once, on the event loop, within the target's timeout
+     * @param done receives the result exactly once, on the event loop, within the timeout of the target
      */
     void start(Consumer<ProbeResult> done);
 
-    /** How the last probe went, step by step, for a person. */
+    /** Returns a description of the last probe and its steps, for operators. */
     String describeLast();
 }

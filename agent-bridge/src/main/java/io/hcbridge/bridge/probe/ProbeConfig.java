@@ -4,13 +4,13 @@ package io.hcbridge.bridge.probe;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How a target is probed: a value of each kind's own record, in a package of that kind. */
+/** The configuration of the probe of one target. Each kind of probe has its own record in its own package. */
 public interface ProbeConfig {
-    /** The user of the system, by name or number, whom the configuration trusts with the answers; empty for none. */
+    /** Returns the user, by name or number, whose replies are trusted; empty for none. */
     default Optional<String> user() {
         return Optional.empty();
     }
 
-    /** Makes the probe. {@code timeout} is for one probe, shorter than the reply deadline. */
+    /** Creates the probe. {@code timeout} is the time limit of one probe, shorter than the reply deadline. */
     Probe open(ProbeEnvironment environment, Duration timeout);
 }

@@ -4,9 +4,9 @@ package io.hcbridge.bridge.probe;
 import io.netty.channel.EventLoop;
 
 /**
- * What probes run on.
+ * The threads of probes.
  *
- * @param loop where probes are started and end
- * @param blocking for what may block
+ * @param loop event loop on which probes start and end
+ * @param blocking threads for work that may block
  */
 public record ProbeEnvironment(EventLoop loop, BlockingWork blocking) {}

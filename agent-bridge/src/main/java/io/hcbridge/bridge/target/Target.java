@@ -9,13 +9,13 @@ import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
 
-/** One service that HAProxy may ask about. Belongs to the event loop. */
+/** A configured service that HAProxy can check. Belongs to the event loop. */
 public record Target(TargetConfig config, Prober prober, ReplyComposer replies, TargetMeters meters) {
     public String name() {
         return config.name();
     }
 
-    /** Makes the reply to one address, with the operator's overrides applied. */
+    /** Creates the reply for one address, with the operator's overrides applied. */
     public PreparedReply prepare(Verdict verdict, String address) {
         return replies.prepare(
                 config.name(), verdict, address, config.maxConnections(), config.onFailed() == OnFailed.REPORT);

@@ -14,14 +14,14 @@ public final class Targets {
     private final List<Target> all;
     private final String defaultName;
 
-    /** @param defaultName the target of a blank line; empty for none */
+    /** @param defaultName name of the target for a blank line; empty for none */
     public Targets(Map<String, Target> byName, String defaultName) {
         this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
         this.all = List.copyOf(byName.values());
         this.defaultName = defaultName;
     }
 
-    /** In the order of the configuration. */
+    /** Returns all targets in the order of the configuration. */
     public List<Target> all() {
         return all;
     }
@@ -30,7 +30,7 @@ public final class Targets {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The target that a request means; empty if there is none of that name, or no default for a blank one. */
+    /** Returns the target of a request. Empty if no target has the name, or if the line is blank and there is no default target. */
     public Optional<Target> find(AgentRequest request) {
         return Optional.ofNullable(byName.get(request.target().isEmpty() ? defaultName : request.target()));
     }

@@ -239,21 +239,21 @@ class ConfigBuilderTest {
             `targets: {a: {directory: [/x]}}`           | c.yaml:1: targets.a.directory: must be a single value
             `targets: {a: {directory: ""}}`             | c.yaml:1: targets.a.directory: '' must be a path
             `targets: {a: {directory: "/a\\0"}}`        | c.yaml:1: targets.a.directory: '/a\0' must be a path
-            `targets: {? [a] : {directory: /x}}`        | c.yaml:1: targets.?: a key must be a plain word
+            `targets: {? [a] : {directory: /x}}`        | c.yaml:1: targets.?: a key must be a single word
             `agent: {listen: []}`                       | c.yaml:1: agent.listen: must have at least one value
             `agent: {listen: [[]]}`                     | c.yaml:1: agent.listen: must be a single value
             `agent: {listen: "::1:5555"}`               | c.yaml:1: agent.listen: '::1:5555' must be HOST:PORT or [IPV6]:PORT or unix:/PATH
-            `agent: {listen: "unix:a"}`                 | c.yaml:1: agent.listen: 'unix:a' must be unix: and an absolute path
+            `agent: {listen: "unix:a"}`                 | c.yaml:1: agent.listen: 'unix:a' must be unix: followed by an absolute path
             `agent: {allow: 10.0.0.0/99}`               | c.yaml:1: agent.allow: '10.0.0.0/99' must be ADDRESS or ADDRESS/BITS of at most 32
             `agent: {max-connections: -3}`              | c.yaml:1: agent.max-connections: '-3' must be a whole number, 1 to 2147483647
             `agent: {reply-deadline: 5}`                | c.yaml:1: agent.reply-deadline: '5' must be a duration like 500ms, 2s, 1m, 1h or 1d
             `agent: {reply-deadline: 99ms}`             | c.yaml:1: agent.reply-deadline: 99ms must be 100ms to 1h
             `agent: {reply-deadline: 61m}`              | c.yaml:1: agent.reply-deadline: 61m must be 100ms to 1h
             `agent: {ready-for: 25h}`                   | c.yaml:1: agent.ready-for: 25h must be 1ms to 1d
-            `agent: {socket-mode: 0770}`                | c.yaml:1: agent.socket-mode: '0770' must be like 0660 or rw-rw----, let the owner write, and have no execute bit
+            `agent: {socket-mode: 0770}`                | c.yaml:1: agent.socket-mode: '0770' must be a mode like 0660 or rw-rw----, with write permission for the owner and without execute bits
             `agent: {socket-group: "@a"}`               | c.yaml:1: agent.socket-group: '@a' must be a name or a number
             `admin: {socket: x.sock}`                   | c.yaml:1: admin.socket: 'x.sock' must be an absolute path
-            `admin: {socket: /x, readers: "a b"}`       | c.yaml:1: admin.readers: 'a b' must be a user, or @ and a group, by name or number
+            `admin: {socket: /x, readers: "a b"}`       | c.yaml:1: admin.readers: 'a b' must be a user, or @ followed by a group, by name or number
             `state-file: x`                             | c.yaml:1: state-file: 'x' must be an absolute path
             """)
     void eachProblemSaysWhatIsWrong(String yaml, String message) throws Exception {
@@ -369,7 +369,7 @@ class ConfigBuilderTest {
     @Test
     void aTargetGivenTwiceByFlagsIsAnError() {
         assertThat(problems(new ConfigBuilder().flags(flags("--target=a=/x", "--target=b=/x", "--target=a=/y"))))
-                .containsExactly("--target: target 'a' is given twice");
+                .containsExactly("--target: target 'a' is defined twice");
     }
 
     @Test

@@ -120,7 +120,7 @@ class ConfigFileLimitsTest {
         assertThat(problemsOf(bomb.toString()))
                 .hasSize(101)
                 .startsWith("c.yaml:2: targets.t.k0: unknown key")
-                .endsWith("more than 100 problems; the others are not listed");
+                .endsWith("more than 100 errors; the others are not listed");
     }
 
     @Test
@@ -137,7 +137,7 @@ class ConfigFileLimitsTest {
         assertThat(problemsOf(TARGET + unknownKeys(100))).hasSize(100).endsWith("c.yaml:101: k99: unknown key");
         assertThat(problemsOf(TARGET + unknownKeys(101)))
                 .hasSize(101)
-                .endsWith("more than 100 problems; the others are not listed");
+                .endsWith("more than 100 errors; the others are not listed");
     }
 
     private static String unknownKeys(int count) {

@@ -104,7 +104,7 @@ class ListenAddressTest {
     void aRelativePathIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListenAddress.parse(text))
-                .withMessage("'" + text + "' must be unix: and an absolute path");
+                .withMessage("'" + text + "' must be unix: followed by an absolute path");
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class ListenAddressTest {
         assertThat(ListenAddress.parse("unix:" + longest)).hasToString("unix:" + longest);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListenAddress.parse("unix:" + longest + "x"))
-                .withMessage("'" + longest + "x' must be at most 107 bytes, and has 108");
+                .withMessage("'" + longest + "x' must be at most 107 bytes; it has 108");
         String umlauts = "/" + "ä".repeat(53);
         assertThat(ListenAddress.parse("unix:" + umlauts)).hasToString("unix:" + umlauts);
         assertThatIllegalArgumentException().isThrownBy(() -> ListenAddress.parse("unix:" + umlauts + "x"));

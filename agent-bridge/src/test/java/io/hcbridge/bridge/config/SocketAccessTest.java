@@ -57,7 +57,8 @@ class SocketAccessTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketAccess.parseMode(text))
                 .withMessage(
-                        "'" + text + "' must be like 0660 or rw-rw----, let the owner write, and have no execute bit");
+                        "'" + text
+                                + "' must be a mode like 0660 or rw-rw----, with write permission for the owner and without execute bits");
     }
 
     @Test

@@ -81,8 +81,8 @@ class TargetReaderTest {
                 .isEqualTo(NESTED);
         assertThat(problems())
                 .containsExactly(
-                        "c.yaml:3: a.directory: a target has one kind of probe, and line 2 has 'tcp'",
-                        "c.yaml:4: a.http: a target has one kind of probe, and line 2 has 'tcp'");
+                        "c.yaml:3: a.directory: a target can have only one kind of probe, and line 2 has 'tcp'",
+                        "c.yaml:4: a.http: a target can have only one kind of probe, and line 2 has 'tcp'");
     }
 
     @Test

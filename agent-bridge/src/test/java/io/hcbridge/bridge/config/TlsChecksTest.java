@@ -51,8 +51,8 @@ class TlsChecksTest {
     void tlsWithoutATcpAddressIsAProblem() throws Exception {
         assertThat(problems(file("  listen: unix:/run/a.sock\n  tls: " + ALL)))
                 .containsExactly(
-                        "c.yaml:3: agent.tls.certificate: has no effect: agent.listen has only unix sockets, which"
-                                + " do not speak TLS");
+                        "c.yaml:3: agent.tls.certificate: has no effect: agent.listen has only unix sockets, and"
+                                + " unix sockets have no TLS");
     }
 
     @Test

@@ -134,7 +134,7 @@ final class ProberTest {
         });
         prober.ask(results::add);
         assertThatThrownBy(() -> probe.end(Verdict.UP)).isInstanceOf(NoClassDefFoundError.class);
-        assertThat(results).containsExactly(new BridgeFault("the result of a probe could not be used"));
+        assertThat(results).containsExactly(new BridgeFault("the result of a probe could not be processed"));
 
         prober.ask(results::add);
         probe.end(Verdict.UP);

@@ -4,9 +4,9 @@ package io.hcbridge.bridge.config.key;
 /**
  * The command-line option that sets a key.
  *
- * @param name with its dashes, like {@code --listen}
- * @param label what stands for the value in help, like {@code ADDRESS}
- * @param isPath whether the value is a path, which may be relative to the working directory; in a file it is absolute
+ * @param name name with its dashes, like {@code --listen}
+ * @param label placeholder of the value in the help, like {@code ADDRESS}
+ * @param isPath whether the value is a path. A path of a flag may be relative to the working directory; in the file it must be absolute
  */
 public record Flag(String name, String label, boolean isPath) {
     public static Flag of(String name, String label) {
@@ -17,7 +17,7 @@ public record Flag(String name, String label, boolean isPath) {
         return new Flag(name, label, true);
     }
 
-    /** The text as the key's parser takes it. */
+    /** Returns the text in the format of the key's parser. */
     public String keyText(String text) {
         return isPath ? ValueParsers.path(text).toAbsolutePath().toString() : text;
     }

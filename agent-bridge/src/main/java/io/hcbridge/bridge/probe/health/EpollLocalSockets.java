@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 
-/** Unix sockets in the loop's epoll. */
+/** Connects unix sockets with the epoll of the event loop. */
 final class EpollLocalSockets extends LocalSockets {
-    /** Netty tells the error number of a failed connect in its text only: {@code connect(..) failed with error(-111): ...}. */
+    /**
+     * Start of the error number in the message of a failed connect. Netty reports it only in the text: {@code connect(..) failed with
+     * error(-111): ...}.
+     */
     private static final String ERROR = "error(-";
 
     EpollLocalSockets(EventLoop loop) {
@@ -65,7 +68,9 @@ final class EpollLocalSockets extends LocalSockets {
             trust.requireTrusted(uid);
         }
 
-        /** A process of another pid namespace has no number here. */
+        /**
+         * Returns whether both are the same process. The pid is 0 for a process in another pid namespace, and the result is false then.
+         */
         @Override
         public boolean isSameProcess(SocketPeer other) {
             return pid > 0 && equals(other);

@@ -18,18 +18,18 @@ public final class HealthProbeKeys implements ProbeKeys {
             "directory",
             ValueParsers::absolutePath,
             Default.required(),
-            "the service's directory with its `.hc-socket`, on a local file system since it is looked at for each check;"
-                    + " need not exist yet");
+            "the service's directory with its `.hc-socket`. It must be on a local file system, because each check reads it;"
+                    + " it may not exist yet");
     private static final ConfigKey<Path> SOCKET_DIRECTORY = ConfigKey.one(
             "socket-directory",
             HealthProbeKeys::socketDirectory,
             Default.value(DEFAULT_SOCKET_DIRECTORY),
-            "directory of the service's socket, whose name `.hc-socket` contains");
+            "directory of the service's socket; `.hc-socket` contains the name of the socket");
     private static final ConfigKey<String> USER = ConfigKey.one(
             "user",
             ValueParsers::account,
             Default.none("none"),
-            "user, by name or number, whose socket is believed, besides root and the owner of `.hc-socket`");
+            "user, by name or number, whose socket is trusted in addition to that of root and of the owner of `.hc-socket`");
 
     @Override
     public List<ConfigKey<?>> all() {
@@ -41,7 +41,7 @@ public final class HealthProbeKeys implements ProbeKeys {
         return new HealthProbeConfig(values.get(DIRECTORY), values.get(SOCKET_DIRECTORY), values.find(USER));
     }
 
-    /** On Windows the default, which named pipes do not use, is no absolute path. */
+    /** Parses the directory. The default is accepted on Windows too, where it is not an absolute path; named pipes do not use it. */
     private static Path socketDirectory(String text) {
         return text.equals(DEFAULT_SOCKET_DIRECTORY) ? Path.of(text) : ValueParsers.absolutePath(text);
     }

@@ -20,7 +20,10 @@ import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
-/** Unix sockets in the JDK's selector, where there is no epoll. Who the peer is costs it a look-up of the name. */
+/**
+ * Connects unix sockets with the selector of the JDK, on systems without epoll. Identifying the peer looks up its user name, which may be
+ * slow.
+ */
 final class NioLocalSockets extends LocalSockets {
     private static final ChannelOption<UnixDomainPrincipal> PEER =
             NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED);
@@ -44,7 +47,10 @@ final class NioLocalSockets extends LocalSockets {
         return new NioPeer(connected.config().getOption(PEER).user());
     }
 
-    /** The JDK names few causes by type and words the others in the system's language; Netty wraps them. */
+    /**
+     * Returns the reason of a failed connect. The JDK has exception types for only a few reasons, and its other messages are in the
+     * language of the system. Netty wraps the exception of the JDK.
+     */
     @Override
     ConnectFailure reason(Throwable failure, Path path) {
         Throwable cause = failure.getCause() instanceof SocketException wrapped ? wrapped : failure;
@@ -63,7 +69,7 @@ final class NioLocalSockets extends LocalSockets {
             trust.requireTrusted(user, socket);
         }
 
-        /** The JDK tells the user alone. */
+        /** Returns false, because the JDK reports only the user of a peer. */
         @Override
         public boolean isSameProcess(SocketPeer other) {
             return false;

@@ -6,15 +6,15 @@ import io.hcbridge.ipc.health.SocketFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The process at the other end of a unix socket, as far as the system tells; {@code toString} is for persons. */
+/** The server process of a unix socket, as far as the system reports it. {@code toString} describes it for operators. */
 interface SocketPeer {
     /**
-     * Checks its user.
+     * Checks whether the user of the process is trusted.
      *
-     * @throws SocketFileException if that user is not believed
+     * @throws SocketFileException if the user is not trusted
      */
     void requireTrusted(PeerTrust trust, Path socket) throws IOException;
 
-    /** Whether both are certainly one process. */
+    /** Returns whether both are the same process. Returns false if this is not certain. */
     boolean isSameProcess(SocketPeer other);
 }

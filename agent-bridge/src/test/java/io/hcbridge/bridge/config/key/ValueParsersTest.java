@@ -37,7 +37,7 @@ class ValueParsersTest {
                 .withMessage("'" + text + "' must be a name or a number");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ValueParsers.userOrGroup("@" + text))
-                .withMessage("'@" + text + "' must be a user, or @ and a group, by name or number");
+                .withMessage("'@" + text + "' must be a user, or @ followed by a group, by name or number");
     }
 
     @Test

@@ -93,7 +93,7 @@ final class BlockingProbeTest {
     @Test
     void aServiceWithoutItsFileHasWithdrawn() throws Exception {
         assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
-        assertThat(runner.describe(probe(LONG))).isEqualTo(directory.resolve(".hc-socket") + ", not asked yet");
+        assertThat(runner.describe(probe(LONG))).isEqualTo(directory.resolve(".hc-socket") + ", not probed yet");
     }
 
     @Test
@@ -135,7 +135,7 @@ final class BlockingProbeTest {
         Path file = directory.resolve(".hc-socket");
 
         assertThat(runner.run(probe(Duration.ofMillis(50))))
-                .isEqualTo(new BridgeFault("no thread was free to ask " + file));
+                .isEqualTo(new BridgeFault("no free thread to query " + file));
         free.countDown();
         assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
         runner.environment().blocking().close();

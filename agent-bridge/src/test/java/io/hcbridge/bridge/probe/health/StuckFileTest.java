@@ -72,7 +72,7 @@ final class StuckFileTest {
         HealthProbe probe = runner.probe(directory, LIMIT);
 
         assertThat(runner.run(probe))
-                .isEqualTo(new BridgeFault("no thread was free to read " + directory.resolve(".hc-socket")));
+                .isEqualTo(new BridgeFault("no free thread to read " + directory.resolve(".hc-socket")));
         free.countDown();
         assertThat(runner.run(probe)).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
     }
