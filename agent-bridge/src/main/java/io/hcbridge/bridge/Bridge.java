@@ -9,6 +9,8 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.eosio.EosioAgent;
+import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
@@ -62,10 +64,13 @@ public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private static final int WORKERS = 4;
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(1);
     /** Together with {@link #STOP_LIMIT} less than 2 s, the time within which the bridge must exit after SIGTERM. */
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
     private static final Duration STOP_LIMIT = Duration.ofMillis(350);
+    /** Time for the programs of checks to be killed. */
+    private static final Duration PROCESS_LIMIT = Duration.ofMillis(150);
     /** Minimum time for the last step, even if the earlier steps used all of their time. */
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
@@ -73,6 +78,7 @@ public final class Bridge implements AutoCloseable {
     private final Vertx vertx;
     private final ContextInternal context;
     private final BlockingWork blocking = BlockingWork.forProbes();
+    private final BlockingWork processes;
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
@@ -80,6 +86,7 @@ public final class Bridge implements AutoCloseable {
     private final ReplyComposer replies;
     private final Targets targets;
     private final Optional<AgentTls> tls;
+    private final @Nullable EosioAgent eosio;
     private final AgentServer agents;
     private final Instant started = Instant.now();
 
@@ -99,6 +106,7 @@ public final class Bridge implements AutoCloseable {
         this.config = config;
         // Done first: if it fails, nothing is open that must be closed.
         this.tls = openTls(config.agent().tls());
+        this.processes = new BlockingWork(config.maxProcesses(), 0);
         this.store = config.stateFile().isPresent()
                 ? FileStateStore.open(config.stateFile().get())
                 : StateStore.inMemory();
@@ -121,7 +129,9 @@ public final class Bridge implements AutoCloseable {
         if (config.stateFile().isPresent()) {
             metrics.stateFile(() -> store.health().isOk());
         }
-        this.targets = targets();
+        ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
+        this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
+        this.targets = targets(probes);
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
         this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
     }
@@ -137,6 +147,9 @@ public final class Bridge implements AutoCloseable {
         // on a cold JVM would
         // be late.
         warmUp.await();
+        if (eosio != null) {
+            eosio.rehearse(REHEARSAL_LIMIT);
+        }
         List<ListenAddress> listening = new ArrayList<>();
         for (ListenAddress address : config.agent().listen()) {
             listening.add(runUnlessClosed(() -> agents.listen(address)));
@@ -156,10 +169,7 @@ public final class Bridge implements AutoCloseable {
             LOG.info("commands on {}", config.admin().get().socket());
         }
         ready = true;
-        LOG.info(
-                "answering agent checks on {} for {}",
-                listening,
-                config.targets().keySet());
+        LOG.info("answering agent checks on {} for {}", listening, subjects());
         return listening;
     }
 
@@ -195,6 +205,7 @@ public final class Bridge implements AutoCloseable {
         }
         tls.ifPresent(AgentTls::close);
         blocking.close();
+        processes.close(PROCESS_LIMIT);
         Deadline stop = Deadline.after(STOP_LIMIT);
         closeStore(isAlive, stop);
         if (isAlive) {
@@ -251,7 +262,8 @@ public final class Bridge implements AutoCloseable {
      * Limits connections to the available file descriptors. Called after the agent port is open, because reading the limit takes some time.
      */
     private void limitConnections() {
-        DescriptorLimit limit = DescriptorLimit.ofProcess(config.targets().size());
+        DescriptorLimit limit =
+                DescriptorLimit.ofProcess(config.targets().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE));
         int configured = config.agent().maxConnections();
         int connections = limit.connections(configured);
         if (connections < configured) {
@@ -275,18 +287,29 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private Targets targets() {
-        ProbeEnvironment probes = new ProbeEnvironment(loop(), blocking);
+    /** Returns the targets and request kinds with replies, for the log. */
+    private List<String> subjects() {
+        List<String> subjects = new ArrayList<>(config.targets().keySet());
+        config.eosio().ifPresent(allow -> subjects.add("EOSIO requests"));
+        return subjects;
+    }
+
+    private EosioAgent eosioAgent(AllowList allow, ProbeEnvironment probes) {
+        return new EosioAgent(probes, allow, config.agent().probeTimeout(), metrics);
+    }
+
+    private Targets targets(ProbeEnvironment probes) {
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
             targets.put(target.name(), target(target, probes));
         }
-        return new Targets(targets, config.agent().defaultTarget().orElse(""));
+        String defaultTarget = config.agent().defaultTarget().orElse("");
+        return eosio == null ? new Targets(targets, defaultTarget) : new Targets(targets, defaultTarget, eosio);
     }
 
     private Target target(TargetConfig target, ProbeEnvironment probes) {
         TargetMeters meters = metrics.target(target.name());
-        Probe probe = target.probe().open(probes, target.timeout());
+        Probe probe = target.probe().open(probes, target.name(), target.timeout());
         return new Target(
                 target,
                 new Prober(target.name(), probe, replies.reportedState(target.name()), meters, System::nanoTime),
@@ -302,6 +325,10 @@ public final class Bridge implements AutoCloseable {
         if (isLoopAlive) {
             Promise<Void> saved = Promise.promise();
             LoopTasks.execute(loop(), () -> {
+                targets.all().forEach(target -> target.prober().close());
+                if (eosio != null) {
+                    eosio.close();
+                }
                 replies.save();
                 saved.complete();
             });

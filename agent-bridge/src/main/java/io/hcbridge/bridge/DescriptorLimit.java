@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
  * The number of file descriptors that are available for connections.
  *
  * @param descriptors the limit of the system for this process
- * @param reserved descriptors that were open at the start, plus those for one probe of each target, for metrics and for commands
+ * @param reserved descriptors that were open at the start, plus those for all probes, for metrics and for commands
  */
 record DescriptorLimit(long descriptors, long reserved) {
     /** Descriptors for connections to the metrics port and the command socket, and for files that are open for a short time. */
@@ -17,14 +17,14 @@ record DescriptorLimit(long descriptors, long reserved) {
     private static final int MIN_CONNECTIONS = 1;
 
     /** Returns the limit of this process. There is no limit if the JVM does not report one. */
-    static DescriptorLimit ofProcess(int targets) {
+    static DescriptorLimit ofProcess(int probes) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? of(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount(), targets)
+                ? of(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount(), probes)
                 : new DescriptorLimit(Long.MAX_VALUE, 0);
     }
 
-    static DescriptorLimit of(long descriptors, long open, int targets) {
-        return new DescriptorLimit(descriptors, open + targets + OTHERS);
+    static DescriptorLimit of(long descriptors, long open, int probes) {
+        return new DescriptorLimit(descriptors, open + probes + OTHERS);
     }
 
     /** Returns the number of connections that may be open, at least 1. */

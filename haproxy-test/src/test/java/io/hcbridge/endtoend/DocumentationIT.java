@@ -52,7 +52,7 @@ class DocumentationIT {
     void configurationFilesAreValid() throws Exception {
         List<String> files =
                 blocks("yaml").filter(text -> text.contains("targets:")).toList();
-        assertThat(files).hasSize(2);
+        assertThat(files).hasSize(3);
         for (String text : files) {
             Path file = Files.writeString(directory.resolve("hcbridge.yaml"), text);
             assertThat(Script.hcbridge("check-config", file.toString()).stdout())

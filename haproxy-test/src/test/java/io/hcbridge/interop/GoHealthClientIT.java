@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class GoHealthClientIT {
     @RegisterExtension
-    static final ResultRecorder WITNESS = new ResultRecorder("Go health client to any server");
+    static final ResultRecorder RESULTS = new ResultRecorder("Go health client to any server");
 
     @RegisterExtension
     static final ResultRecorder OUR_SERVER = new ResultRecorder("Go health client to our HealthServer");
@@ -31,7 +31,7 @@ class GoHealthClientIT {
 
     @BeforeAll
     static void noteVersions() {
-        WITNESS.versions(Versions.goHealth());
+        RESULTS.versions(Versions.goHealth());
         OUR_SERVER.versions(Versions.goHealth());
     }
 
@@ -46,7 +46,7 @@ class GoHealthClientIT {
             assertThat(GoHealthClient.ask(server.directory())).isEqualTo(row.go());
         }
         String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
-        WITNESS.record(row.name(), GoClientRow.shown(row.go()) + ours);
+        RESULTS.record(row.name(), GoClientRow.shown(row.go()) + ours);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class GoHealthServerIT {
     @RegisterExtension
-    static final ResultRecorder WITNESS = new ResultRecorder("any client to the Go health server");
+    static final ResultRecorder RESULTS = new ResultRecorder("any client to the Go health server");
 
     @RegisterExtension
     static final ResultRecorder OUR_CLIENTS = new ResultRecorder("our clients to the Go health server");
@@ -39,7 +39,7 @@ class GoHealthServerIT {
 
     @BeforeAll
     static void start() throws Exception {
-        WITNESS.versions(Versions.goHealth());
+        RESULTS.versions(Versions.goHealth());
         OUR_CLIENTS.versions(Versions.goHealth());
         server = HealthService.inGo(directory);
     }
@@ -66,7 +66,7 @@ class GoHealthServerIT {
         }
         assertThat(RawClient.converse(server.socket(), row)).isEqualTo(row.go());
         String ours = row.why().isEmpty() ? "" : "; ours: " + row.ours() + ", since " + row.why();
-        WITNESS.record(row.name(), row.go() + ours);
+        RESULTS.record(row.name(), row.go() + ours);
     }
 
     @Test
@@ -102,6 +102,6 @@ class GoHealthServerIT {
             });
             mortal.awaitEnd();
         }
-        WITNESS.record("connect and close without a word", "the next client ends the server; ours lives");
+        RESULTS.record("connect and close without a word", "the next client ends the server; ours lives");
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class GoServerBehindHaproxyIT {
     @RegisterExtension
-    static final ResultRecorder WITNESS = new ResultRecorder("HAProxy to the bridge to the Go health server");
+    static final ResultRecorder RESULTS = new ResultRecorder("HAProxy to the bridge to the Go health server");
 
     @TempDir
     Path directory;
@@ -23,7 +23,7 @@ class GoServerBehindHaproxyIT {
 
     @BeforeAll
     static void noteVersions() {
-        WITNESS.versions(Versions.goHealth());
+        RESULTS.versions(Versions.goHealth());
     }
 
     @Test
@@ -32,19 +32,19 @@ class GoServerBehindHaproxyIT {
                 InteropBridge bridge = InteropBridge.start("orders", directory, logs.resolve("bridge.log"));
                 WatchedServer server = new WatchedServer("orders", bridge.address())) {
             server.awaitUp("up");
-            WITNESS.record("1 healthy", "UP, `up`");
+            RESULTS.record("1 healthy", "UP, `up`");
             service.fail("db down");
             server.awaitDown("down (db down)");
-            WITNESS.record("2 check fails with `db down`", "DOWN, `down (db down)`");
+            RESULTS.record("2 check fails with `db down`", "DOWN, `down (db down)`");
             service.heal();
             server.awaitUp("up");
-            WITNESS.record("3 healthy again", "UP, `up`");
+            RESULTS.record("3 healthy again", "UP, `up`");
             service.kill();
             server.awaitDown("fail");
-            WITNESS.record("4 killed", "DOWN, `fail`");
+            RESULTS.record("4 killed", "DOWN, `fail`");
             service.restart();
             server.awaitUp("up");
-            WITNESS.record("5 restarted under a new name", "UP, `up`");
+            RESULTS.record("5 restarted under a new name", "UP, `up`");
         }
     }
 }

@@ -34,6 +34,21 @@ final class InteropBridge implements AutoCloseable {
         return new InteropBridge(port, new Program(Path.of("."), words), log);
     }
 
+    /** Starts the bridge with targets of any kind, from a file. */
+    static InteropBridge start(Path config, Path log) throws IOException {
+        int port = FreePort.next();
+        List<String> words = List.of(
+                "../hcbridge",
+                "serve",
+                "--listen",
+                "127.0.0.1:" + port,
+                "--metrics",
+                "none",
+                "--config",
+                config.toString());
+        return new InteropBridge(port, new Program(Path.of("."), words), log);
+    }
+
     /** Starts the bridge on Windows. */
     static InteropBridge startOnWindows(String target, Path directory, Path log) throws IOException {
         int port = FreePort.next();

@@ -4,7 +4,9 @@ package io.hcbridge.interop;
 /** A program that an interoperability test needs. It may not be installed on this machine. */
 enum InteropPeer {
     GO("the Go programs"),
-    WINE("Windows");
+    WINE("Windows"),
+    NGINX("nginx"),
+    REDIS("Redis");
 
     private final String title;
 
@@ -21,6 +23,8 @@ enum InteropPeer {
         return switch (this) {
             case GO -> GoCompiler.obstacle();
             case WINE -> Wine.obstacle();
+            case NGINX -> DebianServer.NGINX.obstacle();
+            case REDIS -> DebianServer.REDIS.obstacle();
         };
     }
 }

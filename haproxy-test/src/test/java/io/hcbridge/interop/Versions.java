@@ -4,6 +4,7 @@ package io.hcbridge.interop;
 /** The versions for which the rows of the report are valid. */
 final class Versions {
     private static final String HEALTH = "github.com/wisdom-oss/go-healthcheck";
+    private static final String GRPC = "google.golang.org/grpc";
     private static final String COMMAND = "github.com/vaitekunas/unixsock";
 
     private Versions() {}
@@ -14,6 +15,10 @@ final class Versions {
 
     static String goCommand() {
         return of("command", COMMAND);
+    }
+
+    static String goGrpc() {
+        return of("grpc", GRPC);
     }
 
     static String wine() {

@@ -20,14 +20,14 @@ class WindowsIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @RegisterExtension
-    static final ResultRecorder WITNESS = new ResultRecorder("on Windows");
+    static final ResultRecorder RESULTS = new ResultRecorder("on Windows");
 
     @TempDir
     Path directory;
 
     @BeforeAll
     static void noteVersions() {
-        WITNESS.versions(Versions.wine() + ", " + Versions.goHealth());
+        RESULTS.versions(Versions.wine() + ", " + Versions.goHealth());
     }
 
     @Test
@@ -41,7 +41,7 @@ class WindowsIT {
         assertThat(outcomes)
                 .hasSizeGreaterThanOrEqualTo(14)
                 .allSatisfy(line -> assertThat(line).as("of %s", tests).startsWith("SUCCESSFUL\t"));
-        outcomes.forEach(line -> WITNESS.record(
+        outcomes.forEach(line -> RESULTS.record(
                 "our pipe server and client: "
                         + line.substring(line.indexOf('\t') + 1).replace("()", ""),
                 "as in memory"));
@@ -51,16 +51,16 @@ class WindowsIT {
     void goClientWorksWithTheJavaServer() throws Exception {
         try (HealthService service = HealthService.inJavaOnWindows(directory)) {
             assertThat(askInGo()).isEqualTo("healthy");
-            WITNESS.record("Go client to our HealthServer, healthy", "healthy");
+            RESULTS.record("Go client to our HealthServer, healthy", "healthy");
             service.fail("db down");
             assertThat(askInGo()).isEqualTo("unhealthy: db down");
-            WITNESS.record("Go client to our HealthServer, check fails with `db down`", "unhealthy: db down");
+            RESULTS.record("Go client to our HealthServer, check fails with `db down`", "unhealthy: db down");
             service.fail("x".repeat(10_000));
             assertThat(askInGo()).isEqualTo("unhealthy: " + "x".repeat(4096));
-            WITNESS.record("Go client to our HealthServer, check fails with 10000 bytes", "unhealthy, 4096 bytes");
+            RESULTS.record("Go client to our HealthServer, check fails with 10000 bytes", "unhealthy, 4096 bytes");
         }
         assertThat(askInGo()).isEqualTo("failed");
-        WITNESS.record("Go client to our HealthServer, server closed", "failed");
+        RESULTS.record("Go client to our HealthServer, server closed", "failed");
     }
 
     @Test
@@ -69,7 +69,7 @@ class WindowsIT {
             assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
             service.fail("db down");
             assertThat(probe()).isEqualTo(new Outcome(1, "", "db down\n"));
-            WITNESS.record("`hcbridge probe` to our HealthServer", "exit code 0; 1 with `db down`");
+            RESULTS.record("`hcbridge probe` to our HealthServer", "exit code 0; 1 with `db down`");
         }
         assertThat(probe().err()).startsWith("no .hc-socket in ");
     }
@@ -82,15 +82,15 @@ class WindowsIT {
             assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
             service.fail("db down");
             assertThat(probe()).isEqualTo(new Outcome(1, "", "db down\n"));
-            WITNESS.record("`hcbridge probe` to the Go server", "exit code 0; 1 with `db down`");
+            RESULTS.record("`hcbridge probe` to the Go server", "exit code 0; 1 with `db down`");
             service.kill();
             assertThat(probe().err()).endsWith(": it does not exist; is the service running?\n");
-            WITNESS.record("`hcbridge probe` to the Go server, killed", "exit code 1, the pipe is missing");
+            RESULTS.record("`hcbridge probe` to the Go server, killed", "exit code 1, the pipe is missing");
             service.heal();
             service.restart();
             probe("--timeout", "3s");
             assertThat(probe()).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
-            WITNESS.record("`hcbridge probe` to the Go server, restarted", "exit code 0");
+            RESULTS.record("`hcbridge probe` to the Go server, restarted", "exit code 0");
         }
     }
 
@@ -102,7 +102,7 @@ class WindowsIT {
             assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
             service.fail("db down");
             assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(1, "", "db down\n"));
-            WITNESS.record("`hcbridge.cmd probe` to our HealthServer", "exit code 0; 1 with `db down`");
+            RESULTS.record("`hcbridge.cmd probe` to our HealthServer", "exit code 0; 1 with `db down`");
         }
     }
 
@@ -120,7 +120,7 @@ class WindowsIT {
             server.awaitDown("fail");
             service.restart();
             server.awaitUp("up");
-            WITNESS.record(
+            RESULTS.record(
                     "HAProxy to the bridge to the Go server", "UP, DOWN with `db down`, UP, DOWN when killed, UP");
         }
     }

@@ -5,6 +5,7 @@ import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
 import io.hcbridge.ipc.command.CommandServer;
 import io.hcbridge.ipc.command.CommandServerBuilder;
 import io.hcbridge.ipc.internal.OverflowUid;
+import io.hcbridge.ipc.internal.OwnUser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;

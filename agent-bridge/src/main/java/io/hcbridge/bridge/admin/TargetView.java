@@ -6,6 +6,7 @@ import io.hcbridge.bridge.override.LastReply;
 import io.hcbridge.bridge.override.OverrideJson;
 import io.hcbridge.bridge.override.Overrides;
 import io.hcbridge.bridge.override.ReplyComposer;
+import io.hcbridge.bridge.probe.ProbeStep;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.target.Target;
 import io.vertx.core.json.JsonArray;
@@ -64,6 +65,10 @@ final class TargetView {
     /** Returns the row of a target, the result of its last probe, and the last replies to the addresses that checked it most recently. */
     JsonObject explain(Target target) {
         JsonObject json = row(target.name()).put("probe", target.prober().describeLast());
+        List<ProbeStep> steps = target.prober().lastSteps();
+        if (!steps.isEmpty()) {
+            json.put("steps", new JsonArray(steps.stream().map(TargetView::step).toList()));
+        }
         JsonArray addresses = new JsonArray();
         List<LastReply> last = replies.lastReplies(target.name());
         for (LastReply reply : last.subList(Math.max(0, last.size() - MAX_ADDRESSES), last.size())) {
@@ -74,6 +79,13 @@ final class TargetView {
                     .put("pending", reply.pending()));
         }
         return json.put("last-replies", addresses);
+    }
+
+    private static JsonObject step(ProbeStep step) {
+        return new JsonObject()
+                .put("step", step.name())
+                .put("seen", step.detail())
+                .put("micros", step.micros());
     }
 
     private JsonObject row(String name) {

@@ -7,11 +7,10 @@ import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
-import io.hcbridge.bridge.target.Target;
+import io.hcbridge.bridge.target.CheckTarget;
 import io.hcbridge.protocol.LineDecoder;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.AgentReply;
-import io.hcbridge.protocol.agent.AgentRequest;
 import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.agent.Reason;
 import io.netty.buffer.ByteBuf;
@@ -48,7 +47,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     private Stage stage = Stage.READING;
     private boolean clientSentMore;
     private boolean clientEnded;
-    private @Nullable Target asked;
+    private @Nullable CheckTarget asked;
     private @Nullable ScheduledFuture<?> silence;
     private @Nullable ScheduledFuture<?> deadline;
     private final long elapsed;
@@ -144,8 +143,10 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     private void take(String requestLine) {
         cancel(silence);
         try {
-            AgentRequest request = AgentRequest.parse(requestLine);
-            environment.targets().find(request).ifPresentOrElse(this::ask, () -> rejectUnknown(request.target()));
+            environment
+                    .targets()
+                    .find(requestLine)
+                    .ifPresentOrElse(this::ask, () -> rejectUnknown(requestLine.strip()));
         } catch (ProtocolException e) {
             reject(Rejection.MALFORMED, String.valueOf(e.getMessage()));
         }
@@ -162,14 +163,13 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
 
     // 3. Query the target's health.
 
-    private void ask(Target target) {
+    private void ask(CheckTarget target) {
         stage = Stage.ASKING;
         asked = target;
-        target.meters().checkReceived();
-        target.prober().ask(result -> guarded(() -> answer(target, result)));
+        target.ask(result -> guarded(() -> answer(target, result)));
     }
 
-    private void answer(Target target, ProbeResult result) {
+    private void answer(CheckTarget target, ProbeResult result) {
         if (stage != Stage.ASKING) {
             return;
         }
@@ -208,7 +208,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
 
     // 4. Apply the operator's overrides. 5. Write one line, then close. 6. Record the reply once.
 
-    private void reply(Target target, Verdict verdict) {
+    private void reply(CheckTarget target, Verdict verdict) {
         stage = Stage.REPLYING;
         // HAProxy aborts a check by a reset. A client that has disconnected gets no reply, and no state changes.
         look(() -> {
@@ -216,7 +216,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
                 PreparedReply prepared = target.prepare(verdict, client.address());
                 if (send(prepared.reply())) {
                     prepared.onSent().run();
-                    target.meters().replySent(prepared.reply());
+                    target.replied(prepared.reply());
                 }
             }
         });

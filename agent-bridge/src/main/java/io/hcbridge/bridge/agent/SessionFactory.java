@@ -2,7 +2,7 @@
 package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
-import io.hcbridge.bridge.config.Subnet;
+import io.hcbridge.bridge.config.key.Subnet;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.bridge.target.Targets;

@@ -26,7 +26,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     public Integer call() {
         try {
             ConfigBuilder builder =
-                    new ConfigBuilder().file(Objects.requireNonNull(file)).checkFiles();
+                    new ConfigBuilder().file(Objects.requireNonNull(file)).forThisHost();
             BridgeConfig config = builder.build();
             builder.warnings().forEach(System.err::println);
             UnknownAccounts.find(config).forEach(warning -> System.err.println(file + ": warning: " + warning));

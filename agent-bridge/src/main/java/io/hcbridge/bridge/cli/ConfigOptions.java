@@ -37,18 +37,17 @@ final class ConfigOptions {
         }
     }
 
-    /** Reads the configuration and checks that the files it names can be used. Must be called after the command line is parsed. */
-    BridgeConfig readAndCheckFiles() throws ConfigException {
-        return builder().checkFiles().build();
-    }
-
     /** Reads the configuration. Must be called after the command line is parsed. */
     BridgeConfig read() throws ConfigException {
-        return builder().build();
+        return read(new ConfigBuilder());
     }
 
-    private ConfigBuilder builder() {
-        ConfigBuilder builder = new ConfigBuilder();
+    /** Reads the configuration for a bridge that is to run here, as this user. */
+    BridgeConfig readForThisHost() throws ConfigException {
+        return read(new ConfigBuilder().forThisHost());
+    }
+
+    private BridgeConfig read(ConfigBuilder builder) throws ConfigException {
         Path path = file.getValue();
         if (path != null) {
             builder.file(path);
@@ -60,7 +59,7 @@ final class ConfigOptions {
                 texts.put(flag.longestName(), value instanceof String text ? List.of(text) : flag.getValue());
             }
         }
-        return builder.flags(new ConfigFlags(texts));
+        return builder.flags(new ConfigFlags(texts)).build();
     }
 
     private static OptionSpec option(ConfigKey<?> key, Flag flag) {
@@ -72,6 +71,13 @@ final class ConfigOptions {
                 .paramLabel(flag.label())
                 .description(
                         (key.meaning() + repeated + byDefault).replace("`", "").replace("%", "%%"));
+        if (flag.isToggle()) {
+            return option.type(String.class)
+                    .arity("0..1")
+                    .fallbackValue("true")
+                    .paramLabel("true|false")
+                    .build();
+        }
         return key.isList()
                 ? option.type(List.class).auxiliaryTypes(String.class).build()
                 : option.type(String.class).build();

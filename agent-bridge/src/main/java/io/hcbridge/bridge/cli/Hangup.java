@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.cli;
 
+import io.hcbridge.bridge.log.LogSetup;
 import java.lang.reflect.Proxy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs SIGHUP and ignores it. The default action would end the daemon. The daemon cannot reload its configuration while it runs. */
+/**
+ * Handles SIGHUP, whose default action would end the daemon. A log file is reopened. Without a log file, SIGHUP is logged and ignored,
+ * because the daemon cannot reload its configuration while it runs.
+ */
 final class Hangup {
     private static final Logger LOG = LoggerFactory.getLogger(Hangup.class);
 
@@ -16,10 +20,18 @@ final class Hangup {
      *
      * @return the thread, which ends when the handler is installed
      */
-    static Thread ignoreAndLog() {
+    static Thread handle() {
         Thread installer = new Thread(Hangup::install, "sighup");
         installer.start();
         return installer;
+    }
+
+    private static void onSignal() {
+        if (LogSetup.reopenFile()) {
+            LOG.info("SIGHUP: log file reopened");
+        } else {
+            LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
+        }
     }
 
     private static void install() {
@@ -28,7 +40,7 @@ final class Hangup {
                     Hangup.class.getClassLoader(),
                     new Class<?>[] {Signals.handlerType()},
                     (proxy, method, arguments) -> {
-                        LOG.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
+                        onSignal();
                         return null;
                     });
             Signals.onHangup(logging);

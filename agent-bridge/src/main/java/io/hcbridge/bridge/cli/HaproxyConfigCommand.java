@@ -97,6 +97,9 @@ final class HaproxyConfigCommand implements Callable<Integer> {
         try {
             BridgeConfig config = options.read();
             AgentEndpoint endpoint = unix ? unixEndpoint(config) : tcpEndpoint(config);
+            if (config.targets().isEmpty()) {
+                throw usage("targets: at least one target is needed to print a backend");
+            }
             warnOfShortInterval(config.agent().replyDeadline());
             System.out.print(new HaproxyBackends(endpoint, server, agentInter)
                     .render(config.targets().values()));

@@ -6,11 +6,14 @@ import io.hcbridge.ipc.health.ProbeCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The entry point of the command line. */
 public final class Main {
+    private static final Set<String> DAEMONS = Set.of("serve", "eosio");
+
     private Main() {}
 
     /** Runs one command and exits with its exit code. */
@@ -20,7 +23,7 @@ public final class Main {
             ProbeCommand.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
         }
-        if (arguments.length > 0 && arguments[0].equals("serve")) {
+        if (arguments.length > 0 && DAEMONS.contains(arguments[0])) {
             StopHook.install();
             Signals.ignoreHangup();
             System.exit(StopHook.setExitCode(
@@ -42,6 +45,7 @@ public final class Main {
             commands.addSubcommand(new CtlCommand())
                     .addSubcommand(new CheckConfigCommand())
                     .addSubcommand(HaproxyConfigCommand.commandLine())
+                    .addSubcommand(EosioCommand.commandLine())
                     .addSubcommand(new ProbeHelp());
         }
         return commands.setParameterExceptionHandler(new WrongUsage());

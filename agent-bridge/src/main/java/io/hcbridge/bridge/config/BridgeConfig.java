@@ -2,6 +2,8 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.key.DurationRange;
+import io.hcbridge.bridge.config.key.Subnet;
+import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.tls.TlsConfig;
 import io.hcbridge.ipc.internal.Durations;
@@ -17,22 +19,27 @@ import java.util.Optional;
 /**
  * A complete configuration. Its constructors throw {@link IllegalArgumentException} if a value breaks a rule below.
  *
+ * @param maxProcesses maximum number of programs that run at the same time, at least 1
  * @param metrics address of the metrics port; empty for none
  * @param stateFile absolute path of the file that keeps overrides and pending resets across restarts; empty for none
  * @param admin the command socket; empty for none
- * @param targets targets by name, in the order of the file; at least one
+ * @param eosio rules for the requests to which the EOSIO agent replies; empty for no EOSIO agent
+ * @param targets targets by name, in the order of the file; at least one, unless {@code eosio} is present
  */
 public record BridgeConfig(
         AgentConfig agent,
+        int maxProcesses,
         Optional<TcpAddress> metrics,
         Optional<Path> stateFile,
         Optional<AdminConfig> admin,
         LogConfig log,
+        Optional<AllowList> eosio,
         Map<String, TargetConfig> targets) {
 
     public BridgeConfig {
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
-        require(!targets.isEmpty(), "at least one target is needed");
+        require(maxProcesses > 0, "exec.max-processes: " + maxProcesses + " must be at least 1");
+        require(!targets.isEmpty() || eosio.isPresent(), "at least one target is needed");
         require(stateFile.stream().allMatch(Path::isAbsolute), "state-file must be an absolute path");
         for (Map.Entry<String, TargetConfig> entry : targets.entrySet()) {
             TargetConfig target = entry.getValue();
@@ -79,6 +86,9 @@ public record BridgeConfig(
             SocketAccess socketAccess,
             Optional<TlsConfig> tls) {
         static final DurationRange REPLY_DEADLINE = new DurationRange(Duration.ofMillis(100), Duration.ofHours(1));
+        /** A probe's share of the reply deadline in percent where no timeout is set; the rest is for reading and replying. */
+        private static final int TIMEOUT_PERCENT = 80;
+
         static final DurationRange READY_FOR = new DurationRange(Duration.ofMillis(1), Duration.ofDays(1));
 
         public AgentConfig {
@@ -91,6 +101,15 @@ public record BridgeConfig(
             require(maxConnections > 0, "agent.max-connections: " + maxConnections + " must be at least 1");
             REPLY_DEADLINE.check(replyDeadline);
             READY_FOR.check(readyFor);
+        }
+
+        /** Returns the time limit of a probe without its own limit. */
+        public Duration probeTimeout() {
+            return probeTimeout(replyDeadline);
+        }
+
+        static Duration probeTimeout(Duration replyDeadline) {
+            return replyDeadline.multipliedBy(TIMEOUT_PERCENT).dividedBy(100);
         }
     }
 

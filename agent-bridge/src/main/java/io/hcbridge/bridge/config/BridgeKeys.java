@@ -5,7 +5,9 @@ import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.Flag;
+import io.hcbridge.bridge.config.key.Subnet;
 import io.hcbridge.bridge.config.key.ValueParsers;
+import io.hcbridge.bridge.eosio.allow.AllowEntry;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.tls.TlsConfig;
 import java.nio.file.Path;
@@ -87,6 +89,12 @@ final class BridgeKeys {
             Default.none("none"),
             "DNS names of the client certificates that may connect, one or a list; the common name counts if a certificate"
                     + " has no alternative names");
+    static final ConfigKey<Integer> MAX_PROCESSES = ConfigKey.one(
+            "exec.max-processes",
+            ValueParsers::positive,
+            Default.value("16"),
+            "maximum number of programs of `exec` targets that run at the same time; a check that has to wait too long is closed without a"
+                    + " reply");
     static final ConfigKey<Path> STATE_FILE = ConfigKey.one(
                     "state-file",
                     ValueParsers::absolutePath,
@@ -135,12 +143,25 @@ final class BridgeKeys {
                     Default.value("text"),
                     "format of the log on standard error: `text` or `json`")
             .with(Flag.of("--log-format", "FORMAT"));
+    static final ConfigKey<Boolean> EOSIO_ENABLED = ConfigKey.one(
+                    "eosio.enabled",
+                    ValueParsers::bool,
+                    Default.value("false"),
+                    "`true` enables replies to request lines of the EOSIO agent; see [docs/EOSIO.md](docs/EOSIO.md)")
+            .with(Flag.toggle("--eosio"));
+    static final ConfigKey<AllowEntry> EOSIO_ALLOW = ConfigKey.list(
+                    "eosio.allow",
+                    AllowEntry::parse,
+                    Default.none("required with `eosio.enabled`"),
+                    "URLs that such a line may contain: `NAME`, `*.SUFFIX`, `ADDRESS` or `NETWORK`, each optionally with `:PORT` and"
+                            + " `/PATH`. A name may resolve to public addresses, and to other addresses that are in the list")
+            .with(Flag.of("--eosio-allow", "ENTRY"));
     /** In the file, a mapping. On the command line, targets of the health kind. */
     static final ConfigKey<TargetFlag> TARGETS = ConfigKey.list(
                     "targets",
                     TargetFlag::parse,
                     Default.required(),
-                    "the services by name, at least one; the flag sets the name and the directory of a service")
+                    "the services by name, at least one unless `eosio.enabled`; the flag sets the name and the directory of a service")
             .with(Flag.of("--target", "NAME=DIRECTORY"));
 
     static final List<ConfigKey<?>> ALL = List.of(
@@ -156,6 +177,7 @@ final class BridgeKeys {
             TLS_KEY,
             TLS_CLIENT_CA,
             TLS_CLIENT_NAMES,
+            MAX_PROCESSES,
             STATE_FILE,
             ADMIN_SOCKET,
             ADMIN_GROUP,
@@ -164,6 +186,8 @@ final class BridgeKeys {
             METRICS,
             LOG_LEVEL,
             LOG_FORMAT,
+            EOSIO_ENABLED,
+            EOSIO_ALLOW,
             TARGETS);
 
     private static final String NO_METRICS = "none";

@@ -6,15 +6,18 @@ import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
 import io.hcbridge.bridge.config.key.Sourced;
+import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -22,18 +25,18 @@ import java.util.Set;
  * Builds a configuration. Call {@link #file}, then {@link #flags}, which replace values of the file, then {@link #build}. Not thread-safe.
  */
 public final class ConfigBuilder {
-    /** Default timeout of a probe, in percent of the reply deadline. The rest is for reading the request and sending the reply. */
-    private static final int TIMEOUT_PERCENT = 80;
-
     private final ConfigErrors errors = new ConfigErrors();
     private final KeyValues values = new KeyValues();
     private final Map<String, TargetDraft> targets = new LinkedHashMap<>();
     private final TlsChecks tls = new TlsChecks(values, errors);
-    private boolean checksFiles;
+    private final List<Path> files = new ArrayList<>();
+
+    private boolean isForThisHost;
     private List<String> warnings = List.of();
 
     /** Reads a YAML file. {@link #build} reports its errors. */
     public ConfigBuilder file(Path file) {
+        files.add(file);
         new ConfigFile(file, values, targets, errors).read();
         return this;
     }
@@ -51,13 +54,10 @@ public final class ConfigBuilder {
         return this;
     }
 
-    /** Makes {@link #build} also check the files that keys name. */
-    public ConfigBuilder checkFiles() {
-        checksFiles = true;
-        return this;
-    }
-
-    /** Returns warnings about these files, each with its place. Available after {@link #build}. */
+    /**
+     * Returns warnings about the files that keys name, each with its place. Available after {@link #build}; empty without {@link
+     * #forThisHost}.
+     */
     public List<String> warnings() {
         return warnings;
     }
@@ -70,24 +70,36 @@ public final class ConfigBuilder {
         targets.put(flag.name(), target);
     }
 
+    /** Makes {@link #build} also check the files that keys name, and whether this user can probe all targets on this host. */
+    public ConfigBuilder forThisHost() {
+        isForThisHost = true;
+        return this;
+    }
+
     /**
      * Builds the configuration.
      *
      * @throws ConfigException with all errors of the file and the flags
      */
     public BridgeConfig build() throws ConfigException {
+        EosioChecks eosio = new EosioChecks(values, errors);
+        eosio.run();
         new CrossChecks(values, targets, errors).run();
         tls.checkKeys();
-        if (checksFiles) {
+        if (isForThisHost) {
             warnings = tls.checkFiles();
         }
         Map<String, TargetConfig> built = new LinkedHashMap<>();
         if (errors.isEmpty()) {
             targets.forEach((name, draft) -> addTarget(name, draft, built));
         }
+        if (isForThisHost) {
+            checkHost(built);
+        }
         errors.throwIfAny();
         return new BridgeConfig(
                 agent(),
+                values.get(BridgeKeys.MAX_PROCESSES),
                 values.get(BridgeKeys.METRICS),
                 values.find(BridgeKeys.STATE_FILE),
                 values.find(BridgeKeys.ADMIN_SOCKET)
@@ -97,7 +109,21 @@ public final class ConfigBuilder {
                                 values.list(BridgeKeys.READERS),
                                 values.list(BridgeKeys.OPERATORS))),
                 new LogConfig(values.get(BridgeKeys.LOG_LEVEL), values.get(BridgeKeys.LOG_FORMAT)),
+                eosio.isEnabled() ? Optional.of(new AllowList(values.list(BridgeKeys.EOSIO_ALLOW))) : Optional.empty(),
                 built);
+    }
+
+    private void checkHost(Map<String, TargetConfig> built) {
+        // Several targets may have the same error, for example that of a shared file.
+        Set<String> found = new HashSet<>();
+        targets.forEach((name, draft) -> {
+            TargetConfig target = built.get(name);
+            if (target != null) {
+                target.probe().hostProblems(files).stream()
+                        .filter(found::add)
+                        .forEach(problem -> errors.add(draft.place(), problem));
+            }
+        });
     }
 
     private AgentConfig agent() {
@@ -132,8 +158,6 @@ public final class ConfigBuilder {
     }
 
     private Duration defaultTimeout() {
-        return values.get(BridgeKeys.REPLY_DEADLINE)
-                .multipliedBy(TIMEOUT_PERCENT)
-                .dividedBy(100);
+        return AgentConfig.probeTimeout(values.get(BridgeKeys.REPLY_DEADLINE));
     }
 }

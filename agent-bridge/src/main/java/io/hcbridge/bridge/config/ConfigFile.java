@@ -3,7 +3,6 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.YamlReader.Entry;
 import io.hcbridge.bridge.config.YamlReader.EntryReader;
-import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
 import java.io.IOException;
@@ -15,8 +14,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -108,34 +105,9 @@ final class ConfigFile {
     }
 
     private Map<String, EntryReader> topLevel() {
-        Map<String, Map<String, EntryReader>> sections = new HashMap<>();
-        for (ConfigKey<?> key : BridgeKeys.ALL) {
-            int dot = key.name().lastIndexOf('.');
-            section(key.name().substring(0, Math.max(0, dot)), sections)
-                    .put(key.name().substring(dot + 1), entry -> yaml.read(key, entry, values));
-        }
-        Map<String, EntryReader> known = section("", sections);
+        Map<String, EntryReader> known = yaml.readers(BridgeKeys.ALL, values);
         known.put(BridgeKeys.TARGETS.name(), this::readTargets);
         return known;
-    }
-
-    /**
-     * Returns the readers of the keys in a section, and registers the section with its parent. The top level of the file is the section
-     * with the empty name.
-     */
-    private Map<String, EntryReader> section(String name, Map<String, Map<String, EntryReader>> sections) {
-        Map<String, EntryReader> present = sections.get(name);
-        if (present != null) {
-            return present;
-        }
-        Map<String, EntryReader> below = new LinkedHashMap<>();
-        sections.put(name, below);
-        if (!name.isEmpty()) {
-            int dot = name.lastIndexOf('.');
-            section(name.substring(0, Math.max(0, dot)), sections)
-                    .put(name.substring(dot + 1), entry -> yaml.read(yaml.entries(entry), below));
-        }
-        return below;
     }
 
     private void readTargets(Entry targetsEntry) {

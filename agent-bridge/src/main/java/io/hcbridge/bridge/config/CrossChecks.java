@@ -91,7 +91,7 @@ final class CrossChecks {
 
     private void checkTargetNames() {
         // Other errors may have prevented reading the targets.
-        if (targets.isEmpty() && errors.isEmpty()) {
+        if (targets.isEmpty() && errors.isEmpty() && !values.get(BridgeKeys.EOSIO_ENABLED)) {
             errors.add(Place.nowhere(BridgeKeys.TARGETS.name()), "at least one target is needed");
         }
         for (Sourced<String> name : values.sourced(BridgeKeys.DEFAULT_TARGET)) {

@@ -2,7 +2,12 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.probe.ProbeKeys;
+import io.hcbridge.bridge.probe.eosio.EosioProbeKeys;
+import io.hcbridge.bridge.probe.exec.ExecProbeKeys;
+import io.hcbridge.bridge.probe.grpc.GrpcProbeKeys;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
+import io.hcbridge.bridge.probe.http.HttpProbeKeys;
+import io.hcbridge.bridge.probe.tcp.TcpProbeKeys;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,5 +22,11 @@ record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
     static final ProbeKind HEALTH = new ProbeKind("directory", false, () -> new HealthProbeKeys());
 
     /** All kinds. The first one is the default. */
-    static final List<ProbeKind> ALL = List.of(HEALTH);
+    static final List<ProbeKind> ALL = List.of(
+            HEALTH,
+            new ProbeKind("http", true, () -> new HttpProbeKeys()),
+            new ProbeKind("tcp", true, () -> new TcpProbeKeys()),
+            new ProbeKind("grpc", true, () -> new GrpcProbeKeys()),
+            new ProbeKind("exec", true, () -> new ExecProbeKeys()),
+            new ProbeKind("eosio", true, () -> new EosioProbeKeys()));
 }

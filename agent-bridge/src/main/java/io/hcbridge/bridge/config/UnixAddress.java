@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config;
 
-import java.nio.charset.StandardCharsets;
+import io.hcbridge.bridge.config.key.ValueParsers;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -12,8 +12,6 @@ import java.nio.file.Path;
  */
 public record UnixAddress(Path path) implements ListenAddress {
     static final String SCHEME = "unix:";
-    /** The kernel's limit for the path of a socket, without the terminating NUL. */
-    static final int MAX_BYTES = 107;
 
     private static final String RULE = " must be unix: followed by an absolute path";
 
@@ -23,19 +21,13 @@ public record UnixAddress(Path path) implements ListenAddress {
      * @throws IllegalArgumentException if the path breaks a rule above
      */
     public UnixAddress {
-        String text = path.toString();
         if (!path.isAbsolute()) {
-            throw new IllegalArgumentException("'" + SCHEME + text + "'" + RULE);
+            throw new IllegalArgumentException("'" + SCHEME + path + "'" + RULE);
         }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("'" + SCHEME + text + "' must not contain control characters");
+        if (path.toString().chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("'" + SCHEME + path + "' must not contain control characters");
         }
-        path = path.normalize();
-        int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' must be at most " + MAX_BYTES + " bytes; it has " + bytes);
-        }
+        path = ValueParsers.unixSocket(path.toString());
     }
 
     /** Parses {@code unix:/run/hcbridge/agent.sock}. */

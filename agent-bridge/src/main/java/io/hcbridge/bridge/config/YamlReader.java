@@ -3,12 +3,15 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.KeyValues;
+import io.hcbridge.bridge.config.key.MappingEntry;
 import io.hcbridge.bridge.config.key.Place;
 import io.hcbridge.bridge.config.key.Sourced;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -84,11 +87,31 @@ final class YamlReader {
         void read(Entry entry);
     }
 
-    /** Returns readers for keys without dots, by name. */
+    /** Returns the readers of keys, by name. A key with a dot is in the mapping named by the part before the dot. */
     Map<String, EntryReader> readers(List<ConfigKey<?>> keys, KeyValues into) {
-        Map<String, EntryReader> readers = new LinkedHashMap<>();
-        keys.forEach(key -> readers.put(key.name(), entry -> read(key, entry, into)));
-        return readers;
+        Map<String, Map<String, EntryReader>> sections = new HashMap<>();
+        for (ConfigKey<?> key : keys) {
+            int dot = key.name().lastIndexOf('.');
+            section(key.name().substring(0, Math.max(0, dot)), sections)
+                    .put(key.name().substring(dot + 1), entry -> read(key, entry, into));
+        }
+        return section("", sections);
+    }
+
+    /** Returns the readers of a section, and registers the section with its parent. The top level has the empty name. */
+    private Map<String, EntryReader> section(String name, Map<String, Map<String, EntryReader>> sections) {
+        Map<String, EntryReader> present = sections.get(name);
+        if (present != null) {
+            return present;
+        }
+        Map<String, EntryReader> below = new LinkedHashMap<>();
+        sections.put(name, below);
+        if (!name.isEmpty()) {
+            int dot = name.lastIndexOf('.');
+            section(name.substring(0, Math.max(0, dot)), sections)
+                    .put(name.substring(dot + 1), entry -> read(entries(entry), below));
+        }
+        return below;
     }
 
     /** Reads each entry. An unknown name is an error. */
@@ -106,7 +129,9 @@ final class YamlReader {
     /** Reads the value or the list of values of a key. */
     <T> void read(ConfigKey<T> key, Entry entry, KeyValues into) {
         List<Sourced<T>> values = new ArrayList<>();
-        if (key.isList() && entry.value() instanceof SequenceNode sequence) {
+        if (key.isMapping()) {
+            entries(entry).forEach(each -> readMapped(key, each, values));
+        } else if (key.isList() && entry.value() instanceof SequenceNode sequence) {
             if (sequence.getValue().isEmpty()) {
                 errors.add(place(sequence, entry.path()), "must have at least one value");
             }
@@ -117,14 +142,34 @@ final class YamlReader {
         into.set(key, values);
     }
 
+    /** Reads an entry {@code NAME: TEXT} or {@code NAME: {SOURCE: TEXT}}. */
+    private <T> void readMapped(ConfigKey<T> key, Entry entry, List<Sourced<T>> values) {
+        if (!(entry.value() instanceof MappingNode mapping)) {
+            readOne(key, entry.value(), entry.path(), entry.name(), Optional.empty(), values);
+            return;
+        }
+        List<Entry> inner = entries(entry);
+        if (mapping.getValue().size() == 1 && inner.size() == 1) {
+            Entry only = inner.get(0);
+            readOne(key, only.value(), only.path(), entry.name(), Optional.of(only.name()), values);
+        } else {
+            errors.add(entry.place(), "must be a single value");
+        }
+    }
+
     private <T> void readOne(ConfigKey<T> key, Node node, String path, List<Sourced<T>> values) {
+        readOne(key, node, path, "", Optional.empty(), values);
+    }
+
+    private <T> void readOne(
+            ConfigKey<T> key, Node node, String path, String name, Optional<String> source, List<Sourced<T>> values) {
         Place place = place(node, path);
         if (!(node instanceof ScalarNode scalar) || isBlank(node)) {
             errors.add(place, "must be a single value");
             return;
         }
         try {
-            values.add(new Sourced<>(key.parse(scalar.getValue()), place));
+            values.add(new Sourced<>(key.parse(new MappingEntry(name, source, scalar.getValue())), place));
         } catch (IllegalArgumentException e) {
             errors.add(place, String.valueOf(e.getMessage()));
         }

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,11 +28,13 @@ public final class LogSetup {
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %replace(%msg){'[\u0000-\u001f\u007f-\u009f]', '?'}%n";
 
     private static final String STANDARD_ERROR = "System.err";
+    private static final String NETTY_BOOTSTRAP = "io.netty.bootstrap.Bootstrap";
     private static final String OWN_LOGGERS = "io.hcbridge";
     private static final int QUEUE_CAPACITY = 1024;
     private static final int FLUSH_MILLIS = 150;
 
     private static volatile @Nullable NonBlockingAppender queue;
+    private static volatile @Nullable LogFile logFile;
 
     private LogSetup() {}
 
@@ -44,9 +48,34 @@ public final class LogSetup {
      * counted.
      */
     public static void apply(LogConfig config) {
+        apply(config, console(config.format(), context()));
+    }
+
+    /**
+     * Like {@link #apply(LogConfig)}, but writes the lines to a file instead of standard error.
+     *
+     * @throws IOException if the file cannot be written; the message names it
+     */
+    public static void applyToFile(LogConfig config, Path file) throws IOException {
+        LogFile log = LogFile.open(file, encoder(config.format(), context()), context());
+        apply(config, log);
+        logFile = log;
+    }
+
+    /** Reopens the log file after it was renamed. Returns whether there is a log file. */
+    public static boolean reopenFile() {
+        LogFile current = logFile;
+        if (current != null) {
+            current.reopen();
+        }
+        return current != null;
+    }
+
+    private static void apply(LogConfig config, Appender<ILoggingEvent> to) {
         LoggerContext context = context();
         context.reset();
-        NonBlockingAppender created = nonBlocking(console(config.format(), context), context);
+        to.start();
+        NonBlockingAppender created = nonBlocking(to, context);
         attach(created, config, context);
         queue = created;
     }
@@ -77,6 +106,8 @@ public final class LogSetup {
     private static void attach(Appender<ILoggingEvent> appender, LogConfig config, LoggerContext context) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        // grpc-java sets an option that unix sockets do not support. Netty would log a warning for each connection.
+        context.getLogger(NETTY_BOOTSTRAP).setLevel(Level.ERROR);
         context.getLogger(OWN_LOGGERS).setLevel(Level.toLevel(config.level().name()));
     }
 

@@ -58,7 +58,15 @@ public final class BridgeMetrics implements AutoCloseable {
         /** The handshake failed for another reason. */
         TLS_FAILED,
         /** The bridge had no free file descriptors, memory or threads; closed without a reply. */
-        BRIDGE_FAULT;
+        BRIDGE_FAULT,
+        /** The URL of an EOSIO request breaks a rule. */
+        EOSIO_URL,
+        /** The URL of an EOSIO request is not in {@code eosio.allow}. */
+        EOSIO_NOT_LISTED,
+        /** The host field of an EOSIO request is not a name in {@code eosio.allow}. */
+        EOSIO_HOST_FIELD,
+        /** The host of an EOSIO request resolves to no address that is public or in {@code eosio.allow}. */
+        EOSIO_ADDRESS;
 
         String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -138,6 +146,11 @@ public final class BridgeMetrics implements AutoCloseable {
         TargetMeters meters = new TargetMeters(registry, name, clock, nanoTime);
         targets.add(meters);
         return meters;
+    }
+
+    /** Creates the meters of the EOSIO agent. Must be called once, before {@link #publish}. */
+    public EosioMeters eosio() {
+        return new EosioMeters(registry);
     }
 
     /** Counts a client that got no verdict. */

@@ -24,10 +24,10 @@ public final class TargetMeters {
     /** The values of the labels {@code verdict} and {@code result}. */
     private static final List<Health> VERDICTS = List.of(Health.UP, Health.DOWN, Health.FAILED, Health.STOPPED);
     /** The verdict of a reply without a health word. */
-    private static final String NO_VERDICT = "none";
+    static final String NO_VERDICT = "none";
 
     /** Bucket limits from 0.1 ms, a fast service, to one hour, the longest reply deadline. */
-    private static final Duration[] PROBE_BUCKETS = List.of(
+    static final Duration[] PROBE_BUCKETS = List.of(
                     1,
                     2,
                     5,

@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.probe;
 
 import io.hcbridge.ipc.internal.system.SystemTransport;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -70,6 +71,18 @@ public final class BlockingWork implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    /** Closes, and waits until the running jobs have ended after their interrupt. */
+    public void close(Duration limit) {
+        close();
+        try {
+            if (!threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("shutdown: a blocking call did not end within {} ms", limit.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread daemon(Runnable worker) {

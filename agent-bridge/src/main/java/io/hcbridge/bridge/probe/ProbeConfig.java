@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The configuration of the probe of one target. Each kind of probe has its own record in its own package. */
@@ -11,6 +13,21 @@ public interface ProbeConfig {
         return Optional.empty();
     }
 
-    /** Creates the probe. {@code timeout} is the time limit of one probe, shorter than the reply deadline. */
-    Probe open(ProbeEnvironment environment, Duration timeout);
+    /**
+     * Creates the probe. Called before the event loop uses the target.
+     *
+     * @param target name of the target
+     * @param timeout time limit of one probe, shorter than the reply deadline
+     */
+    Probe open(ProbeEnvironment environment, String target, Duration timeout);
+
+    /**
+     * Returns errors that prevent this probe on this host or for this user. Each error has the value and the rule. May block for a short
+     * time.
+     *
+     * @param configurationFiles the files of the configuration
+     */
+    default List<String> hostProblems(List<Path> configurationFiles) {
+        return List.of();
+    }
 }

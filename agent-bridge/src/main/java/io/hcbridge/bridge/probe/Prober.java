@@ -76,6 +76,20 @@ public final class Prober {
         return probe.describeLast() + ", in " + TimeUnit.NANOSECONDS.toMicros(tookNanos) + " µs";
     }
 
+    /** Returns the steps of the last probe; empty if its kind does not record steps. */
+    public List<ProbeStep> lastSteps() {
+        return probe.lastSteps();
+    }
+
+    /** Ends a running probe and releases the resources of the probe. */
+    public void close() {
+        try {
+            probe.close();
+        } catch (RuntimeException e) {
+            LOG.error("target {}: cannot close the probe", target, e);
+        }
+    }
+
     private void found(ProbeResult result) {
         tookNanos = nanoTime.getAsLong() - startedNanos;
         // The list is replaced first, because a callback may request the next result. An error here must not prevent

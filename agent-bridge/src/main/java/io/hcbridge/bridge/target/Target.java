@@ -6,18 +6,35 @@ import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
+import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.protocol.agent.AgentReply;
+import java.util.function.Consumer;
 
 /** A configured service that HAProxy can check. Belongs to the event loop. */
-public record Target(TargetConfig config, Prober prober, ReplyComposer replies, TargetMeters meters) {
+public record Target(TargetConfig config, Prober prober, ReplyComposer replies, TargetMeters meters)
+        implements CheckTarget {
+    @Override
     public String name() {
         return config.name();
     }
 
-    /** Creates the reply for one address, with the operator's overrides applied. */
+    @Override
+    public void ask(Consumer<ProbeResult> callback) {
+        meters.checkReceived();
+        prober.ask(callback);
+    }
+
+    /** Creates the reply, with the operator's overrides applied. */
+    @Override
     public PreparedReply prepare(Verdict verdict, String address) {
         return replies.prepare(
                 config.name(), verdict, address, config.maxConnections(), config.onFailed() == OnFailed.REPORT);
+    }
+
+    @Override
+    public void replied(AgentReply reply) {
+        meters.replySent(reply);
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.target;
 
+import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.AgentRequest;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,14 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The configured targets, by name. */
+/** The configured targets by name, and the subjects of other request lines. */
 public final class Targets {
     private final Map<String, Target> byName;
     private final List<Target> all;
     private final String defaultName;
+    private final RequestLines others;
 
     /** @param defaultName name of the target for a blank line; empty for none */
     public Targets(Map<String, Target> byName, String defaultName) {
+        this(byName, defaultName, Targets::noOther);
+    }
+
+    /** @param others parses lines that are not the name of a target */
+    public Targets(Map<String, Target> byName, String defaultName, RequestLines others) {
+        this.others = others;
         this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
         this.all = List.copyOf(byName.values());
         this.defaultName = defaultName;
@@ -30,8 +38,23 @@ public final class Targets {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Returns the target of a request. Empty if no target has the name, or if the line is blank and there is no default target. */
-    public Optional<Target> find(AgentRequest request) {
-        return Optional.ofNullable(byName.get(request.target().isEmpty() ? defaultName : request.target()));
+    /**
+     * Returns the subject of a request line. The name of a configured target takes precedence.
+     *
+     * @return empty if no target has the name, or if the line is blank and there is no default target
+     * @throws ProtocolException if the line is invalid; the message is sent to the client
+     */
+    public Optional<CheckTarget> find(String line) throws ProtocolException {
+        String name = line.strip();
+        Target target = byName.get(name.isEmpty() ? defaultName : name);
+        if (target != null) {
+            return Optional.of(target);
+        }
+        return name.isEmpty() ? Optional.empty() : others.find(name);
+    }
+
+    private static Optional<CheckTarget> noOther(String line) throws ProtocolException {
+        AgentRequest.parse(line);
+        return Optional.empty();
     }
 }

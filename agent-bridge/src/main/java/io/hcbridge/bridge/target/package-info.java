@@ -1,6 +1,6 @@
 /**
  * The configured services. {@link io.hcbridge.bridge.target.Targets} finds a {@link io.hcbridge.bridge.target.Target} by the name in
- * HAProxy's request line.
+ * HAProxy's request line. A {@link io.hcbridge.bridge.target.RequestLines} parses other request lines.
  *
  * <p>Depends on the probe, override and metrics packages and on the configuration's types.
  */

@@ -22,10 +22,8 @@ import io.hcbridge.bridge.probe.health.HealthProbeConfig;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.Deadline;
-import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -54,9 +52,8 @@ final class Rehearsal implements AutoCloseable {
             new VertxOptions().setWorkerPoolSize(1).setInternalBlockingPoolSize(1),
             IoKind.ofSystem(),
             new IgnoredListenerEvents());
-    private final EventLoop loop =
-            ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
     private final BlockingWork blocking = BlockingWork.forProbes();
+    private final ProbeEnvironment environment = ProbeEnvironment.of(vertx, blocking);
     private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "");
     private final RehearsedService service;
     private String lastReply = "";
@@ -131,7 +128,7 @@ final class Rehearsal implements AutoCloseable {
         TargetMeters meters = metrics.target(name);
         Prober prober = new Prober(
                 name,
-                probe.open(new ProbeEnvironment(loop, blocking), TIMEOUT),
+                probe.open(environment, name, TIMEOUT),
                 replies.reportedState(name),
                 meters,
                 System::nanoTime,

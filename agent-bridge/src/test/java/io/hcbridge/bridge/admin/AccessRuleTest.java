@@ -83,11 +83,6 @@ final class AccessRuleTest {
                 .isThrownBy(() -> rule(List.of("@adm")).check(peer));
     }
 
-    @Test
-    void ownUserIsTheOwnerOfANewFile() throws Exception {
-        assertThat(OwnUser.uid()).isEqualTo(OwnUser.uidOfNewFile());
-    }
-
     /**
      * Also holds for the user of the bridge: a bridge that runs as this uid cannot distinguish its user from users outside the namespace.
      */

@@ -366,7 +366,11 @@ final class AdminServerTest {
     private Target target(String name, ReplyComposer replies) {
         TargetMeters meters = metrics.target(name);
         TargetConfig config = new TargetConfig(
-                name, (environment, timeout) -> NO_PROBE, Duration.ofSeconds(1), OnFailed.FAIL, OptionalInt.empty());
+                name,
+                (environment, target, timeout) -> NO_PROBE,
+                Duration.ofSeconds(1),
+                OnFailed.FAIL,
+                OptionalInt.empty());
         Prober prober = new Prober(name, NO_PROBE, replies.reportedState(name), meters, System::nanoTime);
         return new Target(config, prober, replies, meters);
     }

@@ -9,7 +9,10 @@ import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +33,13 @@ class ConfigOptionsTest {
             Map.entry("--state-file", "/var/lib/hcbridge/state.json"),
             Map.entry("--admin-socket", "/run/hcbridge/admin.sock"),
             Map.entry("--log-level", "debug"),
-            Map.entry("--log-format", "json"));
+            Map.entry("--log-format", "json"),
+            Map.entry("--eosio", "true"),
+            Map.entry("--eosio-allow", "api.example.org"));
+
+    /** What a flag has no effect without. */
+    private static final Map<String, String> NEEDED =
+            Map.of("--eosio", "--eosio-allow=api.example.org", "--eosio-allow", "--eosio");
 
     @TempDir
     Path directory;
@@ -52,7 +61,9 @@ class ConfigOptionsTest {
     void everyFlagChangesTheConfiguration(String flag) throws Exception {
         assertThat(SAMPLES).as("add a sample value for the new flag").containsKey(flag);
         String sample = SAMPLES.get(flag);
-        assertThat(read("--target=a=/srv/a", flag + "=" + sample)).isNotEqualTo(read("--target=a=/srv/a"));
+        List<String> arguments = new ArrayList<>(List.of("--target=a=/srv/a", flag + "=" + sample));
+        Optional.ofNullable(NEEDED.get(flag)).ifPresent(arguments::add);
+        assertThat(read(arguments.toArray(String[]::new))).isNotEqualTo(read("--target=a=/srv/a"));
         assertThat(read("--target=a=/srv/a")).isEqualTo(read("--target=a=/srv/a"));
     }
 
@@ -95,7 +106,8 @@ class ConfigOptionsTest {
     void helpHasOneOptionForEachFlagWithItsDefault() {
         CommandLine serve = ServeCommand.commandLine();
         String help = serve.getUsageMessage();
-        flags().forEach(flag -> assertThat(help).contains("      " + flag + "="));
+        flags().forEach(flag ->
+                assertThat(help).containsAnyOf("      " + flag + "=", "      " + flag + "[=true|false]"));
         assertThat(help)
                 .contains("Default: 127.0.0.1:5555")
                 .doesNotContain("`")

@@ -15,21 +15,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The README's table of keys is the one that the declarations make. */
+/** The tables of keys in the documents are those that the declarations make. */
 class KeyTableTest {
     private static final Path README = Path.of("..", "README.md");
+    private static final Path PROBES = Path.of("..", "docs", "PROBES.md");
     private static final String FIRST_LINE = "| key | flag | default | meaning |\n";
 
     private record Row(String name, ConfigKey<?> key) {}
 
+    /** What belongs to no kind of probe or to the health kind, whose keys are beside those of the target. */
     private static List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         BridgeKeys.ALL.forEach(key -> rows.add(new Row(key.name(), key)));
-        for (ProbeKind kind : ProbeKind.ALL) {
-            String section = kind.isMapping() ? kind.key() + "." : "";
-            kind.keys().get().all().forEach(key -> rows.add(new Row("targets.NAME." + section + key.name(), key)));
-        }
+        ProbeKind.ALL.stream().filter(kind -> !kind.isMapping()).forEach(kind -> rows.addAll(rows(kind)));
         TargetKeys.ALL.forEach(key -> rows.add(new Row("targets.NAME." + key.name(), key)));
+        return rows;
+    }
+
+    private static List<Row> rows(ProbeKind kind) {
+        String section = kind.isMapping() ? kind.key() + "." : "";
+        return kind.keys().get().all().stream()
+                .map(key -> new Row("targets.NAME." + section + key.name(), key))
+                .toList();
+    }
+
+    private static List<Row> allRows() {
+        List<Row> rows = new ArrayList<>(rows());
+        ProbeKind.ALL.stream().filter(ProbeKind::isMapping).forEach(kind -> rows.addAll(rows(kind)));
         return rows;
     }
 
@@ -39,13 +51,23 @@ class KeyTableTest {
                 + rows().stream().map(KeyTableTest::line).collect(Collectors.joining());
     }
 
+    /** The table of a kind, without the common part of the names and without flags. */
+    private static String table(ProbeKind kind) {
+        return "| key | default | meaning |\n|---|---|---|\n"
+                + kind.keys().get().all().stream()
+                        .map(key -> "| `" + key.name() + "` | " + byDefault(key) + " | " + key.meaning() + " |\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static String byDefault(ConfigKey<?> key) {
+        Default byDefault = key.byDefault();
+        return byDefault.isValue() ? "`" + byDefault.text() + "`" : byDefault.text();
+    }
+
     private static String line(Row row) {
         ConfigKey<?> key = row.key();
-        String flag =
-                key.flag().map(f -> "`" + f.name() + " " + f.label() + "`").orElse("");
-        Default byDefault = key.byDefault();
-        String text = byDefault.isValue() ? "`" + byDefault.text() + "`" : byDefault.text();
-        return "| `" + row.name() + "` | " + flag + " | " + text + " | " + key.meaning() + " |\n";
+        String flag = key.flag().map(f -> "`" + f + "`").orElse("");
+        return "| `" + row.name() + "` | " + flag + " | " + byDefault(key) + " | " + key.meaning() + " |\n";
     }
 
     @Test
@@ -58,8 +80,20 @@ class KeyTableTest {
     }
 
     @Test
+    void theTablesOfTheKindsAreUpToDate() throws IOException {
+        String probes = Files.readString(PROBES);
+        for (ProbeKind kind :
+                ProbeKind.ALL.stream().filter(ProbeKind::isMapping).toList()) {
+            String expected = table(kind);
+            assertThat(probes)
+                    .as("replace the table of %s in docs/PROBES.md by:\n%s", kind.key(), expected)
+                    .contains("\n\n" + expected + "\n");
+        }
+    }
+
+    @Test
     void everyDefaultIsAValueOfItsKey() {
-        for (Row row : rows()) {
+        for (Row row : allRows()) {
             if (row.key().byDefault().isValue()) {
                 assertThat(row.key().parse(row.key().byDefault().text()))
                         .as(row.name())
@@ -71,7 +105,7 @@ class KeyTableTest {
     @Test
     void namesAndFlagsAreUsedOnce() {
         Set<String> seen = new HashSet<>();
-        for (Row row : rows()) {
+        for (Row row : allRows()) {
             assertThat(seen.add(row.name())).as(row.name()).isTrue();
             row.key()
                     .flag()

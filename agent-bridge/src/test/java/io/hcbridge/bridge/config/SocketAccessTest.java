@@ -23,7 +23,7 @@ class SocketAccessTest {
         "rw-rw----, rw-rw----",
         "-w--w--w-, -w--w--w-"
     })
-    void aModeIsOctalOrSymbolic(String text, String mode) {
+    void modeIsOctalOrSymbolic(String text, String mode) {
         assertThat(SocketAccess.parseMode(text)).isEqualTo(PosixFilePermissions.fromString(mode));
     }
 
@@ -53,7 +53,7 @@ class SocketAccessTest {
                 "RW-RW----",
                 "٠٦٦٠"
             })
-    void anyOtherModeIsRefusedWithItsRule(String text) {
+    void otherModeIsRejectedWithTheRule(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketAccess.parseMode(text))
                 .withMessage(
@@ -62,7 +62,7 @@ class SocketAccessTest {
     }
 
     @Test
-    void theConstructorChecksAsTheParserDoes() {
+    void constructorChecksLikeTheParser() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SocketAccess(PosixFilePermissions.fromString("rwx------"), Optional.empty()))
                 .withMessageContaining("'rwx------'");

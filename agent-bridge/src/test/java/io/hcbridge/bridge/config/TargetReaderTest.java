@@ -7,11 +7,13 @@ import io.hcbridge.bridge.config.YamlReader.Entry;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.KeyValues;
+import io.hcbridge.bridge.config.key.MappingEntry;
 import io.hcbridge.bridge.config.key.ValueParsers;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.ProbeKeys;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -21,6 +23,10 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 class TargetReaderTest {
     private static final ConfigKey<Integer> PORT =
             ConfigKey.one("port", ValueParsers::positive, Default.required(), "the port");
+    private static final ConfigKey<String> CA =
+            ConfigKey.one("tls.ca", ValueParsers::account, Default.none("none"), "a nested key");
+    private static final ConfigKey<MappingEntry> HEADERS =
+            ConfigKey.mapping("headers", TargetReaderTest::header, Default.none("none"), "a mapping");
     private static final ProbeKind FLAT = ProbeKind.HEALTH;
     private static final ProbeKind NESTED = new ProbeKind("tcp", true, PortKeys::new);
     private static final ProbeKind UNUSED = new ProbeKind("http", true, () -> {
@@ -33,13 +39,20 @@ class TargetReaderTest {
     private static final class PortKeys implements ProbeKeys {
         @Override
         public List<ConfigKey<?>> all() {
-            return List.of(PORT);
+            return List.of(PORT, CA, HEADERS);
         }
 
         @Override
         public ProbeConfig read(KeyValues values) {
             throw new UnsupportedOperationException();
         }
+    }
+
+    private static MappingEntry header(MappingEntry entry) {
+        if (entry.name().equals("bad") || !entry.source().orElse("file").equals("file")) {
+            throw new IllegalArgumentException("'" + entry.text() + "' is refused");
+        }
+        return entry;
     }
 
     private TargetDraft read(String text) {
@@ -60,7 +73,7 @@ class TargetReaderTest {
     }
 
     @Test
-    void theKeyThatIsThereChoosesTheKind() {
+    void presentKeySelectsTheKind() {
         assertThat(read("{timeout: 1s, tcp: {port: 80}}").kind()).isEqualTo(NESTED);
         assertThat(read("{directory: /x}").kind()).isEqualTo(FLAT);
         assertThat(read("{timeout: 1s}").kind()).isEqualTo(FLAT);
@@ -68,7 +81,7 @@ class TargetReaderTest {
     }
 
     @Test
-    void theKeysOfAKindAreReadFromItsMapping() {
+    void keysOfAKindAreReadFromItsMapping() {
         TargetDraft target = read("{tcp: {port: 80}, maxconn: 3}");
         assertThat(target.probe().get(PORT)).isEqualTo(80);
         assertThat(target.values().get(TargetKeys.MAXCONN)).isEqualTo(3);
@@ -76,7 +89,49 @@ class TargetReaderTest {
     }
 
     @Test
-    void aTargetHasExactlyOneKind() {
+    void aKeyWithADotIsInANestedMapping() {
+        assertThat(read("{tcp: {port: 80, tls: {ca: x}}}").probe().get(CA)).isEqualTo("x");
+        read("{tcp: {port: 80, tls: {cb: x}}}");
+        read("{tcp: {port: 80, tls: x}}");
+        assertThat(problems())
+                .containsExactly(
+                        "c.yaml:1: a.tcp.tls: must be a mapping of keys to values",
+                        "c.yaml:1: a.tcp.tls.cb: unknown key; did you mean 'ca'?");
+    }
+
+    @Test
+    void aMappingHasNamesOfTheOperatorsOwnAndValuesWithASource() {
+        TargetDraft target = read("{tcp: {port: 80, headers: {X-A: 1, X-B: {file: /etc/token}}}}");
+        assertThat(target.probe().list(HEADERS))
+                .containsExactly(
+                        new MappingEntry("X-A", Optional.empty(), "1"),
+                        new MappingEntry("X-B", Optional.of("file"), "/etc/token"));
+        assertThat(read("{tcp: {port: 80, headers: {}}}").probe().list(HEADERS)).isEmpty();
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoMappingOrNoValueIsRefused() {
+        read("\n  tcp:\n    headers: [a]\n");
+        read("\n  tcp:\n    headers: {x: [a]}\n");
+        read("\n  tcp:\n    headers: {x: {file: a, other: b}}\n");
+        read("\n  tcp:\n    headers: {x: {}}\n");
+        read("\n  tcp:\n    headers: {x: {env: A}}\n");
+        read("\n  tcp:\n    headers: {bad: 1}\n");
+        read("\n  tcp:\n    headers: {a: 1, a: 2}\n");
+        assertThat(problems())
+                .containsExactlyInAnyOrder(
+                        "c.yaml:3: a.tcp.headers: must be a mapping of keys to values",
+                        "c.yaml:3: a.tcp.headers.x: must be a single value",
+                        "c.yaml:3: a.tcp.headers.x: must be a single value",
+                        "c.yaml:3: a.tcp.headers.x: must be a single value",
+                        "c.yaml:3: a.tcp.headers.x.env: 'A' is refused",
+                        "c.yaml:3: a.tcp.headers.bad: '1' is refused",
+                        "c.yaml:3: a.tcp.headers.a: duplicate key, first defined at line 3");
+    }
+
+    @Test
+    void targetHasExactlyOneKind() {
         assertThat(read("\n  tcp: {port: 80}\n  directory: /x\n  http: {}\n").kind())
                 .isEqualTo(NESTED);
         assertThat(problems())
@@ -86,7 +141,7 @@ class TargetReaderTest {
     }
 
     @Test
-    void theKeysOfOneKindAreUnknownToAnother() {
+    void keysOfOneKindAreUnknownToAnother() {
         read("{tcp: {prt: 80, directory: /x}, socket-directory: /x}");
         assertThat(problems())
                 .containsExactly(
@@ -102,14 +157,14 @@ class TargetReaderTest {
     }
 
     @Test
-    void aRequiredKeyOfAMappingIsNamedWithIt() {
+    void errorForARequiredKeyOfAMappingNamesTheMapping() {
         TargetDraft target = read("{tcp: {}}");
         new CrossChecks(new KeyValues(), Map.of("a", target), errors).run();
         assertThat(problems()).containsExactly("c.yaml:1: a: needs tcp.port");
     }
 
     @Test
-    void aTargetFlagReplacesTheKindAndKeepsTheTargetsOwnKeys() {
+    void targetFlagReplacesTheKindAndKeepsOtherKeys() {
         TargetDraft target = read("{tcp: {port: 80}, maxconn: 3}").withKind(FLAT);
         assertThat(target.kind()).isEqualTo(FLAT);
         assertThat(target.probe().isSet(PORT)).isFalse();

@@ -13,7 +13,7 @@ final class UnknownAccountsTest {
     private Path directory;
 
     @Test
-    void unknownUsersAndGroupsAreWarnedOfAndNumbersNeedNoAccount() throws Exception {
+    void unknownUsersAndGroupsAreWarningsAndNumbersNeedNoAccount() throws Exception {
         Path file = Files.writeString(directory.resolve("c.yaml"), """
                 admin:
                   socket: /run/admin.sock

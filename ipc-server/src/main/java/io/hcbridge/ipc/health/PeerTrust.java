@@ -19,8 +19,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether the process that listens on a socket is trusted. It must run as root, as the owner of {@code .hc-socket}, or as
- * one configured user. This check is needed because any user can listen in {@code /tmp} under the name of a service that has ended.
+ * Decides whether the process that listens on a socket is trusted. It must run as root, as the owner of {@code .hc-socket} or, where the
+ * configuration names the socket, as the user of this process, or as one configured user. This check is needed because any user can listen in
+ * {@code /tmp} under the name of a service that has ended.
  *
  * <p>Users are compared by uid. In a user namespace, the overflow uid is never trusted, because it stands for all users outside.
  *
@@ -28,19 +29,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerTrust {
     /** Trusts every process. For Windows, which does not identify the server of a pipe; there the pipe's access rules protect it. */
-    static final PeerTrust ANYONE = new PeerTrust(null, new TrustedUser("", ""), OptionalLong.empty());
+    static final PeerTrust ANYONE = new PeerTrust(null, "", new TrustedUser("", ""), OptionalLong.empty());
 
     /** Read at first use. */
     private static final class Namespace {
         static final OverflowUid OVERFLOW = OverflowUid.read(Path.of("/proc"));
     }
 
+    private static final String FILE_OWNER = ".hc-socket owner";
+    private static final String PROCESS_OWNER = "this process";
+
     private final @Nullable SystemUser owner;
+    private final String ownerTitle;
     private final TrustedUser user;
     private final OptionalLong userUid;
 
-    private PeerTrust(@Nullable SystemUser owner, TrustedUser user, OptionalLong userUid) {
+    private PeerTrust(@Nullable SystemUser owner, String ownerTitle, TrustedUser user, OptionalLong userUid) {
         this.owner = owner;
+        this.ownerTitle = ownerTitle;
         this.user = user;
         this.userUid = userUid;
     }
@@ -51,8 +57,23 @@ public final class PeerTrust {
      * @param others owners of files; if one of them is {@code user}, the uid of that name becomes known
      */
     static PeerTrust of(SystemUser owner, TrustedUser user, SystemUser... others) throws IOException {
+        return of(owner, FILE_OWNER, user, others);
+    }
+
+    /**
+     * Trust in root, the user of this process and {@code user}, for a socket that the configuration names itself.
+     *
+     * @param user name or number; empty for none
+     * @param setting the key that sets it, for messages
+     */
+    public static PeerTrust ofProcess(String user, String setting) throws IOException {
+        return of(SystemUser.ofProcess(), PROCESS_OWNER, new TrustedUser(user, setting));
+    }
+
+    private static PeerTrust of(SystemUser owner, String ownerTitle, TrustedUser user, SystemUser... others)
+            throws IOException {
         OptionalLong uid = user.uid(owner);
-        return new PeerTrust(owner, user, uid.isPresent() ? uid : user.uid(others));
+        return new PeerTrust(owner, ownerTitle, user, uid.isPresent() ? uid : user.uid(others));
     }
 
     /**
@@ -69,7 +90,7 @@ public final class PeerTrust {
         }
         UnixSocketPath.address(socket);
         requireNoLink(socket);
-        return of(owner, user, SystemUser.ownerOf(socket));
+        return of(owner, ownerTitle, user, SystemUser.ownerOf(socket));
     }
 
     /**
@@ -149,7 +170,7 @@ public final class PeerTrust {
     }
 
     private SocketFileException untrusted(String peer) {
-        String fileOwner = owner == null ? "" : ", .hc-socket owner uid " + owner.uid();
-        return new SocketFileException(Kind.UNTRUSTED, "untrusted socket: peer " + peer + fileOwner + user.advice());
+        String known = owner == null ? "" : ", " + ownerTitle + " uid " + owner.uid();
+        return new SocketFileException(Kind.UNTRUSTED, "untrusted socket: peer " + peer + known + user.advice());
     }
 }

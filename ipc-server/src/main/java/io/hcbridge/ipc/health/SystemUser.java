@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.internal.OwnUser;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -22,6 +23,12 @@ record SystemUser(long uid, UserPrincipal principal) {
     /** Returns the owner of a file. Does not follow symbolic links. */
     static SystemUser ownerOf(Path file) throws IOException {
         return of(Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** The user of this process. */
+    static SystemUser ofProcess() throws IOException {
+        long uid = OwnUser.uid();
+        return new SystemUser(uid, principal(Long.toString(uid)));
     }
 
     static SystemUser of(Map<String, Object> attributes) throws IOException {

@@ -11,22 +11,28 @@ import java.util.function.Function;
  * @param <T> type of one value
  */
 public final class ConfigKey<T> {
+    private enum Shape {
+        ONE,
+        LIST,
+        MAPPING
+    }
+
     private final String name;
-    private final boolean isList;
-    private final Function<String, T> parser;
+    private final Shape shape;
+    private final Function<MappingEntry, T> parser;
     private final Optional<Flag> flag;
     private final Default byDefault;
     private final String meaning;
 
     private ConfigKey(
             String name,
-            boolean isList,
-            Function<String, T> parser,
+            Shape shape,
+            Function<MappingEntry, T> parser,
             Optional<Flag> flag,
             Default byDefault,
             String meaning) {
         this.name = name;
-        this.isList = isList;
+        this.shape = shape;
         this.parser = parser;
         this.flag = flag;
         this.byDefault = byDefault;
@@ -41,17 +47,30 @@ public final class ConfigKey<T> {
      * @param meaning one line of Markdown for the documents
      */
     public static <T> ConfigKey<T> one(String name, Function<String, T> parser, Default byDefault, String meaning) {
-        return new ConfigKey<>(name, false, parser, Optional.empty(), byDefault, meaning);
+        return new ConfigKey<>(
+                name, Shape.ONE, entry -> parser.apply(entry.text()), Optional.empty(), byDefault, meaning);
     }
 
     /** Returns a key with one value or a list of values, and no flag. */
     public static <T> ConfigKey<T> list(String name, Function<String, T> parser, Default byDefault, String meaning) {
-        return new ConfigKey<>(name, true, parser, Optional.empty(), byDefault, meaning);
+        return new ConfigKey<>(
+                name, Shape.LIST, entry -> parser.apply(entry.text()), Optional.empty(), byDefault, meaning);
+    }
+
+    /**
+     * Returns a key with a mapping. The operator chooses the names in the mapping, and each has one value. The values of the key are the
+     * entries.
+     *
+     * @param parser throws {@link IllegalArgumentException} for an invalid entry; the message has the text and the rule
+     */
+    public static <T> ConfigKey<T> mapping(
+            String name, Function<MappingEntry, T> parser, Default byDefault, String meaning) {
+        return new ConfigKey<>(name, Shape.MAPPING, parser, Optional.empty(), byDefault, meaning);
     }
 
     /** Returns this key with a flag. */
     public ConfigKey<T> with(Flag newFlag) {
-        return new ConfigKey<>(name, isList, parser, Optional.of(newFlag), byDefault, meaning);
+        return new ConfigKey<>(name, shape, parser, Optional.of(newFlag), byDefault, meaning);
     }
 
     public String name() {
@@ -60,7 +79,12 @@ public final class ConfigKey<T> {
 
     /** Returns whether the key can have several values. The flag of such a key can be repeated. */
     public boolean isList() {
-        return isList;
+        return shape == Shape.LIST;
+    }
+
+    /** Returns whether the values are the entries of a mapping. */
+    public boolean isMapping() {
+        return shape == Shape.MAPPING;
     }
 
     public Optional<Flag> flag() {
@@ -81,7 +105,12 @@ public final class ConfigKey<T> {
      * @throws IllegalArgumentException if the text is not a valid value; the message has the text and the rule
      */
     public T parse(String text) {
-        return parser.apply(text);
+        return parse(new MappingEntry("", Optional.empty(), text));
+    }
+
+    /** Parses one entry of a mapping, like {@link #parse(String)} for a value. */
+    public T parse(MappingEntry entry) {
+        return parser.apply(entry);
     }
 
     /** Returns the default value; empty if there is none. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config.key;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Parsers of single values. They throw {@link IllegalArgumentException} with the text and the rule. */
 public final class ValueParsers {
+    /** The kernel's limit for the path of a socket, without the terminating NUL. */
+    public static final int MAX_SOCKET_BYTES = 107;
+
     private static final int MAX_ACCOUNT = 256;
 
     private ValueParsers() {}
@@ -61,6 +65,28 @@ public final class ValueParsers {
             // Reported below, with the same message as a number below 1.
         }
         throw new IllegalArgumentException("'" + text + "' must be a whole number, 1 to " + Integer.MAX_VALUE);
+    }
+
+    public static boolean bool(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' must be true or false");
+        };
+    }
+
+    /** Parses the absolute path of a unix socket, with the length limit of the kernel. */
+    public static Path unixSocket(String text) {
+        Path path = absolutePath(text);
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("'" + text + "' must not contain control characters");
+        }
+        int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_SOCKET_BYTES) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' must be at most " + MAX_SOCKET_BYTES + " bytes; it has " + bytes);
+        }
+        return path;
     }
 
     /** Parses a constant of an enum, in lower case. */

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
-import io.hcbridge.ipc.health.PeerTrust;
-import io.hcbridge.ipc.health.SocketFileException;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.PeerCredentials;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 
@@ -36,12 +32,6 @@ final class EpollLocalSockets extends LocalSockets {
     }
 
     @Override
-    SocketPeer peer(Channel connected) throws IOException {
-        PeerCredentials peer = ((EpollDomainSocketChannel) connected).peerCredentials();
-        return new EpollPeer(peer.pid(), Integer.toUnsignedLong(peer.uid()));
-    }
-
-    @Override
     ConnectFailure reason(Throwable failure, Path path) {
         if (failure instanceof FileNotFoundException) {
             return ConnectFailure.MISSING;
@@ -60,25 +50,5 @@ final class EpollLocalSockets extends LocalSockets {
         int start = message.indexOf(ERROR);
         int end = message.indexOf(')', Math.max(start, 0));
         return start < 0 || end < 0 ? "" : message.substring(start + ERROR.length(), end);
-    }
-
-    private record EpollPeer(int pid, long uid) implements SocketPeer {
-        @Override
-        public void requireTrusted(PeerTrust trust, Path socket) throws SocketFileException {
-            trust.requireTrusted(uid);
-        }
-
-        /**
-         * Returns whether both are the same process. The pid is 0 for a process in another pid namespace, and the result is false then.
-         */
-        @Override
-        public boolean isSameProcess(SocketPeer other) {
-            return pid > 0 && equals(other);
-        }
-
-        @Override
-        public String toString() {
-            return "pid " + pid + " uid " + uid;
-        }
     }
 }

@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.probe.health;
 
 import io.hcbridge.bridge.net.LoopTasks;
+import io.hcbridge.bridge.probe.LocalPeer;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthQuery;
 import io.netty.buffer.ByteBuf;
@@ -36,7 +37,7 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
      * @return the server process; null if the backlog is full
      */
     @Nullable
-    SocketPeer open(LocalSockets sockets, ServiceSocket socket) throws IOException {
+    LocalPeer open(LocalSockets sockets, ServiceSocket socket) throws IOException {
         Channel connected = sockets.connect(socket, this);
         if (connected == null) {
             closed = true;

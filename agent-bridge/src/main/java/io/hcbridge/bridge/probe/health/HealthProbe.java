@@ -4,6 +4,7 @@ package io.hcbridge.bridge.probe.health;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.BlockingCalls;
 import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.LocalPeer;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -50,7 +51,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
 
     // Kept from one probe to the next.
     private @Nullable ServiceSocket socket;
-    private @Nullable SocketPeer peer;
+    private @Nullable LocalPeer peer;
     private @Nullable HealthConnection connection;
 
     // State of the running probe; done is null between probes.
@@ -160,7 +161,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         HealthConnection opened = new HealthConnection(query, () -> guarded(this::onExchangeEnd));
         connection = opened;
         try {
-            SocketPeer listener = opened.open(sockets, found);
+            LocalPeer listener = opened.open(sockets, found);
             if (listener == null) {
                 locateAfter(
                         backoff.nextMillis(), Verdict.failed("backlog of " + found.path() + " is full, " + silence));
@@ -177,7 +178,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
      * Checks whether the server process is trusted. A process that was checked before is not checked again. An untrusted server is queried
      * too, because a Go server exits when a client disconnects without a request; its reply is ignored.
      */
-    private void recordPeer(SocketPeer listener, ServiceSocket found) {
+    private void recordPeer(LocalPeer listener, ServiceSocket found) {
         distrust = null;
         if (peer != null && listener.isSameProcess(peer)) {
             return;

@@ -22,7 +22,7 @@ public record HealthProbeConfig(Path directory, Path socketDirectory, Optional<S
     private static final String USER_KEY = "targets.NAME.user";
 
     @Override
-    public Probe open(ProbeEnvironment environment, Duration timeout) {
+    public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
         return SystemTransport.hasPipes()
                 ? new BlockingProbe(environment, this, timeout)
                 : new HealthProbe(environment, this, timeout);

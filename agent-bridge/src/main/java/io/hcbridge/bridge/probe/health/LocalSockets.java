@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
+import io.hcbridge.bridge.probe.LocalPeer;
 import io.hcbridge.ipc.internal.unix.ConnectErrors;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -42,7 +43,9 @@ abstract class LocalSockets {
     abstract Channel open();
 
     /** Returns the server process of a connection. */
-    abstract SocketPeer peer(Channel connected) throws IOException;
+    LocalPeer peer(Channel connected) throws IOException {
+        return LocalPeer.of(connected);
+    }
 
     /** Returns the reason of a failed connect. */
     abstract ConnectFailure reason(Throwable failure, Path path);

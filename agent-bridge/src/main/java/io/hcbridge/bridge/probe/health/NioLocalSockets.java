@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
-import io.hcbridge.ipc.health.PeerTrust;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
@@ -16,18 +12,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
-import jdk.net.ExtendedSocketOptions;
-import jdk.net.UnixDomainPrincipal;
 
-/**
- * Connects unix sockets with the selector of the JDK, on systems without epoll. Identifying the peer looks up its user name, which may be
- * slow.
- */
+/** Connects unix sockets with the selector of the JDK, on systems without epoll. */
 final class NioLocalSockets extends LocalSockets {
-    private static final ChannelOption<UnixDomainPrincipal> PEER =
-            NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED);
-
     NioLocalSockets(EventLoop loop) {
         super(loop);
     }
@@ -40,11 +27,6 @@ final class NioLocalSockets extends LocalSockets {
     @Override
     Channel open() {
         return new NioDomainSocketChannel();
-    }
-
-    @Override
-    SocketPeer peer(Channel connected) {
-        return new NioPeer(connected.config().getOption(PEER).user());
     }
 
     /**
@@ -61,23 +43,5 @@ final class NioLocalSockets extends LocalSockets {
             return ConnectFailure.REFUSED;
         }
         return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? ConnectFailure.BACKLOG_FULL : ConnectFailure.MISSING;
-    }
-
-    private record NioPeer(UserPrincipal user) implements SocketPeer {
-        @Override
-        public void requireTrusted(PeerTrust trust, Path socket) throws IOException {
-            trust.requireTrusted(user, socket);
-        }
-
-        /** Returns false, because the JDK reports only the user of a peer. */
-        @Override
-        public boolean isSameProcess(SocketPeer other) {
-            return false;
-        }
-
-        @Override
-        public String toString() {
-            return "user " + user.getName();
-        }
     }
 }

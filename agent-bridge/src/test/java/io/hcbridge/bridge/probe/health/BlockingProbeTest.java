@@ -5,6 +5,7 @@ import static io.hcbridge.bridge.probe.health.FakeHealthSocket.answers;
 import static io.hcbridge.bridge.probe.health.FakeHealthSocket.hangs;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The probe for systems with named pipes, here on what this system has. */
+/** Tests the probe for systems with named pipes, here with unix sockets. */
 @Timeout(30)
 final class BlockingProbeTest {
     private static final Duration LONG = Duration.ofSeconds(8);
@@ -35,7 +36,7 @@ final class BlockingProbeTest {
     @TempDir
     private Path directory;
 
-    private final ProbeRunner runner = new ProbeRunner(LoopKind.NIO, new BlockingWork(1, 1));
+    private final ProbeRunner runner = new ProbeRunner(IoKind.NIO, new BlockingWork(1, 1));
 
     @AfterEach
     void stop() {
@@ -43,7 +44,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void theStatusOfAServiceIsItsVerdict() throws Exception {
+    void statusOfAServiceIsItsVerdict() throws Exception {
         try (FakeHealthSocket service = listen(answers("drain up 50% #deploy\n", ""))) {
             BlockingProbe probe = probe(LONG);
             Verdict verdict = (Verdict) runner.run(probe);
@@ -59,7 +60,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void aServerThatDoesNotUnderstandStatusIsAskedForItOnce() throws Exception {
+    void serverWithoutStatusGetsStatusOnce() throws Exception {
         try (FakeHealthSocket service = listen(answers("send 'ping' to trigger healthcheck", "db down"))) {
             BlockingProbe probe = probe(LONG);
 
@@ -70,7 +71,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void drainStandsWhileStatusIsNotAnswered() throws Exception {
+    void drainStaysWhileStatusGetsNoReply() throws Exception {
         try (FakeHealthSocket service =
                 listen((client, request) -> answers(status, "healthy").play(client, request))) {
             BlockingProbe probe = probe(LONG);
@@ -91,13 +92,13 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void aServiceWithoutItsFileHasWithdrawn() throws Exception {
+    void serviceWithoutItsFileHasWithdrawn() throws Exception {
         assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
         assertThat(runner.describe(probe(LONG))).isEqualTo(directory.resolve(".hc-socket") + ", not probed yet");
     }
 
     @Test
-    void wantOfDescriptorsIsTheBridgesFault() throws Exception {
+    void lackOfDescriptorsIsAFaultOfTheBridge() throws Exception {
         BlockingProbe probe = probe(LONG);
         String what = "cannot read .hc-socket: Too many open files";
         CompletableFuture<ProbeResult> result = new CompletableFuture<>();
@@ -111,7 +112,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void aServiceThatHangsHasFailedAtTheTimeLimit() throws Exception {
+    void serviceThatHangsFailsAtTheTimeLimit() throws Exception {
         try (FakeHealthSocket service = listen(hangs())) {
             long start = System.nanoTime();
             Verdict verdict = (Verdict) runner.run(probe(Duration.ofMillis(150)));
@@ -123,7 +124,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void wantOfThreadsIsTheBridgesFault() throws Exception {
+    void lackOfThreadsIsAFaultOfTheBridge() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         runner.environment().blocking().start(() -> {
             try {

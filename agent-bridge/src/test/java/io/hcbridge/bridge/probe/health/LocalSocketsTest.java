@@ -4,6 +4,7 @@ package io.hcbridge.bridge.probe.health;
 import static io.hcbridge.bridge.probe.health.FakeHealthSocket.answers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.Verdict;
@@ -30,15 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a probe makes of sockets that cannot be opened or connected, the same on epoll and on the JDK's selector. */
+/** Tests sockets that cannot be opened or connected, on epoll and on the JDK's selector. */
 @Timeout(30)
 @ParameterizedClass
-@EnumSource(LoopKind.class)
+@EnumSource(IoKind.class)
 final class LocalSocketsTest {
     private static final Duration LIMIT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(8);
 
-    /** Counts the attempts to connect, and has as few descriptors as a test wants. */
+    /** Counts the attempts to connect, and simulates a lack of descriptors. */
     private static final class Scarce extends LocalSockets {
         private final LocalSockets real;
         private volatile boolean exhausted;
@@ -64,17 +65,12 @@ final class LocalSocketsTest {
         }
 
         @Override
-        SocketPeer peer(Channel connected) throws IOException {
-            return real.peer(connected);
-        }
-
-        @Override
         ConnectFailure reason(Throwable failure, Path path) {
             return real.reason(failure, path);
         }
     }
 
-    private final LoopKind kind;
+    private final IoKind kind;
 
     @TempDir
     private Path directory;
@@ -83,7 +79,7 @@ final class LocalSocketsTest {
     private Scarce sockets;
     private HealthProbe probe;
 
-    LocalSocketsTest(LoopKind kind) {
+    LocalSocketsTest(IoKind kind) {
         this.kind = kind;
     }
 
@@ -104,13 +100,13 @@ final class LocalSocketsTest {
     }
 
     @Test
-    void theChannelsAreOfTheLoopsKind() {
+    void channelsMatchTheKindOfTheLoop() {
         assertThat(LocalSockets.on(runner.loop()))
-                .isInstanceOf(kind == LoopKind.EPOLL ? EpollLocalSockets.class : NioLocalSockets.class);
+                .isInstanceOf(kind == IoKind.NIO ? NioLocalSockets.class : EpollLocalSockets.class);
     }
 
     @Test
-    void wantOfDescriptorsIsTheBridgesFault() throws Exception {
+    void lackOfDescriptorsIsAFaultOfTheBridge() throws Exception {
         try (FakeHealthSocket service = FakeHealthSocket.listen(directory, "a", answers("up\n", ""))) {
             sockets.exhausted = true;
             assertThat(runner.run(probe)).isEqualTo(new BridgeFault("too many open files"));
@@ -121,19 +117,19 @@ final class LocalSocketsTest {
     }
 
     @Test
-    void aPathThatIsNoSocketRefuses() throws Exception {
+    void connectToARegularFileIsRefused() throws Exception {
         Files.writeString(directory.resolve(".hc-socket"), "a");
         Path plain = Files.createFile(directory.resolve("a.sock"));
 
         assertThat(runner.run(probe))
                 .isEqualTo(
                         Verdict.failed("cannot connect to " + plain + ": connection refused; is the service running?"));
-        // Looked at twice.
+        // The probe tries twice.
         assertThat(sockets.opened).hasValue(2);
     }
 
     @Test
-    void aPathThatIsTooLongIsNamedAsSuch() throws Exception {
+    void errorForATooLongPathNamesTheReason() throws Exception {
         Path deep = directory.resolve("d".repeat(100));
         Files.writeString(directory.resolve(".hc-socket"), "a");
         HealthProbe tooDeep =
@@ -144,7 +140,7 @@ final class LocalSocketsTest {
     }
 
     @Test
-    void aFullBacklogIsTriedAgainEverLessOftenAndNotCalledDead() throws Exception {
+    void fullBacklogIsRetriedWithIncreasingPauses() throws Exception {
         Path socket = directory.resolve("full.sock");
         List<SocketChannel> crowd = new ArrayList<>();
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -164,14 +160,14 @@ final class LocalSocketsTest {
     }
 
     @Test
-    void aDeniedConnectNamesOwnerAndMode() {
+    void errorForADeniedConnectNamesOwnerAndMode() {
         Path socket = directory.resolve("a.sock");
 
         assertThat(denied(socket)).isEqualTo(LocalSockets.ConnectFailure.DENIED);
     }
 
     private LocalSockets.ConnectFailure denied(Path socket) {
-        Exception failure = kind == LoopKind.EPOLL
+        Exception failure = kind != IoKind.NIO
                 ? new java.net.ConnectException("connect(..) failed with error(-13): Permission denied: " + socket)
                 : (Exception) new java.net.SocketException().initCause(new java.net.BindException("denied"));
         return sockets.reason(failure, socket);

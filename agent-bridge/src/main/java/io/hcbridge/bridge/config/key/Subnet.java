@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.config;
+package io.hcbridge.bridge.config.key;
 
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** A network of IPv4 or IPv6 addresses, {@code 10.0.0.0/8} or {@code fd00::/8}, or a single address. */
@@ -46,6 +47,10 @@ public final class Subnet {
 
     public boolean contains(InetSocketAddress peer) {
         return rule.matches(peer);
+    }
+
+    public boolean contains(InetAddress address) {
+        return rule.matches(new InetSocketAddress(address, 0));
     }
 
     @Override

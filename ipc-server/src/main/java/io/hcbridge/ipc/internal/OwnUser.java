@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.admin;
+package io.hcbridge.ipc.internal;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,13 +9,17 @@ import java.nio.file.Path;
  * The number of the user of this process. It is read from the owner of a file of the process. Neither {@code user.name} nor {@code
  * UnixSystem} supports a user without an account.
  */
-final class OwnUser {
+public final class OwnUser {
     private static final Path PROCESS = Path.of("/proc/self");
 
     private OwnUser() {}
 
-    /** @throws IOException if this system does not report the owner of files */
-    static long uid() throws IOException {
+    /**
+     * Returns the uid of this process.
+     *
+     * @throws IOException if this system does not tell the owner of files
+     */
+    public static long uid() throws IOException {
         return Files.exists(PROCESS) ? uidOf(PROCESS) : uidOfNewFile();
     }
 

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.cli;
+
+import io.hcbridge.bridge.Bridge;
+import io.hcbridge.bridge.config.BridgeConfig;
+import io.hcbridge.bridge.config.UnknownAccounts;
+import io.hcbridge.bridge.log.LogSetup;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the daemon, from the configuration of its log to its end by a signal. */
+final class BridgeDaemon {
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeDaemon.class);
+
+    private @Nullable Bridge bridge;
+    private volatile boolean isStopping;
+    private volatile int exit = ExitCode.SUCCESS;
+
+    /** Runs until the process gets a signal. Returns the exit code if the bridge ends before that. */
+    int run(BridgeConfig config) throws InterruptedException {
+        Thread hangup = Hangup.handle();
+        StopHook.setCleanUp(this::stop);
+        try {
+            Bridge created = create(config);
+            hangup.join();
+            created.start();
+            // Done after the bridge listens, because looking up names may take long.
+            UnknownAccounts.find(config).forEach(LOG::warn);
+            created.awaitEnd();
+            if (!created.isClosed()) {
+                throw new IOException("the event loop has ended; see the log lines above");
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            fail(e);
+        }
+        return exit;
+    }
+
+    private synchronized Bridge create(BridgeConfig config) throws IOException {
+        if (isStopping) {
+            throw new IOException("the bridge is stopping");
+        }
+        Bridge created = new Bridge(config, Version.text());
+        bridge = created;
+        return created;
+    }
+
+    private void fail(Throwable cause) {
+        if (!isStopping) {
+            // Only the messages of an IOException are written for operators.
+            LOG.error("{}", cause instanceof IOException ? cause.getMessage() : cause.toString());
+            LOG.debug("serve: failed", cause);
+            StopHook.setExitCode(ExitCode.FAILURE);
+            exit = ExitCode.FAILURE;
+        }
+    }
+
+    /** Waits for a bridge that is being created. The caller can then close everything it has opened. */
+    private synchronized @Nullable Bridge beginToStop() {
+        isStopping = true;
+        return bridge;
+    }
+
+    private void stop() {
+        try {
+            Bridge current = beginToStop();
+            if (current != null) {
+                current.close();
+            }
+        } finally {
+            LogSetup.stop();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe;
+
+import io.netty.channel.ChannelException;
+import java.io.FileNotFoundException;
+import java.net.NoRouteToHostException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Short descriptions of failed connections and invalid replies. */
+public final class NetworkFailure {
+    private static final int DEEPEST = 16;
+
+    private NetworkFailure() {}
+
+    /**
+     * Returns the result of a probe that failed with this exception. A lack of file descriptors or memory is a fault of the bridge. Every
+     * other failure is a failed verdict.
+     */
+    public static ProbeResult result(Throwable failure) {
+        return isOwnFault(failure)
+                ? new BridgeFault(String.valueOf(failure.getMessage()))
+                : Verdict.failed(describe(failure));
+    }
+
+    static String describe(Throwable failure) {
+        Optional<SSLException> tls = cause(failure, SSLException.class);
+        if (tls.isPresent()) {
+            return "TLS: " + describeTls(tls.get());
+        }
+        if (cause(failure, NoRouteToHostException.class).isPresent()) {
+            return "no route to host";
+        }
+        if (failure instanceof FileNotFoundException) {
+            return "socket does not exist";
+        }
+        return describeText(String.valueOf(failure.getMessage()));
+    }
+
+    /**
+     * Returns the kind of a failure from its message. Netty and Vert.x report the kind only there, together with addresses and other
+     * details.
+     */
+    private static String describeText(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (lower.contains("connection refused")) {
+            return "connection refused";
+        }
+        if (lower.contains("connection reset")) {
+            return "connection reset";
+        }
+        if (lower.contains("permission denied")) {
+            return "permission denied";
+        }
+        if (lower.contains("connection was closed") || lower.contains("connection closed")) {
+            return "connection closed";
+        }
+        return text;
+    }
+
+    private static String describeTls(SSLException failure) {
+        if (cause(failure, CertificateExpiredException.class).isPresent()) {
+            return "certificate has expired";
+        }
+        if (cause(failure, CertificateNotYetValidException.class).isPresent()) {
+            return "certificate is not yet valid";
+        }
+        if (cause(failure, CertPathBuilderException.class).isPresent()) {
+            return "certificate is signed by an unknown authority";
+        }
+        Throwable deepest = failure;
+        for (int i = 0; i < DEEPEST && deepest.getCause() != null; i++) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+
+    /**
+     * Returns whether the bridge has no free file descriptors or memory. Netty reports this as a wrapped exception or in the message of a
+     * native error.
+     */
+    private static boolean isOwnFault(Throwable failure) {
+        boolean isChannel = cause(failure, ChannelException.class)
+                .filter(channel -> !(channel.getCause() instanceof ClosedChannelException))
+                .isPresent();
+        String text = String.valueOf(failure.getMessage());
+        return isChannel || text.contains("Too many open files") || text.contains("Cannot allocate memory");
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+        Throwable at = failure;
+        for (int i = 0; i < DEEPEST && at != null; i++) {
+            if (type.isInstance(at)) {
+                return Optional.of(type.cast(at));
+            }
+            at = at.getCause();
+        }
+        return Optional.empty();
+    }
+}

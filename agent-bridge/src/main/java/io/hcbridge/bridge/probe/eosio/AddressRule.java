@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.eosio;
+
+import java.net.InetAddress;
+
+/** Decides to which addresses of a host the bridge may connect. */
+public interface AddressRule {
+    /** Permits every address. For URLs in the configuration. */
+    AddressRule ANY = new AddressRule() {
+        @Override
+        public boolean permits(InetAddress address) {
+            return true;
+        }
+
+        @Override
+        public void refused() {}
+    };
+
+    boolean permits(InetAddress address);
+
+    /** Called if no address of a host is permitted. The bridge does not connect then. */
+    void refused();
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.eosio;
+
+import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.NetworkFailure;
+import io.hcbridge.bridge.probe.ProbeAttempt;
+import io.hcbridge.bridge.probe.ProbeRun;
+import io.hcbridge.protocol.eosio.EosioAnswer;
+import io.hcbridge.protocol.eosio.EosioReading;
+import io.hcbridge.protocol.eosio.EosioReading.Unreadable;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request: resolves the host, connects to a permitted address, sends the request, reads the status and the body. */
+final class EosioAttempt implements ProbeAttempt {
+    private static final int MOST_ADDRESSES = 4;
+    /** Size above which JSON is decoded on another thread. */
+    private static final int INLINE_JSON = 1 << 16;
+
+    private final ProbeRun run;
+    private final EosioSource source;
+    private final Consumer<EosioReading> done;
+    private final Buffer body = Buffer.buffer();
+    private @Nullable HttpClientRequest request;
+
+    /** @param done receives the content; not called if nothing was read, and the run ends then */
+    EosioAttempt(ProbeRun run, EosioSource source, Consumer<EosioReading> done) {
+        this.run = run;
+        this.source = source;
+        this.done = done;
+    }
+
+    @Override
+    public void begin() {
+        source.lookup().resolve(run, source.endpoint().url().host(), this::connect);
+    }
+
+    private void connect(List<InetAddress> addresses) {
+        List<InetAddress> permitted = addresses.stream()
+                .filter(source.rule()::permits)
+                .limit(MOST_ADDRESSES)
+                .toList();
+        if (permitted.isEmpty()) {
+            source.rule().refused();
+            done.accept(new Unreadable("not allowed"));
+        } else {
+            connect(permitted, 0);
+        }
+    }
+
+    /** Connects to one address. The remaining addresses share the remaining time equally. */
+    private void connect(List<InetAddress> addresses, int index) {
+        InetAddress address = addresses.get(index);
+        long limit = Math.max(1, run.remainingMillis() / (addresses.size() - index));
+        run.steps()
+                .enter(
+                        "connect",
+                        address.getHostAddress() + " port "
+                                + source.endpoint().url().port());
+        source.http()
+                .connect(source.endpoint(), address, limit)
+                .onSuccess(connected -> {
+                    // Without a handler, Vert.x logs every connection that ends early.
+                    connected.connection().exceptionHandler(cause -> {});
+                    connected.exceptionHandler(cause -> run.callback(() -> fail(cause)));
+                    if (run.isOver()) {
+                        connected.reset();
+                    } else {
+                        run.callback(() -> send(connected));
+                    }
+                })
+                .onFailure(cause -> run.callback(() -> {
+                    if (index + 1 < addresses.size()) {
+                        connect(addresses, index + 1);
+                    } else {
+                        fail(cause);
+                    }
+                }));
+    }
+
+    private void send(HttpClientRequest connected) {
+        request = connected;
+        run.steps().enter("request", "GET " + source.endpoint().path());
+        connected
+                .send()
+                .onSuccess(response -> run.callback(() -> read(response)))
+                .onFailure(cause -> run.callback(() -> fail(cause)));
+    }
+
+    private void read(HttpClientResponse response) {
+        int status = response.statusCode();
+        response.exceptionHandler(cause -> run.callback(() -> fail(cause)));
+        run.steps().note("HTTP " + status);
+        Optional<EosioReading> decided = EosioAnswer.ofStatus(status);
+        if (decided.isPresent()) {
+            done.accept(decided.get());
+            return;
+        }
+        String encoding = response.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            done.accept(new Unreadable("HTTP " + status + " but a compressed body"));
+            return;
+        }
+        run.steps().enter("body", "");
+        response.handler(part -> run.callback(() -> append(part, status)))
+                .endHandler(end -> run.callback(() -> decode(status)));
+    }
+
+    private void append(Buffer part, int status) {
+        if (body.length() + part.length() > EosioHttp.MAX_BODY) {
+            done.accept(new Unreadable("HTTP " + status + " but more than 1 MiB"));
+        } else if (source.http().reserve(part.length())) {
+            body.appendBuffer(part);
+        } else {
+            run.end(new BridgeFault("the bodies of EOSIO answers under way are too long"));
+        }
+    }
+
+    private void decode(int status) {
+        run.steps().note(body.length() + " bytes");
+        if (body.length() <= INLINE_JSON) {
+            done.accept(reading(status));
+        } else {
+            run.call(() -> reading(status), done, NetworkFailure::result);
+        }
+    }
+
+    private EosioReading reading(int status) {
+        try {
+            return EosioAnswer.ofBody(source.endpoint().api(), status, plain(Json.decodeValue(body)));
+        } catch (DecodeException e) {
+            return new Unreadable("HTTP " + status + " but no JSON");
+        }
+    }
+
+    private static @Nullable Object plain(@Nullable Object json) {
+        if (json instanceof JsonObject object) {
+            return object.getMap();
+        }
+        return json instanceof JsonArray array ? array.getList() : json;
+    }
+
+    private void fail(Throwable cause) {
+        run.end(NetworkFailure.result(cause));
+    }
+
+    @Override
+    public void close() {
+        source.http().release(body.length());
+        if (request != null) {
+            request.reset();
+        }
+    }
+}

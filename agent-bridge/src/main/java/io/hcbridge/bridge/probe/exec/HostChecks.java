@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.exec;
+
+import io.netty.channel.epoll.Epoll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds reasons why a program cannot run on this host. */
+final class HostChecks {
+    private final ExecProbeConfig config;
+
+    HostChecks(ExecProbeConfig config) {
+        this.config = config;
+    }
+
+    /** @param configurationFiles files of the configuration; a user who can write to them could run any program */
+    List<String> problems(List<Path> configurationFiles) {
+        if (!Epoll.isAvailable()) {
+            return List.of("exec needs Linux on x86-64 or arm64, with the GNU C library");
+        }
+        List<String> missing = LaunchLine.PROGRAMS.stream()
+                .filter(program -> !Files.isExecutable(Path.of(program)))
+                .toList();
+        if (!missing.isEmpty()) {
+            return List.of("exec needs " + String.join(" and ", missing) + ", of util-linux and coreutils");
+        }
+        try {
+            return problems(FileTrust.ofSystem(), configurationFiles);
+        } catch (UncheckedIOException e) {
+            return List.of("exec: " + e.getMessage());
+        }
+    }
+
+    List<String> problems(FileTrust trust, List<Path> configurationFiles) {
+        List<String> problems = new ArrayList<>();
+        checkUser(trust.isRoot(), problems);
+        trust.problemOfProgram(config.program()).ifPresent(why -> problems.add("exec.command: " + why));
+        configurationFiles.forEach(file ->
+                trust.problemOfFile(file).ifPresent(why -> problems.add("exec: the configuration file " + why)));
+        return problems;
+    }
+
+    private void checkUser(boolean isRoot, List<String> problems) {
+        if (isRoot && config.user().isEmpty()) {
+            problems.add("exec.user: needed, since the bridge runs as root");
+        } else if (!isRoot && config.user().isPresent()) {
+            problems.add("exec.user: only a bridge that runs as root can run a program as another user");
+        } else if (isRoot) {
+            checkAccount(config.user().orElseThrow(), problems);
+        }
+    }
+
+    private static void checkAccount(String user, List<String> problems) {
+        try {
+            Account.lookUp(user);
+        } catch (IOException e) {
+            problems.add("exec.user: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            problems.add("exec.user: interrupted");
+        }
+    }
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.http;
+
+import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.HostLookup;
+import io.hcbridge.bridge.probe.NetworkFailure;
+import io.hcbridge.bridge.probe.ProbeAttempt;
+import io.hcbridge.bridge.probe.ProbeRun;
+import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.ipc.health.PeerTrust;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One GET.
+ *
+ * <pre>
+ * begin -> headers -> kept connection ---------------------------> request -> response -> end
+ *                     | none, or closed by the server meanwhile       ^
+ *                     +-> resolve -> connect (each address in turn) --+
+ *                     +-> socket -> connect -> peer ------------------+
+ * </pre>
+ */
+final class HttpAttempt implements ProbeAttempt {
+    private static final String USER_KEY = "targets.NAME.http.user";
+
+    private final ProbeRun run;
+    private final HttpProbeConfig config;
+    private final HttpConnections connections;
+
+    private MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    private @Nullable HttpClientConnection connection;
+
+    HttpAttempt(ProbeRun run, HttpProbeConfig config, HttpConnections connections) {
+        this.run = run;
+        this.config = config;
+        this.connections = connections;
+    }
+
+    @Override
+    public void begin() {
+        if (config.headers().stream().noneMatch(header -> header.file().isPresent())) {
+            config.headers().forEach(header -> headers.set(header.name(), header.value()));
+            connect();
+            return;
+        }
+        run.steps().enter("headers", "");
+        // An unreadable token says nothing about the service.
+        run.call(
+                this::loadHeaders,
+                loaded -> {
+                    headers = loaded;
+                    connect();
+                },
+                why -> new BridgeFault(String.valueOf(why.getMessage())));
+    }
+
+    /** Reads the values of the headers. Runs on another thread. */
+    private MultiMap loadHeaders() throws IOException {
+        MultiMap loaded = MultiMap.caseInsensitiveMultiMap();
+        for (RequestHeader header : config.headers()) {
+            loaded.set(header.name(), header.load());
+        }
+        return loaded;
+    }
+
+    /** Closes the connection, unless it was kept for the next probe. */
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    // 1. Connect.
+
+    private void connect() {
+        connections
+                .takeIdle()
+                .ifPresentOrElse(
+                        kept -> {
+                            run.steps().enter("connection", "kept open");
+                            request(kept, true);
+                        },
+                        this::connectAnew);
+    }
+
+    private void connectAnew() {
+        config.socket()
+                .ifPresentOrElse(
+                        this::connectTo,
+                        () -> HostLookup.resolve(run, config.url().server().host(), this::connectTo));
+    }
+
+    private void connectTo(List<InetAddress> addresses) {
+        InetSocketAddress first =
+                new InetSocketAddress(addresses.get(0), config.url().server().port());
+        List<InetAddress> others = addresses.subList(1, addresses.size());
+        connectTo(SocketAddress.inetSocketAddress(first), connected -> request(connected, false), failure -> {
+            if (others.isEmpty()) {
+                run.end(NetworkFailure.result(failure));
+            } else {
+                connectTo(others);
+            }
+        });
+    }
+
+    private void connectTo(Path socket) {
+        run.steps().enter("socket", socket.toString());
+        run.call(
+                () -> PeerTrust.ofProcess(config.user().orElse(""), USER_KEY).inspect(socket),
+                trust -> connectTo(
+                        SocketAddress.domainSocketAddress(socket.toString()),
+                        connected -> requestFrom(connected, trust, socket),
+                        failure -> run.end(NetworkFailure.result(failure))),
+                why -> Verdict.failed(String.valueOf(why.getMessage())));
+    }
+
+    /** Checks the peer before the request is sent, because the request may contain a token. */
+    private void requestFrom(HttpClientConnection connected, PeerTrust trust, Path socket) {
+        try {
+            run.steps().enter("peer", "");
+            run.steps()
+                    .note(HttpConnections.requireTrusted(connected, trust, socket)
+                            .toString());
+            request(connected, false);
+        } catch (IOException e) {
+            run.end(Verdict.failed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void connectTo(SocketAddress server, Consumer<HttpClientConnection> then, Consumer<Throwable> otherwise) {
+        boolean isTls = config.url().isTls();
+        run.steps().enter(isTls ? "connect and TLS" : "connect", server.toString());
+        connections
+                .connect(server)
+                .onComplete(
+                        connected -> {
+                            if (run.isOver()) {
+                                connected.close();
+                            } else {
+                                connection = connected;
+                                run.callback(() -> {
+                                    noteConnected(connected, server);
+                                    then.accept(connected);
+                                });
+                            }
+                        },
+                        failure -> run.callback(() -> otherwise.accept(failure)));
+    }
+
+    private void noteConnected(HttpClientConnection connected, SocketAddress server) {
+        SSLSession tls = connected.isSsl() ? connected.sslSession() : null;
+        run.steps()
+                .note(server + (tls == null ? "" : " " + tls.getProtocol() + " " + tls.getCipherSuite()) + " "
+                        + connected.protocolVersion().alpnName());
+    }
+
+    // 2. Query.
+
+    /** @param isKept whether the connection is reused; if the server has closed it in the meantime, the attempt makes a new one */
+    private void request(HttpClientConnection on, boolean isKept) {
+        connection = on;
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setURI(config.url().target())
+                .setHeaders(requestHeaders());
+        Future<HttpClientRequest> created = on.request(options);
+        created.onComplete(
+                request -> run.callback(() -> send(request, isKept)),
+                failure -> run.callback(() -> failed(failure, isKept)));
+    }
+
+    private MultiMap requestHeaders() {
+        MultiMap all = HttpHeaders.headers()
+                .set(HttpHeaders.ACCEPT, "*/*")
+                .set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY)
+                .set(HttpHeaders.USER_AGENT, "hcbridge");
+        return all.addAll(headers);
+    }
+
+    private void send(HttpClientRequest request, boolean isKept) {
+        run.steps().enter("request", "GET " + config.url().target());
+        request.authority(connections.authority());
+        request.send()
+                .onComplete(
+                        response -> run.callback(
+                                () -> new HttpAnswer(run, config.expectation(), this::keep).read(response)),
+                        failure -> run.callback(() -> failed(failure, isKept)));
+    }
+
+    private void failed(Throwable failure, boolean isKept) {
+        if (isKept) {
+            connection = null;
+            connectAnew();
+        } else {
+            run.end(NetworkFailure.result(failure));
+        }
+    }
+
+    /** Keeps the connection for the next probe. Called when the response was read completely. */
+    private void keep() {
+        if (connection != null) {
+            connections.keep(connection);
+            connection = null;
+        }
+    }
+}

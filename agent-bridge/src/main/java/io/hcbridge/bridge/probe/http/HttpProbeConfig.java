@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.http;
+
+import io.hcbridge.bridge.probe.BoundedProbe;
+import io.hcbridge.bridge.probe.ClientTls;
+import io.hcbridge.bridge.probe.Probe;
+import io.hcbridge.bridge.probe.ProbeConfig;
+import io.hcbridge.bridge.probe.ProbeEnvironment;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The configuration of a probe by HTTP GET.
+ *
+ * @param host Host header and name in the certificate, if they differ from those of {@code url}
+ * @param socket unix socket to connect to instead of the host of {@code url}
+ * @param user user whose unix socket is trusted in addition to that of root and of the bridge's user
+ */
+public record HttpProbeConfig(
+        HttpUrl url,
+        HttpExpectation expectation,
+        Optional<String> host,
+        List<RequestHeader> headers,
+        HttpProtocol version,
+        Optional<Path> socket,
+        Optional<String> user,
+        ClientTls tls)
+        implements ProbeConfig {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpProbeConfig.class);
+
+    public HttpProbeConfig {
+        headers = List.copyOf(headers);
+    }
+
+    @Override
+    public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
+        if (tls.isInsecure()) {
+            LOG.warn("target {}: tls.insecure is set: the certificate of {} is not verified", target, url);
+        }
+        HttpConnections connections = new HttpConnections(environment, this, timeout);
+        String subject = "GET " + url + socket.map(path -> " by " + path).orElse("");
+        return new BoundedProbe(
+                environment, timeout, subject, run -> new HttpAttempt(run, this, connections), connections::close);
+    }
+
+    /** Returns the value of the Host header. */
+    String hostHeader() {
+        return host.orElseGet(url::hostHeader);
+    }
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.http;
+
+import io.hcbridge.bridge.config.key.MappingEntry;
+import io.hcbridge.bridge.probe.ServiceLine;
+import io.hcbridge.protocol.agent.AgentReply;
+
+/** The words of an agent reply for one or more HTTP status codes. */
+record StatusWords(StatusRange status, AgentReply words) {
+    static StatusWords parse(MappingEntry entry) {
+        if (entry.source().isPresent()) {
+            throw new IllegalArgumentException("must be a single value");
+        }
+        return new StatusWords(StatusRange.parse(entry.name()), ServiceLine.parse(entry.text()));
+    }
+}

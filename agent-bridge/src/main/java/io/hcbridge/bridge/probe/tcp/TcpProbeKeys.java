@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.hcbridge.bridge.probe.tcp;
+
+import io.hcbridge.bridge.config.key.ConfigKey;
+import io.hcbridge.bridge.config.key.Default;
+import io.hcbridge.bridge.config.key.HostPort;
+import io.hcbridge.bridge.config.key.KeyValues;
+import io.hcbridge.bridge.config.key.ValueParsers;
+import io.hcbridge.bridge.probe.ProbeConfig;
+import io.hcbridge.bridge.probe.ProbeKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The keys of {@link TcpProbeConfig}. */
+public final class TcpProbeKeys implements ProbeKeys {
+    private static final int LONGEST = 1024;
+
+    private static final ConfigKey<HostPort> ADDRESS = ConfigKey.one(
+            "address", HostPort::parseServer, Default.required(), "where to connect, `HOST:PORT` or `[IPV6]:PORT`");
+    private static final ConfigKey<String> SEND = ConfigKey.one(
+            "send",
+            TcpProbeKeys::text,
+            Default.none("nothing"),
+            "text to send, in UTF-8; in double quotes YAML knows `\\r\\n`");
+    private static final ConfigKey<String> EXPECT = ConfigKey.one(
+            "expect",
+            TcpProbeKeys::text,
+            Default.none("a connection is enough"),
+            "text with which the answer must start; literal");
+    private static final ConfigKey<Boolean> AGENT_LINE = ConfigKey.one(
+            "agent-line",
+            ValueParsers::bool,
+            Default.value("false"),
+            "`true` takes the answer's first line for an agent reply if it is one");
+
+    @Override
+    public List<ConfigKey<?>> all() {
+        return List.of(ADDRESS, SEND, EXPECT, AGENT_LINE);
+    }
+
+    @Override
+    public ProbeConfig read(KeyValues values) {
+        return new TcpProbeConfig(
+                values.get(ADDRESS),
+                values.find(SEND),
+                new TcpExpectation(values.find(EXPECT), values.get(AGENT_LINE)));
+    }
+
+    private static String text(String text) {
+        if (text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            throw new IllegalArgumentException("'" + text + "' must have 1 to " + LONGEST + " bytes");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcbridge.bridge.eosio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcbridge.bridge.probe.eosio;
+
+import org.jspecify.annotations.NullMarked;

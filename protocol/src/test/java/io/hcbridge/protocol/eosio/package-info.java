@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcbridge.protocol.eosio;
+
+import org.jspecify.annotations.NullMarked;
