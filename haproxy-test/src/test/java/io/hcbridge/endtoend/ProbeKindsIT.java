@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.hcbridge.haproxy.Await;
 import io.hcbridge.haproxy.BridgeProcess;
-import io.hcbridge.haproxy.ChildProcess;
-import io.hcbridge.haproxy.FreePort;
 import io.hcbridge.haproxy.HaproxyConfig;
 import io.hcbridge.haproxy.HaproxyProcess;
 import io.hcbridge.haproxy.ServerState;
@@ -176,42 +174,5 @@ class ProbeKindsIT {
         assertThat(explain.exit()).as(explain.stderr()).isZero();
         assertThat(explain.stdout()).contains("\"steps\"").contains("HTTP 200").doesNotContain(TOKEN);
         assertThat(bridge.log()).doesNotContain(TOKEN);
-    }
-
-    @Test
-    void theClassesOfAKindAreLoadedOnlyWhereATargetUsesIt() throws Exception {
-        String others = loadedClasses("a: {directory: /nonexistent}");
-        assertThat(others)
-                .contains("io.hcbridge.bridge.probe.health.HealthProbeKeys")
-                .doesNotContain("io.hcbridge.bridge.probe.http.")
-                .doesNotContain("io.hcbridge.bridge.probe.tcp.")
-                .doesNotContain("io.vertx.core.http.impl.HttpClientImpl ");
-        assertThat(loadedClasses("a: {tcp: {address: '127.0.0.1:1'}}"))
-                .contains("io.hcbridge.bridge.probe.tcp.TcpProbeKeys")
-                .doesNotContain("io.hcbridge.bridge.probe.http.");
-        assertThat(loadedClasses("a: {http: {url: 'http://127.0.0.1:1/'}}"))
-                .contains("io.hcbridge.bridge.probe.http.HttpProbeKeys")
-                .doesNotContain("io.hcbridge.bridge.probe.tcp.");
-    }
-
-    /** The classes that a bridge with one target has loaded when it is ready. */
-    private String loadedClasses(String target) throws Exception {
-        Path log = Files.createTempFile(directory, "classes", ".log");
-        Path config = Files.writeString(
-                directory.resolve("one.yaml"),
-                "agent: {listen: '127.0.0.1:" + FreePort.next() + "'}\nmetrics: {listen: none}\ntargets: {" + target
-                        + "}\n");
-        List<String> command = List.of(
-                "env",
-                "HCBRIDGE_JAVA_OPTS=-Xlog:class+load:file=" + log,
-                Homes.hcbridge().resolve("hcbridge").toString(),
-                "serve",
-                "--config=" + config);
-        try (ChildProcess serve = ChildProcess.start(command, Files.createTempFile(directory, "serve", ".log"))) {
-            Await.until(
-                    "the bridge", Duration.ofSeconds(30), () -> serve.output().contains("answering agent checks"));
-            assertThat(serve.terminate()).isZero();
-        }
-        return Files.readString(log);
     }
 }

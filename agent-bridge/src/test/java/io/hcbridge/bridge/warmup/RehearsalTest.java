@@ -20,7 +20,8 @@ final class RehearsalTest {
         try (Rehearsal rehearsal = Rehearsal.open()) {
             directory = rehearsal.directory();
             assertThat(directory).isDirectoryContaining(file -> file.endsWith(".hc-socket"));
-            assertThat(rehearsal.run(64, LONG, () -> false)).isEqualTo(64);
+            // Late replies of a cold JVM do not count, and the last round of 16 checks is completed.
+            assertThat(rehearsal.run(64, LONG, () -> false)).isBetween(64, 64 + 15);
             assertThat(rehearsal.lastReply()).isEqualTo("up\n");
         }
         assertThat(Files.exists(directory)).isFalse();
@@ -36,7 +37,7 @@ final class RehearsalTest {
     @Test
     void rehearsalEndsAtItsDeadline() throws Exception {
         try (Rehearsal rehearsal = Rehearsal.open()) {
-            assertThat(rehearsal.run(Integer.MAX_VALUE, Deadline.after(Duration.ofMillis(200)), () -> false))
+            assertThat(rehearsal.run(Integer.MAX_VALUE, Deadline.after(Duration.ofSeconds(3)), () -> false))
                     .isPositive();
         }
     }

@@ -77,10 +77,10 @@ class EosioRequestTest {
             http://n|20|contract; unknown version
             debug|upp;            unknown word 'upp'
             debug|down#why;       unknown word 'down#why'
-            debug|50.5%;          not a whole number in '50.5%'
+            debug|50.5%;          'word ''50.5%'' must have a whole number'
             debug|101%;           'weight: 101 must be 0 to 100 percent'
             debug|,;              debug needs a reply
-            debug|#why;           'reason: needs a word before it'
+            debug|#why;           'reason: a reply with a reason needs a health, admin or capacity word'
             """)
     void lineThatIsNoRequestIsRefused(String line, String why) {
         assertThatThrownBy(() -> EosioRequest.parse(line))
