@@ -56,23 +56,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running bridge: all wiring, start and end.
+ * One running bridge. Creates all parts, starts them and stops them.
  *
- * <p>Everything that a check touches belongs to one event loop, so that nothing on its way is locked; only changed files are read
- * and meters are shown on worker threads.
+ * <p>Everything that handles a check belongs to one event loop, without locks. Worker threads only read changed files and render metrics.
  */
 public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private static final int WORKERS = 4;
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
     private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(1);
-    /** With {@link #STOP_LIMIT} less than the 2 s within which SIGTERM is obeyed. */
+    /** Together with {@link #STOP_LIMIT} less than 2 s, the time within which the bridge must exit after SIGTERM. */
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
 
     private static final Duration STOP_LIMIT = Duration.ofMillis(350);
-    /** For what is left of the programs of checks to be killed. */
+    /** Time for the programs of checks to be killed. */
     private static final Duration PROCESS_LIMIT = Duration.ofMillis(150);
-    /** What is left for the last step where the others took all of their time. */
+    /** Minimum time for the last step, even if the earlier steps used all of their time. */
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
     private final WarmUp warmUp;
@@ -98,14 +97,14 @@ public final class Bridge implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Loads the state and makes everything that {@link #start} needs.
+     * Loads the state and creates everything that {@link #start} needs.
      *
-     * @throws IOException if the state file cannot be read or another bridge uses it, or if a TLS file cannot be used; the message
-     *     names it
+     * @throws IOException if the state file cannot be read or is in use by another bridge, or if a TLS file cannot be used; the message
+     *     names the file
      */
     public Bridge(BridgeConfig config, String version) throws IOException {
         this.config = config;
-        // Before anything is opened that a failure would have to close.
+        // Done first: if it fails, nothing is open that must be closed.
         this.tls = openTls(config.agent().tls());
         this.processes = new BlockingWork(config.maxProcesses(), 0);
         this.store = config.stateFile().isPresent()
@@ -126,7 +125,7 @@ public final class Bridge implements AutoCloseable {
                 new LoopEvents(this::listenerLost));
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         store.watch(
-                change -> LoopTasks.execute(loop(), () -> replies.overrides().changedElsewhere(change)));
+                change -> LoopTasks.execute(loop(), () -> replies.overrides().applyExternal(change)));
         if (config.stateFile().isPresent()) {
             metrics.stateFile(() -> store.health().isOk());
         }
@@ -138,20 +137,22 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Starts to listen on all addresses.
      *
-     * @return where agent checks are answered, with the free ports that port 0 took
-     * @throws IOException if an address cannot be listened on; the message names it
+     * @return the addresses for agent checks; port 0 is replaced by the port in use
+     * @throws IOException if the bridge cannot listen on an address; the message names it
      */
     public List<ListenAddress> start() throws IOException {
-        // The agent's addresses come first, because HAProxy waits for them; a check on a cold JVM would be late.
+        // The agent addresses open first, because HAProxy waits for them. The warm-up must end before, because a check
+        // on a cold JVM would
+        // be late.
         warmUp.await();
         if (eosio != null) {
             eosio.rehearse(REHEARSAL_LIMIT);
         }
         List<ListenAddress> listening = new ArrayList<>();
         for (ListenAddress address : config.agent().listen()) {
-            listening.add(unlessClosed(() -> agents.listen(address)));
+            listening.add(runUnlessClosed(() -> agents.listen(address)));
         }
         accepting = true;
         tls.ifPresent(AgentTls::watch);
@@ -164,7 +165,7 @@ public final class Bridge implements AutoCloseable {
             LOG.info("metrics on http://{}/metrics", new TcpAddress(address.host(), port));
         }
         if (config.admin().isPresent()) {
-            admin = unlessClosed(() -> AdminServer.start(config.admin().get(), adminCommands()));
+            admin = runUnlessClosed(() -> AdminServer.start(config.admin().get(), adminCommands()));
             LOG.info("commands on {}", config.admin().get().socket());
         }
         ready = true;
@@ -176,15 +177,18 @@ public final class Bridge implements AutoCloseable {
         T run() throws IOException;
     }
 
-    /** {@link #close} waits until the step is done, and so removes what it has made; no step begins after it. */
-    private synchronized <T> T unlessClosed(Step<T> step) throws IOException {
+    /**
+     * Runs a step of the start. {@link #close} waits until the step is done and then closes what it has opened. After {@code close}, no
+     * step runs.
+     */
+    private synchronized <T> T runUnlessClosed(Step<T> step) throws IOException {
         if (closed) {
             throw new IOException("the bridge is stopping");
         }
         return step.run();
     }
 
-    /** Answers what is in flight and stops, within 2 s. */
+    /** Replies to the checks in flight and stops, within 2 s. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -212,16 +216,16 @@ public final class Bridge implements AutoCloseable {
     }
 
     /**
-     * Waits until the event loop has ended, after {@link #close} or because the bridge cannot go on. The process must exit then, since
-     * nobody is answered any more.
+     * Waits until the event loop has ended, after {@link #close} or because of a fatal failure. The process must exit then, because it no
+     * longer replies to agent checks.
      */
     public void awaitEnd() throws InterruptedException {
         while (!loop().awaitTermination(1, TimeUnit.DAYS)) {
-            // Not yet.
+            // The loop is still running.
         }
     }
 
-    /** Whether its end has begun. */
+    /** Returns whether {@link #close} was called. */
     public boolean isClosed() {
         return closed;
     }
@@ -254,7 +258,9 @@ public final class Bridge implements AutoCloseable {
                 .put("connections", metrics.openConnections());
     }
 
-    /** Done after HAProxy is answered, because asking the system takes a while. */
+    /**
+     * Limits connections to the available file descriptors. Called after the agent port is open, because reading the limit takes some time.
+     */
     private void limitConnections() {
         DescriptorLimit limit =
                 DescriptorLimit.ofProcess(config.targets().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE));
@@ -276,12 +282,12 @@ public final class Bridge implements AutoCloseable {
             try {
                 admin.close();
             } catch (IOException e) {
-                LOG.warn("closing the command socket: {}", e.toString());
+                LOG.warn("command socket: cannot close: {}", e.toString());
             }
         }
     }
 
-    /** For the log. */
+    /** Returns the targets and request kinds with replies, for the log. */
     private List<String> subjects() {
         List<String> subjects = new ArrayList<>(config.targets().keySet());
         config.eosio().ifPresent(allow -> subjects.add("EOSIO requests"));
@@ -311,7 +317,10 @@ public final class Bridge implements AutoCloseable {
                 meters);
     }
 
-    /** Nothing is answered any more, so the state is the last. A loop that has ended changes nothing either. */
+    /**
+     * Saves the last state and closes the store. The state cannot change any more, because no check is in progress. If the loop has ended,
+     * this thread may read the state.
+     */
     private void closeStore(boolean isLoopAlive, Deadline stop) {
         if (isLoopAlive) {
             Promise<Void> saved = Promise.promise();
@@ -334,7 +343,7 @@ public final class Bridge implements AutoCloseable {
         try {
             return future.await(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("cannot listen on " + address + ": no success within 10s", e);
+            throw new IOException("cannot listen on " + address + ": timed out after 10s", e);
         } catch (Exception e) {
             throw new IOException(ListenErrors.describe(address, e), e);
         }
@@ -344,7 +353,7 @@ public final class Bridge implements AutoCloseable {
         try {
             future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
-            LOG.warn("not all ended in time: {}", String.valueOf(e.getMessage()));
+            LOG.warn("shutdown timed out: {}", String.valueOf(e.getMessage()));
         }
     }
 }

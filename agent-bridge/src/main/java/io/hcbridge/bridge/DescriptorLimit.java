@@ -5,18 +5,18 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How many of the process's file descriptors connections may take.
+ * The number of file descriptors that are available for connections.
  *
- * @param descriptors the system's limit for this process
- * @param reserved for what is open at start, for all probes, and for metrics and commands
+ * @param descriptors the limit of the system for this process
+ * @param reserved descriptors that were open at the start, plus those for all probes, for metrics and for commands
  */
 record DescriptorLimit(long descriptors, long reserved) {
-    /** Connections to the metrics and command servers, and files that are read or written now and then. */
+    /** Descriptors for connections to the metrics port and the command socket, and for files that are open for a short time. */
     private static final int OTHERS = 128;
 
-    private static final int LEAST_CONNECTIONS = 1;
+    private static final int MIN_CONNECTIONS = 1;
 
-    /** The limit of this process, which has no limit where the system does not tell it. */
+    /** Returns the limit of this process. There is no limit if the JVM does not report one. */
     static DescriptorLimit ofProcess(int probes) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? of(unix.getMaxFileDescriptorCount(), unix.getOpenFileDescriptorCount(), probes)
@@ -27,8 +27,8 @@ record DescriptorLimit(long descriptors, long reserved) {
         return new DescriptorLimit(descriptors, open + probes + OTHERS);
     }
 
-    /** How many connections may be open, at least 1. */
+    /** Returns the number of connections that may be open, at least 1. */
     int connections(int configured) {
-        return (int) Math.max(LEAST_CONNECTIONS, Math.min(configured, descriptors - reserved));
+        return (int) Math.max(MIN_CONNECTIONS, Math.min(configured, descriptors - reserved));
     }
 }

@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what happens to listening sockets, and reports one that has closed by itself. */
+/** Logs failed accepts, and reports a socket that has stopped listening. */
 final class LoopEvents implements ListenerEvents {
     private static final Logger LOG = LoggerFactory.getLogger(LoopEvents.class);
 
     private final RateLimitedLog failures = new RateLimitedLog(Duration.ofSeconds(10), System::nanoTime);
     private final Consumer<String> onLost;
 
-    /** @param onLost called on the event loop with the reason when a socket listens no more */
+    /** @param onLost called on the event loop with the reason when a socket stops listening */
     LoopEvents(Consumer<String> onLost) {
         this.onLost = onLost;
     }
@@ -24,7 +24,8 @@ final class LoopEvents implements ListenerEvents {
     @Override
     public void acceptFailed(SocketAddress listener, Throwable cause) {
         failures.next()
-                .ifPresent(more -> LOG.warn("listener {}: cannot accept: {}{}", listener, cause.getMessage(), more));
+                .ifPresent(more ->
+                        LOG.warn("listener {}: cannot accept a connection: {}{}", listener, cause.getMessage(), more));
     }
 
     @Override

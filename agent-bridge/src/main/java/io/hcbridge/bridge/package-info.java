@@ -1,7 +1,7 @@
 /**
- * The daemon: {@link io.hcbridge.bridge.cli.Main} is the command line, {@code Bridge} wires everything together.
+ * The daemon. {@code Bridge} creates and connects all parts. {@link io.hcbridge.bridge.cli.Main} is the command line.
  *
- * <p>The one package that knows all others of this module.
+ * <p>Only this package depends on all other packages of this module, except {@code cli} and {@code ctl}.
  */
 @NullMarked
 package io.hcbridge.bridge;

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A client on the agent port, as raw as a test needs it. */
+/** A client of the agent port that sends and receives raw bytes. */
 public final class AgentClient implements AutoCloseable {
     private static final int READ_LIMIT_MILLIS = 15_000;
     private static final long PROMPT_NANOS = 40_000_000;
@@ -22,14 +22,17 @@ public final class AgentClient implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    /** Sends {@code request} and gives all that comes back until the stream's end. */
+    /** Sends {@code request} and returns everything up to the end of the stream. */
     public static String ask(int port, String request) throws IOException {
         try (AgentClient client = prompt(port, request)) {
             return client.reply();
         }
     }
 
-    /** The bridge takes 50 ms without a word as an answer; a client that a busy machine kept from speaking sooner begins again. */
+    /**
+     * Connects and sends a request within 50 ms, because the bridge treats a longer silence as the end of the line. Connects again if a
+     * busy machine was slower.
+     */
     private static AgentClient prompt(int port, String request) throws IOException {
         for (int attempt = 0; attempt < 20; attempt++) {
             long start = System.nanoTime();
@@ -52,13 +55,13 @@ public final class AgentClient implements AutoCloseable {
         return this;
     }
 
-    /** Closes with a reset, as HAProxy does. */
+    /** Closes the connection with a reset, as HAProxy does. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** Everything up to a clean end of stream; a reset is an IOException. */
+    /** Returns everything up to a clean end of the stream. A reset is an {@link IOException}. */
     public String reply() throws IOException {
         ByteArrayOutputStream reply = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();

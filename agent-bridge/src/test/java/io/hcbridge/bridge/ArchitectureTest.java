@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which package may use which, in the modules that this one is built from. */
+/** The dependencies between packages, in this module and in the modules that it uses. */
 class ArchitectureTest {
     private static final int MAX_DEPTH = 20;
     private static final PathMatcher SOURCE =
@@ -30,12 +30,12 @@ class ArchitectureTest {
             .importPackages("io.hcbridge");
 
     @Test
-    void noPackagesDependOnEachOther() {
+    void packagesHaveNoCyclicDependencies() {
         slices().assignedFrom(new Packages()).should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test
-    void theModulesDependInOneDirection() {
+    void modulesDependInOneDirection() {
         noClasses()
                 .that()
                 .resideInAPackage("io.hcbridge.protocol..")
@@ -52,7 +52,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** In the main sources of all modules, also of those that build on this one. */
+    /** Checks the main sources of all modules, including those that depend on this one. */
     @Test
     void noTwoFilesHaveTheSameTypeName() throws IOException {
         Set<String> names = new HashSet<>();
@@ -65,7 +65,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void protocolIsPureCodeWithoutInputOutputClockThreadsAndLogger() {
+    void protocolUsesNoInputOutputClockThreadsOrLogger() {
         noClasses()
                 .that()
                 .resideInAPackage("io.hcbridge.protocol..")
@@ -85,7 +85,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheCommandLineUsesTheWiringAndOnlyTheWiringEverything() {
+    void onlyTheCommandLineDependsOnBridgeAndNoPackageDependsOnTheCommandLine() {
         noClasses()
                 .that()
                 .resideInAPackage("io.hcbridge.bridge.*..")
@@ -105,7 +105,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theVocabularyOfConfigurationIsIndependentOfWhatIsConfigured() {
+    void configurationDoesNotDependOnTheConfiguredParts() {
         noClasses()
                 .that()
                 .resideInAPackage("io.hcbridge.bridge.config..")
@@ -127,7 +127,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theControlCommandTalksToTheBridgeOverItsSocketOnly() {
+    void ctlDoesNotDependOnThePartsOfTheBridge() {
         noClasses()
                 .that()
                 .resideInAPackage("io.hcbridge.bridge.ctl..")

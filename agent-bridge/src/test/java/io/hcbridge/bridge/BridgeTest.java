@@ -78,15 +78,15 @@ class BridgeTest {
 
     @ParameterizedTest
     @CsvSource({"healthy, up", "' healthy\n', up", "db down, down #db down", "HEALTHY, down #HEALTHY"})
-    void theServicesWordsBecomeHaproxysWords(String said, String line) throws Exception {
-        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies(said))) {
+    void replyOfTheServiceIsTranslatedForHaproxy(String serviceReply, String line) throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies(serviceReply))) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo(line + "\n");
             assertThat(service.accepted()).isEqualTo(2);
         }
     }
 
     @Test
-    void aHostileTextCannotAddALineOrAControlByte() throws Exception {
+    void hostileTextAddsNoLineAndNoControlCharacter() throws Exception {
         try (ScriptedService service = ScriptedService.in(
                 directory, "a", ScriptedService.replies("x\nup\n\u001b[31m\u00e9" + "y".repeat(4000)))) {
             String reply = AgentClient.ask(port, "orders\n");
@@ -108,19 +108,19 @@ class BridgeTest {
         "'GET / HTTP/1.1\r\nHost: x\r\n\r\n', failed fail #malformed request",
         "'\0\u00ff\n', failed fail #malformed request",
     })
-    void everyOtherLineGetsOneCleanFailure(String request, String line) throws Exception {
+    void invalidLineGetsAFailedReply(String request, String line) throws Exception {
         assertThat(AgentClient.ask(port, request)).isEqualTo(line + "\n");
     }
 
     @Test
-    void aLineThatNeverEndsIsRefusedAndReadBeforeTheConnectionCloses() throws Exception {
+    void tooLongLineIsRejectedAndReadToItsEnd() throws Exception {
         assertThat(AgentClient.ask(port, "x".repeat(200_000)))
                 .isEqualTo("failed fail #line is longer than 1024 bytes\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"orders\n", "orders\r\n", "orders", " orders \n", "orders\nmore\nand more\n"})
-    void theLineNamesTheTarget(String request) throws Exception {
+    void lineNamesTheTarget(String request) throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
             assertThat(AgentClient.ask(port, request)).isEqualTo("up\n");
             assertThat(service.accepted()).isEqualTo(2);
@@ -128,7 +128,7 @@ class BridgeTest {
     }
 
     @Test
-    void aClientThatEndsItsSideIsAnsweredAllTheSame() throws Exception {
+    void clientThatClosesItsOutputGetsAReply() throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
                 AgentClient client = new AgentClient(port)) {
             assertThat(client.send("orders").endOutput().reply()).isEqualTo("up\n");
@@ -137,7 +137,7 @@ class BridgeTest {
     }
 
     @Test
-    void silenceAsksForTheDefaultTarget() throws Exception {
+    void clientThatSendsNothingGetsTheDefaultTarget() throws Exception {
         restart("  default-target: orders");
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
             assertThat(AgentClient.ask(port, "")).isEqualTo("up\n");
@@ -148,31 +148,31 @@ class BridgeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"orders\n", ""})
-    void aClientThatSpeaksOnWhileItsTargetIsAskedGetsItsReplyWhole(String request) throws Exception {
+    void clientThatSendsMoreDuringTheProbeGetsTheCompleteReply(String request) throws Exception {
         restart("  default-target: orders");
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
                 AgentClient client = new AgentClient(port)) {
-            service.now(service.hangs());
+            service.setBehaviour(service.hangs());
             client.send(request);
-            await(() -> service.held().size() == 1);
+            await(() -> service.hanging().size() == 1);
             client.send("shown\nand more");
-            service.held().get(0).write(StandardCharsets.US_ASCII.encode("up\n"));
+            service.hanging().get(0).write(StandardCharsets.US_ASCII.encode("up\n"));
             assertThat(client.reply()).isEqualTo("up\n");
             assertThat(service.accepted()).isEqualTo(1);
         }
     }
 
     @Test
-    void aServiceThatWasNeverThereIsNamedAsSuch() throws Exception {
+    void replyNamesTheMissingFileOfAServiceThatNeverStarted() throws Exception {
         assertThat(AgentClient.ask(port, "orders\n")).startsWith("failed fail #no .hc-socket in ");
     }
 
     @Test
-    void onFailedReportShowsWithoutActing() throws Exception {
+    void onFailedReportKeepsTheStateOfTheServer() throws Exception {
         assertThat(AgentClient.ask(port, "shown\n")).startsWith("failed #directory ");
     }
 
-    /** What the library answers to {@code status}; each row one exchange. */
+    /** The replies of the library to {@code status}. Each row is one exchange. */
     @ParameterizedTest
     @CsvSource({
         "'up\n', up",
@@ -184,22 +184,22 @@ class BridgeTest {
         "'ready up\n', up",
         "'up maxconn:10\n', up",
     })
-    void aStatusLineIsPassedOnAsFarAsItIsTheBridgesToSay(String status, String reply) throws Exception {
-        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.says(status))) {
+    void statusLineIsForwardedExceptForReady(String status, String reply) throws Exception {
+        try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.repliesStatus(status))) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo(reply + "\n");
             assertThat(service.accepted()).isEqualTo(1);
         }
     }
 
     @Test
-    void aServerThatDoesNotKnowStatusIsAskedSoOnlyOnceUntilItsFileChanges() throws Exception {
+    void serverWithoutStatusGetsStatusOnlyOnceUntilItsFileChanges() throws Exception {
         ScriptedService first = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
         for (int i = 0; i < 3; i++) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up\n");
         }
         assertThat(first.accepted()).isEqualTo(4);
         first.close();
-        try (ScriptedService second = ScriptedService.in(directory, "b", ScriptedService.says("up 50%\n"))) {
+        try (ScriptedService second = ScriptedService.in(directory, "b", ScriptedService.repliesStatus("up 50%\n"))) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up 50%\n");
             assertThat(second.accepted()).isEqualTo(1);
         }
@@ -207,7 +207,7 @@ class BridgeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "up", "sideways\n", "\n", "drain\n", "failed\n", "up 500%\n"})
-    void anythingButAWellFormedStatusLineMeansPing(String status) throws Exception {
+    void malformedStatusLineIsFollowedByPing(String status) throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.answers(status, "db down"))) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("down #db down\n");
             assertThat(service.accepted()).isEqualTo(2);
@@ -215,27 +215,27 @@ class BridgeTest {
     }
 
     @Test
-    void aHungServiceIsFailedBeforeTheDeadline() throws Exception {
+    void serviceThatHangsFailsBeforeTheDeadline() throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
-            service.now(service.hangs());
+            service.setBehaviour(service.hangs());
             assertThat(AgentClient.ask(port, "hasty\n")).isEqualTo("failed fail #no answer within 300ms\n");
         }
     }
 
     @Test
-    void aCrowdedSocketIsWaitedForAndNotCalledDead() throws Exception {
-        List<SocketChannel> crowd = new ArrayList<>();
+    void fullBacklogIsRetriedUntilThereIsSpace() throws Exception {
+        List<SocketChannel> pendingConnections = new ArrayList<>();
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("full.sock"));
             server.bind(address, 1);
             Files.writeString(directory.resolve(".hc-socket"), "full");
-            crowd(address, crowd);
+            pendingConnections(address, pendingConnections);
             try (AgentClient client = new AgentClient(port).send("orders\n")) {
-                for (SocketChannel one : crowd) {
+                for (SocketChannel one : pendingConnections) {
                     one.close();
                 }
                 for (int i = 0; i < 10; i++) {
-                    // The crowd left its places without a word; the bridge's question comes behind it.
+                    // The pendingConnections left its places without a word; the bridge's question comes behind it.
                     SocketChannel accepted = server.accept();
                     accepted.configureBlocking(false);
                     ByteBuffer question = ByteBuffer.allocate(8);
@@ -250,23 +250,23 @@ class BridgeTest {
                 assertThat(client.reply()).isEqualTo("up\n");
             }
         } finally {
-            for (SocketChannel one : crowd) {
+            for (SocketChannel one : pendingConnections) {
                 one.close();
             }
         }
     }
 
     @Test
-    void aServiceThatClosesWithoutAWordIsFailed() throws Exception {
+    void serviceThatClosesWithoutAReplyFails() throws Exception {
         try (ScriptedService service =
-                ScriptedService.in(directory, "a", ScriptedService.knowsOnlyPing(SocketChannel::close))) {
+                ScriptedService.in(directory, "a", ScriptedService.supportsOnlyPing(SocketChannel::close))) {
             assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("failed fail #closed without an answer\n");
             assertThat(service.accepted()).isEqualTo(2);
         }
     }
 
     @Test
-    void anAnswerWithoutReadingTheQuestionCounts() throws Exception {
+    void replyOfAServiceThatDidNotReadTheRequestIsValid() throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", client -> {
             client.write(StandardCharsets.UTF_8.encode("db down"));
             client.close();
@@ -277,7 +277,7 @@ class BridgeTest {
     }
 
     @Test
-    void aKilledServiceIsFailedAndItsSuccessorIsFoundByTheNextCheck() throws Exception {
+    void killedServiceFailsAndItsSuccessorIsFoundByTheNextCheck() throws Exception {
         ScriptedService killed = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
         assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up\n");
         killed.kill();
@@ -291,10 +291,10 @@ class BridgeTest {
     }
 
     @Test
-    void aServiceThatIsJustStartingIsFoundWithinTheSameCheck() throws Exception {
+    void serviceThatIsStartingIsFoundWithinTheSameCheck() throws Exception {
         Files.writeString(directory.resolve(".hc-socket"), "");
         try (AgentClient client = new AgentClient(port).send("orders\n")) {
-            // The check has met the blank file or will meet the name; either way it must end well.
+            // The check has read the empty file, or will read the complete one. It must succeed in both cases.
             try (ScriptedService service = ScriptedService.in(directory, "late", ScriptedService.replies("healthy"))) {
                 assertThat(client.reply()).isEqualTo("up\n");
                 assertThat(service.accepted()).isEqualTo(2);
@@ -303,7 +303,7 @@ class BridgeTest {
     }
 
     @Test
-    void aFileThatEveryoneMayWriteIsNotTrusted() throws Exception {
+    void worldWritableFileIsNotTrusted() throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
             Files.setPosixFilePermissions(
                     directory.resolve(".hc-socket"), PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -317,7 +317,7 @@ class BridgeTest {
     @Test
     void concurrentChecksOfOneTargetShareOneProbe() throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
-            service.now(service.hangs());
+            service.setBehaviour(service.hangs());
             List<CompletableFuture<String>> replies = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 replies.add(CompletableFuture.supplyAsync(() -> askUnchecked("hasty\n")));
@@ -325,7 +325,8 @@ class BridgeTest {
             for (CompletableFuture<String> reply : replies) {
                 assertThat(reply.get()).isEqualTo("failed fail #no answer within 300ms\n");
             }
-            // The pool's width decides how many waves there are; each wave is one probe.
+            // The number of threads in the pool decides how many checks run at the same time. The checks of one time
+            // share one probe.
             assertThat(service.accepted()).isLessThan(20);
         }
     }
@@ -339,7 +340,7 @@ class BridgeTest {
     }
 
     @Test
-    void clientsThatResetHarmNobody() throws Exception {
+    void resetsOfClientsDoNotAffectOtherChecks() throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"))) {
             for (int i = 0; i < 50; i++) {
                 new AgentClient(port).send(i % 2 == 0 ? "orders\n" : "ord").reset();
@@ -350,13 +351,13 @@ class BridgeTest {
     }
 
     @Test
-    void whoMayNotAskIsClosedUnanswered() throws Exception {
+    void clientOutsideOfAllowIsClosedWithoutAReply() throws Exception {
         restart("  allow: [10.0.0.0/8, 'fd00::/8']");
         assertThat(AgentClient.ask(port, "")).isEmpty();
     }
 
     @Test
-    void connectionsBeyondTheLimitAreClosedUnansweredAndTheOthersServed() throws Exception {
+    void connectionsBeyondTheLimitAreClosedWithoutAReply() throws Exception {
         restart("  max-connections: 1");
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
                 AgentClient first = new AgentClient(port).send("or")) {
@@ -368,12 +369,12 @@ class BridgeTest {
     }
 
     @Test
-    void whatIsInFlightIsAnsweredWhenTheBridgeStops() throws Exception {
+    void checkInFlightGetsItsReplyWhenTheBridgeStops() throws Exception {
         try (ScriptedService service = ScriptedService.in(directory, "a", ScriptedService.replies("healthy"));
                 AgentClient client = new AgentClient(port)) {
-            service.now(service.hangs());
+            service.setBehaviour(service.hangs());
             client.send("hasty\n");
-            await(() -> service.held().size() == 1);
+            await(() -> service.hanging().size() == 1);
             long started = System.nanoTime();
             bridge.close();
             assertThat(client.reply()).isEqualTo("failed fail #no answer within 300ms\n");
@@ -382,7 +383,7 @@ class BridgeTest {
     }
 
     @Test
-    void aTakenPortIsNamed() throws Exception {
+    void errorForAPortInUseNamesThePort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             String listen = "127.0.0.1:" + taken.getLocalPort();
             Path file = directory.resolve("taken.yaml");
@@ -395,16 +396,17 @@ class BridgeTest {
                         .isInstanceOf(IOException.class)
                         .hasMessage(
                                 "cannot listen on " + listen
-                                        + ": address already in use; stop the process that listens there, or choose another address");
+                                        + ": address already in use; stop the process that listens on it, or choose another address");
             }
         }
     }
 
-    /** Connects until the kernel says EAGAIN. */
-    private static void crowd(UnixDomainSocketAddress address, List<SocketChannel> crowd) throws IOException {
+    /** Connects until the kernel reports EAGAIN. */
+    private static void pendingConnections(UnixDomainSocketAddress address, List<SocketChannel> pendingConnections)
+            throws IOException {
         for (int i = 0; i < 10; i++) {
             SocketChannel one = SocketChannel.open(StandardProtocolFamily.UNIX);
-            crowd.add(one);
+            pendingConnections.add(one);
             one.configureBlocking(false);
             try {
                 one.connect(address);

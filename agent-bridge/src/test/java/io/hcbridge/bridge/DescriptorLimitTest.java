@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DescriptorLimitTest {
     @ParameterizedTest
     @CsvSource({
-        // descriptors, open at start, targets, configured, connections
+        // descriptors, open at the start, targets, configured, connections
         "1024, 60, 256, 10000, 580",
         "1024, 60, 256, 581, 580",
         "1024, 60, 256, 580, 580",
@@ -19,13 +19,14 @@ final class DescriptorLimitTest {
         "1048576, 60, 256, 10000, 10000",
         "9223372036854775807, 60, 256, 2147483647, 2147483647",
     })
-    void connectionsLeaveAReserveForProbes(long descriptors, long open, int targets, int configured, int connections) {
+    void someDescriptorsAreReservedForProbes(
+            long descriptors, long open, int targets, int configured, int connections) {
         assertThat(DescriptorLimit.of(descriptors, open, targets).connections(configured))
                 .isEqualTo(connections);
     }
 
     @Test
-    void limitOfThisProcessCountsWhatIsOpen() {
+    void limitOfThisProcessCountsOpenDescriptors() {
         DescriptorLimit limit = DescriptorLimit.ofProcess(5);
         assertThat(limit.descriptors()).isGreaterThan(limit.reserved());
         assertThat(limit.reserved()).isGreaterThan(5 + 128);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A service whose health socket does what a test tells it to; it publishes itself in a directory like a real one. */
+/** A service with a scripted health socket. It publishes the socket in a directory like a real service. */
 final class ScriptedService implements AutoCloseable {
-    /** What is done with one accepted connection, on the accepting thread. */
+    /** Handles one accepted connection on the accepting thread. */
     interface Behaviour {
         void handle(SocketChannel client) throws IOException;
     }
@@ -27,7 +27,7 @@ final class ScriptedService implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Path socket;
     private final AtomicInteger accepted = new AtomicInteger();
-    private final List<SocketChannel> held = new CopyOnWriteArrayList<>();
+    private final List<SocketChannel> hanging = new CopyOnWriteArrayList<>();
     private final Thread acceptor;
 
     private volatile Behaviour behaviour;
@@ -52,20 +52,20 @@ final class ScriptedService implements AutoCloseable {
         }
     }
 
-    /** Reads the request, then sends these bytes and closes; it does not know {@code status}. */
+    /** Returns a service without {@code status} that reads a {@code ping}, sends these bytes and closes. */
     static Behaviour replies(String text) {
-        return knowsOnlyPing(client -> {
+        return supportsOnlyPing(client -> {
             client.write(StandardCharsets.UTF_8.encode(text));
             client.close();
         });
     }
 
-    /** Answers any request with a status line. */
-    static Behaviour says(String status) {
+    /** Returns a service that replies to every request with a status line. */
+    static Behaviour repliesStatus(String status) {
         return answers(status, "not asked for a ping");
     }
 
-    /** Answers {@code status} and {@code ping} with these bytes. */
+    /** Returns a service that replies to {@code status} and {@code ping} with these bytes. */
     static Behaviour answers(String status, String ping) {
         return byVerb(status, client -> {
             client.write(StandardCharsets.UTF_8.encode(ping));
@@ -73,8 +73,8 @@ final class ScriptedService implements AutoCloseable {
         });
     }
 
-    /** Answers {@code status} with a usage text, as a Go server does, and does something else about a {@code ping}. */
-    static Behaviour knowsOnlyPing(Behaviour onPing) {
+    /** Returns a service that replies to {@code status} with a usage text, as a Go server does, and handles {@code ping} differently. */
+    static Behaviour supportsOnlyPing(Behaviour onPing) {
         return byVerb("send 'ping' to trigger healthcheck", onPing);
     }
 
@@ -91,23 +91,23 @@ final class ScriptedService implements AutoCloseable {
         };
     }
 
-    /** Never answers, and keeps the connection. */
+    /** Returns a service that never replies and keeps the connection open. */
     Behaviour hangs() {
-        return held::add;
+        return hanging::add;
     }
 
-    void now(Behaviour next) {
+    void setBehaviour(Behaviour next) {
         behaviour = next;
     }
 
-    /** How many connections were accepted. */
+    /** Returns the number of accepted connections. */
     int accepted() {
         return accepted.get();
     }
 
-    /** How many connections are kept unanswered. */
-    List<SocketChannel> held() {
-        return held;
+    /** Returns the open connections that got no reply. */
+    List<SocketChannel> hanging() {
+        return hanging;
     }
 
     private void accept() {
@@ -117,21 +117,23 @@ final class ScriptedService implements AutoCloseable {
                 accepted.incrementAndGet();
                 behaviour.handle(client);
             } catch (IOException e) {
-                // The client left, or this service was closed; the loop's condition tells which.
+                // The client disconnected, or this service was closed. The loop condition decides.
             }
         }
     }
 
-    /** Ends as by SIGKILL: the socket and the file stay. When this returns, connections are refused. */
+    /** Ends like after SIGKILL: the socket and the file stay. After this call, connections are refused. */
     void kill() throws IOException {
         server.close();
         awaitAcceptor();
-        for (SocketChannel client : held) {
+        for (SocketChannel client : hanging) {
             client.close();
         }
     }
 
-    /** While a thread is in accept, the kernel keeps the socket, and connections to it succeed, even after close. */
+    /**
+     * Waits until the accepting thread has ended. Until then the kernel keeps the socket, and connections succeed even after it is closed.
+     */
     private void awaitAcceptor() throws IOException {
         acceptor.interrupt();
         try {

@@ -109,7 +109,7 @@ class CommandLineIT {
                         0,
                         file + ": ok, 1 target\n",
                         file + ": warning: targets.a.user: unknown user 'no-such-user' "
-                                + "(it matches nobody until the account exists)\n"));
+                                + "(the entry has no effect until the account exists)\n"));
     }
 
     @ParameterizedTest

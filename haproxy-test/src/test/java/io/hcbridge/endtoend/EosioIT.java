@@ -114,7 +114,7 @@ class EosioIT {
 
             Path rotated = Files.move(log, directory.resolve("eosio.log.1"));
             Script.run(List.of("kill", "-HUP", String.valueOf(bridge.pid())), "");
-            Await.until("the new log file", LIMIT, () -> read(log).contains("SIGHUP: log file opened anew"));
+            Await.until("the new log file", LIMIT, () -> read(log).contains("SIGHUP: log file reopened"));
             assertThat(Files.readString(rotated)).doesNotContain("SIGHUP");
             assertThat(ask(port, "v1|" + chain.url())).isEqualTo("up\n");
             assertThat(bridge.terminate()).as(bridge.output()).isZero();
@@ -125,9 +125,9 @@ class EosioIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            eosio | 78 | --allow: at least one URL that a request may name is needed, like --allow api.example.org:8888
+            eosio | 78 | --allow: required; specify at least one URL that a request may name, like --allow api.example.org:8888
             eosio --allow http://x | 78 | --allow: 'http://x' must be NAME
-            eosio 0.0.0.0 --allow x | 78 | IP, PORT: '0.0.0.0:1337' is open to other hosts: --agent-allow must name the networks
+            eosio 0.0.0.0 --allow x | 78 | IP, PORT: '0.0.0.0:1337' accepts connections from other hosts: --agent-allow must list the networks
             eosio 127.0.0.1 http --allow x | 78 | IP, PORT: '127.0.0.1:http' must be HOST:PORT
             eosio -t 1s1 --allow x | 78 | --timeout: '1s1' must be
             eosio --log-format xml --allow x | 2 | 'xml' must be term, logfmt, json or json-pretty
@@ -136,8 +136,8 @@ class EosioIT {
             serve --eosio | 78 | --eosio: needs eosio.allow
             serve --eosio=maybe --eosio-allow x | 78 | --eosio: 'maybe' must be true or false
             serve --eosio-allow x | 78 | --eosio-allow: has no effect without eosio.enabled
-            serve --eosio --eosio-allow x --listen 0.0.0.0:1337 | 78 | --listen: '0.0.0.0:1337' is open to other hosts
-            haproxy-config --server 10.0.0.7:80 --eosio --eosio-allow x | 2 | targets: there is none to print a backend for
+            serve --eosio --eosio-allow x --listen 0.0.0.0:1337 | 78 | --listen: '0.0.0.0:1337' accepts connections from other hosts
+            haproxy-config --server 10.0.0.7:80 --eosio --eosio-allow x | 2 | targets: at least one target is needed to print a backend
             """)
     void wrongUseIsAnErrorThatNamesTheOption(String arguments, int exit, String message) throws Exception {
         Script run = Script.hcbridge(arguments.split(" ", -1));

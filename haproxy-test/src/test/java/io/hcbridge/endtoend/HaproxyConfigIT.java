@@ -97,7 +97,7 @@ class HaproxyConfigIT {
     @CsvSource({"0.0.0.0:7, 127.0.0.1", "[::]:7, ::1", "[0:0:0:0:0:0:0:0]:7, ::1"})
     void loopbackAndACommentArePrintedForAWildcardAddress(String listen, String address) throws Exception {
         assertThat(printed("--target=orders=/x", "--listen=" + listen).stdout())
-                .startsWith("# agent.listen is " + listen + ", all addresses of the bridge's host.")
+                .startsWith("# agent.listen is " + listen + ", which means all addresses of the bridge's host.")
                 .contains("--agent-addr.\n")
                 .contains("agent-addr " + address + " agent-port 7");
     }
@@ -116,8 +116,8 @@ class HaproxyConfigIT {
         Script run = printed("--unix", "--target=orders=/x", "--listen=unix:/var/lib/haproxy/hcbridge/agent.sock");
         assertThat(run.stdout()).isEqualTo("""
                         # HAProxy opens the socket as its own user, inside its chroot /var/lib/haproxy.
-                        # No check here: addr would send it to the agent's socket, too. A server that needs a check can
-                        # track one of these: it follows UP, DOWN, drain and maint, but not the weight.
+                        # These servers have no check: addr would send it to the agent's socket, too. A server that needs
+                        # a check can track one of them. It follows UP, DOWN, drain and maint, but not the weight.
                         backend orders
                             server orders1 127.0.0.1:8080 weight 100 agent-check addr "unix@/hcbridge/agent.sock" \
                         agent-port 1 agent-inter 2s agent-send "orders\\n"

@@ -263,7 +263,7 @@ class OverrideIT {
     @Test
     void errorsSayWhatToDo() throws Exception {
         assertThat(ctl("set", "ordrs", "drain"))
-                .isEqualTo(new Script(1, "", "hcbridge ctl: no target 'ordrs'; there are: orders, unasked\n"));
+                .isEqualTo(new Script(1, "", "hcbridge ctl: no target 'ordrs'; the targets are: orders, unasked\n"));
         assertThat(ctl("set", "orders", "sideways").stderr())
                 .contains("must be one of up, down, stopped, drain, maint");
         assertThat(ctl("set", "orders", "weight", "0").stderr()).contains("1 to 100");
@@ -282,7 +282,7 @@ class OverrideIT {
 
     @Test
     void otherSubcommandsWork() throws Exception {
-        assertThat(ctl("ping").stdout()).isEqualTo("the bridge answers\n");
+        assertThat(ctl("ping").stdout()).isEqualTo("the bridge replies\n");
         assertThat(new JsonObject(ctl("stats").stdout()).getInteger("targets")).isEqualTo(2);
         assertThat(ctl("log-level", "debug").exit()).isZero();
         assertThat(ctl("log-level", "loud").exit()).isEqualTo(1);

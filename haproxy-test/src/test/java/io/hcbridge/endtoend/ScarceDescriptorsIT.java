@@ -44,7 +44,7 @@ class ScarceDescriptorsIT {
             for (Socket client : clients) {
                 assertThat(reply(client)).isEqualTo("failed fail #unknown target 'unended'\n");
             }
-            assertThat(bridge.log()).contains("cannot accept: ");
+            assertThat(bridge.log()).contains("cannot accept a connection: ");
             assertThat(ask(bridge.agent(), "orders\n")).isEqualTo("up 75%\n");
         }
     }

@@ -76,7 +76,7 @@ class StateFileIT {
             assertThat(second.exit()).isEqualTo(1);
             assertThat(second.stderr())
                     .contains("state file " + state + ": another bridge uses it (pid " + bridge.pid()
-                            + "); give each bridge a state-file of its own");
+                            + "); set another state-file for each bridge");
             assertThat(ctl("set", "orders", "drain").exit()).isZero();
             bridge.kill();
             // The lock file remains after SIGKILL. It does not prevent the next start.

@@ -139,13 +139,13 @@ class TlsIT {
                         (double) next.getCertificate().getNotAfter().toInstant().getEpochSecond());
 
         site.write("bridge.key", "no key\n");
-        Await.until("the log of the refusal", TlsSite.LIMIT, () -> site.log().contains("changed files not used"));
+        Await.until("the log of the refusal", TlsSite.LIMIT, () -> site.log().contains("cannot use the changed files"));
         assertThat(site.log()).contains("bridge.key: no private key in PEM form");
         assertThat(isServed(serial)).isTrue();
 
         site.sickness = "database gone";
         awaitOrders(stats, "DOWN", server -> server.status().startsWith("DOWN"));
-        assertThat(site.log().split("changed files not used", -1)).hasSize(2);
+        assertThat(site.log().split("cannot use the changed files", -1)).hasSize(2);
     }
 
     private boolean isServed(BigInteger serial) {

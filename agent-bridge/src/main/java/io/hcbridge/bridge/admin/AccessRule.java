@@ -13,11 +13,12 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 
 /**
- * Which users have a right: root and the bridge's own user always, others as configured.
+ * An access rule of the command socket: the users who have one right. Root and the user of the bridge always have it, other users as
+ * configured.
  *
- * <p>An entry is a user's name or number, or {@code @} and that of a group, which admits users whose primary group it is. Users and groups
- * are compared by number, so an account is not needed. In a user namespace the overflow uid matches no user, since it stands for every
- * user outside.
+ * <p>An entry is the name or number of a user, or {@code @} and the name or number of a group. A group stands for the users whose primary
+ * group it is. Users and groups are compared by number; a user without an account is therefore possible. In a user namespace, the overflow
+ * uid matches no user, because it stands for every user outside the namespace.
  */
 final class AccessRule implements AdmissionRule {
     private static final UserPrincipalLookupService ACCOUNTS =
@@ -30,10 +31,10 @@ final class AccessRule implements AdmissionRule {
     private final OverflowUid overflow;
 
     /**
-     * A rule for one right.
+     * Creates the rule for one right.
      *
-     * @param keys the configuration keys that give the right, for the message
-     * @param ownUid the user of this process
+     * @param keys the configuration keys that grant the right, for the message
+     * @param ownUid number of the user of this process
      */
     AccessRule(String keys, List<String> entries, long ownUid, OverflowUid overflow) {
         this.keys = keys;
@@ -48,12 +49,12 @@ final class AccessRule implements AdmissionRule {
             throw new CommandException(
                     isAmbiguous(peer)
                             ? "permission denied: uid " + peer.uid().getAsLong()
-                                    + " is any user outside this user namespace"
+                                    + " stands for every user outside this user namespace"
                             : "permission denied: user " + peer.user() + " is not in " + keys);
         }
     }
 
-    /** The same command for those who have the right. */
+    /** Returns a handler that first checks this rule. */
     CommandHandler guard(CommandHandler handler) {
         return call -> {
             check(call.peer());
@@ -81,7 +82,10 @@ final class AccessRule implements AdmissionRule {
         }
     }
 
-    /** The name is asked only where the number is not known: a name may belong to another user of the same file system. */
+    /**
+     * Returns the user of a peer. Uses the name only if the number is not known, because the name may belong to another user in the same
+     * file system.
+     */
     private static UserPrincipal user(Peer peer) throws IOException {
         return ACCOUNTS.lookupPrincipalByName(
                 peer.uid().isPresent() ? Long.toString(peer.uid().getAsLong()) : peer.user());

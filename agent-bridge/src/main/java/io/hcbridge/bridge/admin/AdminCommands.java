@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** The commands of the command socket; each payload is JSON text. */
+/** The commands of the command socket. Each payload is JSON text. */
 public final class AdminCommands {
-    private static final int MOST_TARGETS = 1_000_000;
+    private static final int MAX_TARGETS = 1_000_000;
 
     private final TargetSelection selection;
     private final TargetView view;
@@ -26,8 +26,8 @@ public final class AdminCommands {
     private final Supplier<JsonObject> stats;
 
     /**
-     * @param eventLoop what targets and replies belong to; it handles an {@link Error} of a task itself
-     * @param stats figures of the bridge as a whole
+     * @param eventLoop the event loop of the targets and replies; it handles an {@link Error} of a task itself
+     * @param stats returns figures of the whole bridge
      */
     public AdminCommands(
             Targets targets,
@@ -57,7 +57,7 @@ public final class AdminCommands {
     }
 
     private String list(CommandCall call) throws Exception {
-        int from = (int) call.number("from", 0, MOST_TARGETS).orElse(0);
+        int from = (int) call.number("from", 0, MAX_TARGETS).orElse(0);
         return loop.call(() -> view.page(selection.all(), from)).encode();
     }
 

@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The command socket. Whoever may not read is refused when it connects, before a request is read. */
+/** The server of the command socket. A client without read permission is rejected when it connects, before the server reads a request. */
 public final class AdminServer implements AutoCloseable {
     private static final String MODE = "rw-rw----";
-    /** Requests are a few short words. */
+    /** Size limit of a request. Requests are short. */
     private static final int MAX_REQUEST_BYTES = 64 * 1024;
 
     private final CommandServer server;
@@ -23,7 +23,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Binds the socket and answers.
+     * Binds the socket and starts to serve.
      *
      * @throws IOException if the socket cannot be bound; the message names it
      */

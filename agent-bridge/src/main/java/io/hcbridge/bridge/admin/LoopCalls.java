@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Runs a command's work on the event loop, which the targets belong to, and waits for its result. For any other thread. Work that has
- * not started when the wait ends never runs, because its command has been reported as failed.
+ * Runs the work of a command on the event loop, which owns the targets, and waits for the result. Callable from any thread except the event
+ * loop. If the wait times out, work that has not started never runs, because its command is reported as failed.
  */
 final class LoopCalls {
-    /** Time for all steps of one command. A handler has 4.5 s. */
+    /** Time limit for all steps of one command. A handler has 4.5 s. */
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(4);
 
     private final Executor loop;
@@ -32,7 +32,7 @@ final class LoopCalls {
         return Deadline.after(COMMAND_LIMIT);
     }
 
-    /** Runs the only step of a command. */
+    /** Runs work with a new deadline. For commands with one step. */
     <T> T call(Supplier<T> work) throws CommandException, InterruptedException {
         return call(work, commandDeadline());
     }
@@ -45,17 +45,17 @@ final class LoopCalls {
         } catch (TimeoutException e) {
             throw new CommandException(
                     task.claim()
-                            ? "the bridge is busy: its event loop did not answer in time; the command was not carried out"
+                            ? "the bridge is busy: its event loop did not start the command in time; the command was not executed"
                             : "the bridge is busy: its event loop did not finish in time; the command may still take effect");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {
-            // Also when this thread is interrupted.
+            // Needed if this thread is interrupted, too.
             task.claim();
         }
     }
 
-    /** Runs once, unless its caller has claimed it first. */
+    /** Work that runs once, unless its caller has claimed it first. */
     private static final class Task<T> implements Runnable {
         private final Supplier<T> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();

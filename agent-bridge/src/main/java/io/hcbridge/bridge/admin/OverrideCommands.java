@@ -25,10 +25,13 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The commands that change overrides. Each is answered when the change is saved, or after a time that says that it is not. */
+/**
+ * The commands that change overrides. The reply is sent when the change is saved. If that takes too long, the reply says that the change is
+ * not saved.
+ */
 final class OverrideCommands {
     private static final Logger LOG = LoggerFactory.getLogger(OverrideCommands.class);
-    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration MAX_DURATION = Duration.ofDays(365);
 
     private final TargetSelection selection;
     private final TargetView view;
@@ -53,7 +56,7 @@ final class OverrideCommands {
     }
 
     String set(CommandCall call) throws Exception {
-        List<String> chosen = selection.of(call).stream().map(Target::name).toList();
+        List<String> selected = selection.of(call).stream().map(Target::name).toList();
         Optional<State> state = state(call);
         OptionalLong weight = call.number("weight");
         if (state.isPresent() == weight.isPresent()) {
@@ -62,24 +65,24 @@ final class OverrideCommands {
         if (weight.isPresent()
                 && (weight.getAsLong() < Overrides.MIN_WEIGHT || weight.getAsLong() > Overrides.MAX_WEIGHT)) {
             throw new CommandException(
-                    "weight: " + weight.getAsLong() + " must be 1 to 100 percent; for no traffic set drain");
+                    "weight: " + weight.getAsLong() + " must be 1 to 100 percent; to stop traffic, set drain");
         }
         return state.isPresent()
-                ? setState(chosen, override(call, state.get()))
-                : setWeight(chosen, override(call, Math.toIntExact(weight.getAsLong())));
+                ? setState(selected, override(call, state.get()))
+                : setWeight(selected, override(call, Math.toIntExact(weight.getAsLong())));
     }
 
     String clear(CommandCall call) throws Exception {
         Deadline deadline = LoopCalls.commandDeadline();
-        List<String> chosen = selection.clearable(call, loop, deadline);
+        List<String> selected = selection.clearable(call, loop, deadline);
         String by = call.peer().user();
-        return changed(chosen, deadline, () -> {
-            LOG.info("{}: override cleared (by={})", subject(chosen), by);
-            return overrides.clear(chosen);
+        return changed(selected, deadline, () -> {
+            LOG.info("{}: override cleared (by={})", subject(selected), by);
+            return overrides.clear(selected);
         });
     }
 
-    /** Lets the gauge of the state file recover. */
+    /** Acknowledges a data loss. The gauge {@code hcbridge_state_file_ok} can then become 1 again. */
     String acknowledgeLoss(CommandCall call) throws InterruptedException {
         boolean wasLost = store.health().loss().isPresent();
         if (wasLost) {
@@ -91,25 +94,26 @@ final class OverrideCommands {
                 .encode();
     }
 
-    private String setState(List<String> chosen, OperatorOverride<State> override) throws Exception {
-        return changed(chosen, LoopCalls.commandDeadline(), () -> {
-            log(chosen, override.value().word(), override);
-            return overrides.setState(chosen, override);
+    private String setState(List<String> selected, OperatorOverride<State> override) throws Exception {
+        return changed(selected, LoopCalls.commandDeadline(), () -> {
+            log(selected, override.value().word(), override);
+            return overrides.setState(selected, override);
         });
     }
 
-    private String setWeight(List<String> chosen, OperatorOverride<Integer> override) throws Exception {
-        return changed(chosen, LoopCalls.commandDeadline(), () -> {
-            log(chosen, "weight " + override.value(), override);
-            return overrides.setWeight(chosen, override);
+    private String setWeight(List<String> selected, OperatorOverride<Integer> override) throws Exception {
+        return changed(selected, LoopCalls.commandDeadline(), () -> {
+            log(selected, "weight " + override.value(), override);
+            return overrides.setWeight(selected, override);
         });
     }
 
-    /** Changes on the event loop, and waits on this thread. */
-    private String changed(List<String> chosen, Deadline deadline, Supplier<CompletionStage<Void>> change)
+    /** Applies a change on the event loop, and waits on this thread until it is saved. */
+    private String changed(List<String> selected, Deadline deadline, Supplier<CompletionStage<Void>> change)
             throws Exception {
-        // In one step: a second one could time out and report a change that is in effect as failed.
-        Changed changed = loop.call(() -> new Changed(change.get(), view.rows(chosen, 0)), deadline);
+        // The change and the rows are one step. A second step could time out, and a change that is in effect would be
+        // reported as failed.
+        Changed changed = loop.call(() -> new Changed(change.get(), view.rows(selected, 0)), deadline);
         SaveResult result = SaveResult.of(changed.saved, deadline);
         return result.addTo(view.withProblem(changed.rows)).encode();
     }
@@ -141,17 +145,17 @@ final class OverrideCommands {
         } catch (IllegalArgumentException e) {
             throw new CommandException("for: " + e.getMessage());
         }
-        if (duration.isPresent() && duration.get().compareTo(LONGEST) > 0) {
+        if (duration.isPresent() && duration.get().compareTo(MAX_DURATION) > 0) {
             throw new CommandException("for: " + Durations.format(duration.get())
-                    + " must be at most 365d; without it the override stands until it is cleared");
+                    + " must be at most 365d; without a time the override stays until it is cleared");
         }
         return duration;
     }
 
-    private static void log(List<String> chosen, String value, OperatorOverride<?> override) {
+    private static void log(List<String> selected, String value, OperatorOverride<?> override) {
         LOG.info(
                 "{}: override set to {} (by={}{}{})",
-                subject(chosen),
+                subject(selected),
                 value,
                 override.by(),
                 override.until().map(until -> ", until=" + until).orElse(""),
@@ -160,7 +164,7 @@ final class OverrideCommands {
                         : ", reason=" + override.reason().text());
     }
 
-    private static String subject(List<String> chosen) {
-        return chosen.size() == 1 ? "target " + chosen.get(0) : "all " + chosen.size() + " targets";
+    private static String subject(List<String> selected) {
+        return selected.size() == 1 ? "target " + selected.get(0) : "all " + selected.size() + " targets";
     }
 }

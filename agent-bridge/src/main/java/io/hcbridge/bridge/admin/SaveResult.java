@@ -10,20 +10,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Whether a change reached the store.
+ * The result of saving a change.
  *
- * @param problem why it did not, so far; empty if it did
+ * @param problem why the change is not saved yet; empty if it is saved
  */
 record SaveResult(Optional<String> problem) {
-    private static final String RULE = "; the change is in effect, and the bridge goes on trying to save it";
+    private static final String RULE = "; the change is in effect, and the bridge keeps trying to save it";
 
-    /** Waits for the store until the command's deadline. */
+    /** Waits until the change is saved, at most until the deadline of the command. */
     static SaveResult of(CompletionStage<Void> saved, Deadline deadline) throws InterruptedException {
         try {
             saved.toCompletableFuture().get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
             return new SaveResult(Optional.empty());
         } catch (TimeoutException e) {
-            return new SaveResult(Optional.of("the state file has not been written in time" + RULE));
+            return new SaveResult(Optional.of("the state file was not written in time" + RULE));
         } catch (ExecutionException e) {
             return new SaveResult(Optional.of(String.valueOf(
                             e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
@@ -31,7 +31,7 @@ record SaveResult(Optional<String> problem) {
         }
     }
 
-    /** Adds {@code not-saved} where there is a problem. */
+    /** Adds the member {@code not-saved} if there is a problem. */
     JsonObject addTo(JsonObject answer) {
         problem.ifPresent(text -> answer.put("not-saved", text));
         return answer;

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the targets that a command names: one by its name, or all by {@code *}. */
+/** Finds the targets of a command: one by its name, or all by {@code *}. */
 final class TargetSelection {
     private static final String ALL = "*";
-    /** More names than an error message should have. */
+    /** Maximum number of names in an error message. */
     private static final int MAX_NAMES = 20;
 
     private final Targets targets;
@@ -26,13 +26,13 @@ final class TargetSelection {
         this.overrides = overrides;
     }
 
-    /** Returns the names of all configured targets, then those of others that have overrides. Belongs to the event loop. */
+    /** Returns the names of all configured targets, followed by other names with overrides. Belongs to the event loop. */
     List<String> all() {
         Stream<String> configured = targets.all().stream().map(Target::name);
         return Stream.concat(configured, notConfigured().stream()).toList();
     }
 
-    /** Returns the names whose overrides a command clears: those of targets that are not configured any more, too. */
+    /** Returns the names whose overrides a command clears, including targets that are no longer configured. */
     List<String> clearable(CommandCall call, LoopCalls loop, Deadline deadline)
             throws CommandException, InterruptedException {
         String name = name(call);
@@ -73,6 +73,6 @@ final class TargetSelection {
         String names = targets.all().stream().limit(MAX_NAMES).map(Target::name).collect(Collectors.joining(", "));
         int more = targets.all().size() - MAX_NAMES;
         String shown = name.length() > 100 ? name.substring(0, 100) + "..." : name;
-        return "no target '" + shown + "'; there are: " + names + (more > 0 ? " and " + more + " more" : "");
+        return "no target '" + shown + "'; the targets are: " + names + (more > 0 ? " and " + more + " more" : "");
     }
 }

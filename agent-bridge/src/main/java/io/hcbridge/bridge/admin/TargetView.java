@@ -16,37 +16,40 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Targets as JSON, for the command socket. Belongs to the event loop. */
+/** Renders targets as JSON for the command socket. Belongs to the event loop. */
 final class TargetView {
-    /** A row has at most about 1 kB, and a Go client reads no more than 190 kB whole. */
+    /** Rows in one page. A row has at most about 1 kB, and a Go client cannot read a reply above 190 kB. */
     private static final int ROWS_PER_PAGE = 100;
 
-    /** An entry has at most about 300 bytes. */
+    /** Maximum number of addresses in one reply. An entry has at most about 300 bytes. */
     private static final int MAX_ADDRESSES = 400;
 
     private final TargetSelection selection;
     private final ReplyComposer replies;
     private final Supplier<Optional<String>> problem;
 
-    /** @param problem what is wrong with the state store, shown with every page */
+    /** @param problem returns the problem of the state store, which each page contains */
     TargetView(TargetSelection selection, ReplyComposer replies, Supplier<Optional<String>> problem) {
         this.selection = selection;
         this.replies = replies;
         this.problem = problem;
     }
 
-    /** Returns the rows from {@code from} on, where the next page starts, if there is one, and what is wrong with the state store. */
+    /**
+     * Returns a page: the rows from {@code from} on, the start of the next page if there is one, and the problem of the state store if
+     * there is one.
+     */
     JsonObject page(List<String> targets, int from) {
         return withProblem(rows(targets, from));
     }
 
-    /** Adds what is wrong with the state store now; from any thread. */
+    /** Adds the current problem of the state store. Thread-safe. */
     JsonObject withProblem(JsonObject rows) {
         problem.get().ifPresent(text -> rows.put("problem", text));
         return rows;
     }
 
-    /** Returns a page without the state store's problem. */
+    /** Returns a page without the problem of the state store. */
     JsonObject rows(List<String> targets, int from) {
         int start = Math.max(0, Math.min(from, targets.size()));
         int end = Math.min(start + ROWS_PER_PAGE, targets.size());
@@ -59,7 +62,7 @@ final class TargetView {
         return page;
     }
 
-    /** Returns the row, how the last probe went, and the last replies to the addresses that asked last. */
+    /** Returns the row of a target, the result of its last probe, and the last replies to the addresses that checked it most recently. */
     JsonObject explain(Target target) {
         JsonObject json = row(target.name()).put("probe", target.prober().describeLast());
         List<ProbeStep> steps = target.prober().lastSteps();

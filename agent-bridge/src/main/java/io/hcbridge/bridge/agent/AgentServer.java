@@ -29,11 +29,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
 
-/** Listens for HAProxy with Vert.x servers on one event loop. Belongs to one thread, which is not the event loop. */
+/** Accepts agent checks with Vert.x servers on one event loop. Must be used by one thread, which is not the event loop. */
 public final class AgentServer {
     private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
 
-    /** Connections that may wait to be accepted. With a short queue a burst of connections is delayed by a second. */
+    /** Length of the accept queue. If the queue is full, a burst of connections is delayed by a second. */
     private static final int BACKLOG = 4096;
 
     private static final Duration LISTEN_LIMIT = Duration.ofSeconds(10);
@@ -43,9 +43,9 @@ public final class AgentServer {
     private final AgentConfig config;
     private final SessionFactory sessions;
     private final List<NetServer> servers = new ArrayList<>();
-    private final List<UnixEndpoint> endpoints = new ArrayList<>();
+    private final List<AgentUnixSocket> unixSockets = new ArrayList<>();
 
-    /** @param vertx with one event loop, on which the targets live */
+    /** @param vertx has one event loop, which also serves the targets */
     public AgentServer(
             Vertx vertx, AgentConfig config, Optional<AgentTls> tls, Targets targets, BridgeMetrics metrics) {
         this(vertx, config, tls, targets, metrics, new SessionLog(System::nanoTime));
@@ -63,17 +63,17 @@ public final class AgentServer {
         this.sessions = new SessionFactory(config, tls, targets, metrics, log);
     }
 
-    /** Makes a server without TLS whose sessions log nothing. */
+    /** Creates a server without TLS. Its sessions log nothing. */
     public static AgentServer silent(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
         SessionLog log = new SessionLog(NOPLogger.NOP_LOGGER, System::nanoTime);
         return new AgentServer(vertx, config, Optional.empty(), targets, metrics, log);
     }
 
     /**
-     * Listens on one more address, and waits until it does.
+     * Listens on one more address. Blocks until it listens.
      *
-     * @return the address, with the port that was taken if its port is 0
-     * @throws IOException if the address cannot be listened on; the message names it
+     * @return the address; port 0 is replaced by the port in use
+     * @throws IOException if the bridge cannot listen on the address; the message names it
      */
     public ListenAddress listen(ListenAddress address) throws IOException {
         try {
@@ -98,13 +98,13 @@ public final class AgentServer {
 
     private void listenOnUnix(UnixAddress address) throws IOException {
         Client client = new Client(address.toString(), 0);
-        UnixEndpoint endpoint = UnixEndpoint.open(address.path(), config.socketAccess(), path -> {
+        AgentUnixSocket socket = AgentUnixSocket.open(address.path(), config.socketAccess(), path -> {
             NetServer server = listen(
                     SocketAddress.domainSocketAddress(path.toString()),
                     channel -> sessions.acceptUnix(channel, client));
             return (Closeable) server::close;
         });
-        endpoints.add(endpoint);
+        unixSockets.add(socket);
     }
 
     private NetServer listen(SocketAddress address, Handler<Channel> acceptor) throws IOException {
@@ -122,7 +122,7 @@ public final class AgentServer {
     }
 
     /**
-     * Raises no limit, but lowers that of open connections to {@code connections}.
+     * Lowers the limit of open connections to {@code connections}. A lower limit stays.
      *
      * @param connections at least 1
      */
@@ -130,21 +130,21 @@ public final class AgentServer {
         sessions.limit(connections);
     }
 
-    /** Stops accepting, and waits until all open checks have ended, for {@code limit} at the longest. */
+    /** Stops accepting. Waits until all open checks have ended, but at most for {@code limit}. */
     public void close(Duration limit) {
-        endpoints.forEach(endpoint -> logFailure("socket not removed", endpoint::remove));
+        unixSockets.forEach(socket -> logFailure("cannot remove the socket", socket::remove));
         List<Future<Void>> ends = servers.stream()
                 .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
                 .toList();
         logFailure("shutdown timed out", () -> await(Future.join(ends), limit.plus(CLOSE_MARGIN)));
-        endpoints.forEach(endpoint -> logFailure("socket not released", endpoint::close));
+        unixSockets.forEach(socket -> logFailure("cannot release the socket", socket::close));
     }
 
     private static <T> T await(Future<T> future, Duration limit) throws IOException {
         try {
             return future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("not done within " + limit.toMillis() + " ms", e);
+            throw new IOException("timed out after " + limit.toMillis() + " ms", e);
         } catch (Exception e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -24,14 +24,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One check, from the accepted connection to the reply. A handler of the connection's channel; it passes no event on, so that nothing
- * behind it in the pipeline buffers anything. Belongs to the event loop.
+ * One agent check, from the accepted connection to the reply. This is a handler of the connection's channel. It forwards no event, because
+ * the handlers behind it would buffer bytes. Belongs to the event loop.
  */
 final class AgentSession extends ChannelInboundHandlerAdapter {
     private enum Stage {
         READING,
         ASKING,
-        /** The result is known, and the last look at the connection is under way. */
+        /** The result is known. The session reads once more from the connection before it replies. */
         REPLYING,
         REPLIED,
         ENDED
@@ -56,7 +56,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         this(environment, client, 0);
     }
 
-    /** @param elapsed milliseconds between accept and the session's begin */
+    /** @param elapsed milliseconds from accept to the start of the session */
     AgentSession(SessionEnvironment environment, Client client, long elapsed) {
         this.environment = environment;
         this.client = client;
@@ -107,7 +107,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What comes after the line is left to the kernel, which then holds the client back. */
+    /** Leaves further bytes in the kernel. TCP flow control then limits what the client can send. */
     private void stopReading() {
         clientSentMore = true;
         context.channel().config().setAutoRead(false);
@@ -118,7 +118,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         silence = after(environment.times().silence(), this::onIdleTimeout);
     }
 
-    /** Time alone proves nothing: when the machine is busy, the bytes may be there unread. */
+    /** Reads once more before it takes the line as it is. On a busy machine, the rest of the line may have arrived without being read. */
     private void onIdleTimeout() {
         ScheduledFuture<?> elapsed = silence;
         look(() -> {
@@ -161,7 +161,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         }
     }
 
-    // 3. Ask the target's verdict.
+    // 3. Query the target's health.
 
     private void ask(CheckTarget target) {
         stage = Stage.ASKING;
@@ -182,7 +182,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The deadline is near: whatever was found out, the answer leaves now. */
+    /** Replies shortly before the deadline, with or without a result of the probe. */
     private void answerNow() {
         if (stage == Stage.ASKING && asked != null) {
             reply(
@@ -194,8 +194,8 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * The line did not end in time. Without a byte it cannot be silence, for which the deadline is too short then, and of which HAProxy
-     * must not make a verdict.
+     * Ends a check whose line did not end before the deadline. If no byte has arrived, the connection is closed without a reply, because
+     * HAProxy must not change the server's state. The time for such a check was too short to apply {@code agent.default-target}.
      */
     private void giveUp() {
         if (line.isEmpty()) {
@@ -206,16 +206,16 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         }
     }
 
-    // 4. Lay the operator's override on it.  5. Render one line, write, drain, close.  6. Record once.
+    // 4. Apply the operator's overrides. 5. Write one line, then close. 6. Record the reply once.
 
     private void reply(CheckTarget target, Verdict verdict) {
         stage = Stage.REPLYING;
-        // HAProxy leaves with a reset. A client that has left is told nothing, and changes no state.
+        // HAProxy aborts a check by a reset. A client that has disconnected gets no reply, and no state changes.
         look(() -> {
             if (stage == Stage.REPLYING) {
                 PreparedReply prepared = target.prepare(verdict, client.address());
                 if (send(prepared.reply())) {
-                    prepared.told().run();
+                    prepared.onSent().run();
                     target.replied(prepared.reply());
                 }
             }
@@ -227,13 +227,13 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         send(AgentReply.of(Health.FAILED, Reason.of(why)));
     }
 
-    /** Returns whether the reply was written. */
+    /** Sends the reply and returns whether it was written. */
     private boolean send(AgentReply reply) {
         stage = Stage.REPLIED;
         String text = reply.render();
         ByteBuf bytes = context.alloc().directBuffer(text.length());
         bytes.writeCharSequence(text, StandardCharsets.US_ASCII);
-        // A failure is known before this returns: as the future's, and on some ways as an event of the pipeline.
+        // A failure is known when this call returns: from the future, or from an event of the pipeline.
         Throwable failure = context.writeAndFlush(bytes).cause();
         if (failure != null) {
             exceptionCaught(context, failure);
@@ -253,7 +253,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
                 .replace(this, "linger", new LingerHandler(environment.times().linger()));
     }
 
-    /** Closes the connection, answered or not. */
+    /** Closes the connection, with or without a reply. */
     private void end() {
         finish();
         context.close();
@@ -270,7 +270,10 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         finish();
     }
 
-    /** A reset is HAProxy's usual way to leave. Anything but an input or output error is a fault of this program. */
+    /**
+     * Ends the session. HAProxy usually closes a check by a reset, which is an {@link IOException}. Every other exception is a fault of the
+     * bridge.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
         if (!(cause instanceof IOException)) {
@@ -280,7 +283,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         end();
     }
 
-    /** Reads what has arrived, which may change the stage, before something is decided. */
+    /** Runs an action after all bytes that have arrived are read. These bytes may change the stage. */
     private void look(Runnable then) {
         LoopTasks.executeAfterPoll(context.channel().eventLoop(), () -> guarded(then));
     }
@@ -289,7 +292,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         return LoopTasks.schedule(context.channel().eventLoop(), millis, () -> guarded(action));
     }
 
-    /** For what is not called by the pipeline, which itself calls {@link #exceptionCaught}. */
+    /** Passes an exception to {@link #exceptionCaught}, as the pipeline does for the calls that it makes. */
     private void guarded(Runnable action) {
         try {
             action.run();

@@ -4,11 +4,11 @@ package io.hcbridge.bridge.agent;
 import java.net.InetSocketAddress;
 
 /**
- * The other end of a connection.
+ * The client of a connection.
  *
- * @param address the key of what is pending for it: an IP address without a port, because HAProxy connects from another port every
- *     time, or one text for all clients of a unix socket
- * @param port for the log; 0 for clients of a unix socket
+ * @param address key of the pending resets: an IP address, or one text for all clients of a unix socket. It has no port, because HAProxy
+ *     uses a new port for each connection
+ * @param port port for the log; 0 for clients of a unix socket
  */
 record Client(String address, int port) {
     static Client of(InetSocketAddress remote) {

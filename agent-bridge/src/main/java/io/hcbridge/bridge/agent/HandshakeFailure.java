@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a handshake failed. What has no type in the JDK is known by its message; a message of another JDK is counted as {@link
- * Rejection#TLS_FAILED}.
+ * The reason of a failed TLS handshake. Some reasons have no exception type in the JDK and are recognized by the message. If another JDK
+ * has another message, the reason is {@link Rejection#TLS_FAILED}.
  */
 record HandshakeFailure(Rejection reason, String text) {
     private static final int MAX_CAUSES = 10;
@@ -30,7 +30,7 @@ record HandshakeFailure(Rejection reason, String text) {
         return new HandshakeFailure(reason, text(reason, causes));
     }
 
-    /** From the innermost to the outermost. */
+    /** Returns the causes, innermost first. */
     private static List<Throwable> causes(Throwable failure) {
         List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = failure; cause != null && causes.size() < MAX_CAUSES; cause = cause.getCause()) {
@@ -56,7 +56,7 @@ record HandshakeFailure(Rejection reason, String text) {
         if (message.contains("Empty client certificate chain")) {
             return Rejection.TLS_NO_CERTIFICATE;
         }
-        // The client does not accept the bridge's certificate, or not this kind of TLS.
+        // The client rejects the bridge's certificate, or has no TLS version or cipher in common with the bridge.
         return message.contains("Received fatal alert") ? Rejection.TLS_REFUSED : Rejection.TLS_FAILED;
     }
 
@@ -70,7 +70,7 @@ record HandshakeFailure(Rejection reason, String text) {
 
     private static String text(Rejection reason, List<Throwable> causes) {
         return switch (reason) {
-            case TLS_NO_CERTIFICATE -> "the client has sent no certificate";
+            case TLS_NO_CERTIFICATE -> "the client sent no certificate";
             case TLS_NOT_SPOKEN -> "the client does not speak TLS";
             default -> shortened(String.valueOf(causes.get(0).getMessage()));
         };

@@ -12,8 +12,9 @@ import io.netty.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes over from a session whose client sent more than its line. Closing with unread bytes would reset the connection, and the reset
- * could overtake the reply. So the output is ended, and the input is read and dropped until the client ends it too, for a limited time.
+ * Closes a connection whose client sent more than its line. Closing with unread bytes would reset the connection, and the reset could
+ * overtake the reply. This handler therefore closes only the output, and then reads and discards the input until the client closes its
+ * side, for a limited time.
  */
 final class LingerHandler extends ChannelInboundHandlerAdapter {
     private final long limitMillis;
@@ -30,7 +31,7 @@ final class LingerHandler extends ChannelInboundHandlerAdapter {
         context.channel().config().setAutoRead(true);
     }
 
-    /** With TLS, the end must be said before the connection ends; else the client takes the reply for cut off. */
+    /** Closes the output. With TLS, close_notify is sent first; otherwise the client would treat the reply as truncated. */
     private static void endOutput(ChannelHandlerContext context) {
         DuplexChannel channel = (DuplexChannel) context.channel();
         SslHandler tls = context.pipeline().get(SslHandler.class);
@@ -55,7 +56,7 @@ final class LingerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // The reply was written, and nothing is left that could fail.
+        // The reply is written already. An error changes nothing for the client.
         context.close();
     }
 

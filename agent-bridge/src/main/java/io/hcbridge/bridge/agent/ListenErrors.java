@@ -8,20 +8,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Words for a TCP address that cannot be listened on: what the system says, and what an operator can do. */
+/** Error messages for addresses on which the bridge cannot listen. A message has the system's error and, for a TCP address, what to do. */
 public final class ListenErrors {
-    /** Netty's epoll channels tell the error by its number. */
+    /** Names of the negative error numbers in exceptions of Netty's epoll channels. */
     private static final Map<Integer, String> BY_NUMBER =
             Map.of(-98, "address already in use", -13, "permission denied", -99, "cannot assign requested address");
 
     private static final Map<String, String> HINTS = Map.of(
-            "address already in use", "stop the process that listens there, or choose another address",
+            "address already in use", "stop the process that listens on it, or choose another address",
             "permission denied", "a port under 1024 needs root or the capability CAP_NET_BIND_SERVICE",
-            "cannot assign requested address", "no network interface of this host has it");
+            "cannot assign requested address", "no network interface of this host has this address");
 
     private ListenErrors() {}
 
-    /** Describes why {@code address} cannot be listened on. */
+    /** Returns the error message for {@code address}. */
     public static String describe(ListenAddress address, Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         String known = numbered(failure).orElse(message.toLowerCase(Locale.ROOT));

@@ -4,5 +4,5 @@ package io.hcbridge.bridge.agent;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.target.Targets;
 
-/** What all sessions of a server share. */
+/** The objects that all sessions of a server share. */
 record SessionEnvironment(Targets targets, BridgeMetrics metrics, SessionTimes times, SessionLog log) {}

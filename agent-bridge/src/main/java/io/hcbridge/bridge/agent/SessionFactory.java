@@ -16,11 +16,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides which accepted connections are served, and gives each of them a session. Belongs to the event loop. */
+/** Decides which accepted connections are served, and creates their sessions. Belongs to the event loop. */
 final class SessionFactory {
-    /** Request lines are short. A longer one is read in several steps. */
+    /** Read buffer for plain connections. Request lines are short; a longer one is read in several steps. */
     private static final RecvByteBufAllocator READ_BUFFER = new FixedRecvByteBufAllocator(512);
-    /** Holds what most clients send of a handshake at a time. */
+    /** Read buffer for TLS connections. It holds one flight of most handshakes. */
     private static final RecvByteBufAllocator TLS_READ_BUFFER = new FixedRecvByteBufAllocator(4096);
 
     private final List<Subnet> allowed;
@@ -31,7 +31,7 @@ final class SessionFactory {
     private final SessionEnvironment environment;
     private int open;
 
-    /** @param tls for TCP; empty for plain TCP */
+    /** @param tls TLS for TCP addresses; empty for plain TCP */
     SessionFactory(AgentConfig config, Optional<AgentTls> tls, Targets targets, BridgeMetrics metrics, SessionLog log) {
         this.tls = tls;
         this.log = log;
@@ -41,7 +41,7 @@ final class SessionFactory {
         this.environment = new SessionEnvironment(targets, metrics, SessionTimes.within(config.replyDeadline()), log);
     }
 
-    /** Lowers the number of connections that may be open, from any thread. */
+    /** Lowers the limit of open connections. Thread-safe. */
     void limit(int connections) {
         maxConnections = Math.min(maxConnections, connections);
     }
@@ -56,18 +56,18 @@ final class SessionFactory {
         }
     }
 
-    /** The mode of the socket decides who may connect. */
+    /** Accepts a client of a unix socket. The mode of the socket decides who may connect. */
     void acceptUnix(Channel channel, Client client) {
         accept(channel, client, false);
     }
 
     private void accept(Channel channel, Client client, boolean withTls) {
         if (open >= maxConnections) {
-            refuse(channel, client, Rejection.TOO_MANY_CONNECTIONS, "agent.max-connections are open");
+            refuse(channel, client, Rejection.TOO_MANY_CONNECTIONS, "limit agent.max-connections is reached");
             return;
         }
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        // Before Vert.x's socket, whose queues would cost more than the check.
+        // Handlers are added before Vert.x's own handler, because its queues would cost more than the check.
         if (withTls && tls.isPresent()) {
             channel.config().setRecvByteBufAllocator(TLS_READ_BUFFER);
             SslHandler handler = tls.get().newHandler(channel.alloc());
@@ -84,7 +84,7 @@ final class SessionFactory {
         });
     }
 
-    /** Closes without a reply: HAProxy keeps the server's state, which a client's own trouble must not change. */
+    /** Closes a connection without a reply. HAProxy keeps the server's state, because a rejected client says nothing about the server. */
     private void refuse(Channel channel, Client client, Rejection reason, String why) {
         metrics.rejected(reason);
         log.refused(client, why);

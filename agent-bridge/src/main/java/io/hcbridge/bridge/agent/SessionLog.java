@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the sessions of a server log: one line of each kind in {@value #PERIOD_SECONDS} s, however many clients there are. */
+/** The log of all sessions of a server. It logs at most one line of each kind in {@value #PERIOD_SECONDS} s. */
 final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
     private static final long PERIOD_SECONDS = 10;
@@ -35,7 +35,7 @@ final class SessionLog {
         refused.next().ifPresent(more -> log.warn("client {}: refused: {}{}", client, why, more));
     }
 
-    /** @param name a possible target name, so without control characters */
+    /** @param name a valid target name, without control characters */
     void unknownTarget(Client client, String name) {
         unknownTargets.next().ifPresent(more -> log.warn("client {}: unknown target '{}'{}", client, name, more));
     }

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for a connection's handshake, and then begins its session with what is left of the time since accept. A handshake that fails or
- * takes too long ends the connection without a reply. Later it tells the session what TLS says of the client: that it has ended its
- * side (close_notify), or has left. Belongs to the event loop.
+ * Waits for the TLS handshake of a connection, and then starts its session with the remaining time since accept. A handshake that fails or
+ * exceeds the time ends the connection without a reply. After the handshake, this handler reports to the session that the client has closed
+ * its side (close_notify) or has disconnected. Belongs to the event loop.
  */
 final class TlsHandshake extends ChannelInboundHandlerAdapter {
     private static final String NAME = "handshake";
@@ -33,7 +33,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     private boolean isSessionOpen;
     private boolean isFailed;
     private boolean clientEnded;
-    private @Nullable ChannelHandlerContext heldEnd;
+    private @Nullable ChannelHandlerContext deferredEnd;
     private @Nullable ScheduledFuture<?> deadline;
 
     private TlsHandshake(SessionEnvironment environment, Client client, SslHandler tls) {
@@ -42,13 +42,13 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         this.tls = tls;
     }
 
-    /** Puts TLS before everything that the pipeline has. */
+    /** Adds the TLS handlers at the start of the pipeline. */
     static void addTo(ChannelPipeline pipeline, SslHandler tls, SessionEnvironment environment, Client client) {
         tls.setCloseNotifyFlushTimeoutMillis(environment.times().linger());
         TlsHandshake handshake = new TlsHandshake(environment, client, tls);
         pipeline.addFirst(NAME, handshake);
         pipeline.addFirst("tls", tls);
-        pipeline.addFirst("tcp-end", handshake.new TcpEnd());
+        pipeline.addFirst("tcp-end", handshake.new TcpEndHandler());
     }
 
     @Override
@@ -70,7 +70,8 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         } else if (!(event instanceof ChannelInputShutdownEvent)) {
             context.fireUserEventTriggered(event);
         } else if (!clientEnded) {
-            // Without a close_notify it is not the client's word: others can cut a connection, in the middle of a line.
+            // An end of TCP without a close_notify is not authenticated: an attacker can cut the connection in the
+            // middle of a line.
             abort(context);
         }
     }
@@ -80,7 +81,7 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         if (handshake.isSuccess()) {
             begin(context);
         } else if (!(handshake.cause() instanceof ClosedChannelException)) {
-            // The TLS handler sends its alert and closes.
+            // The TLS handler sends an alert and closes the connection.
             isFailed = true;
             HandshakeFailure failure = HandshakeFailure.of(handshake.cause());
             reject(failure.reason(), failure.text());
@@ -91,9 +92,9 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         isSessionOpen = true;
         context.pipeline().addAfter(NAME, "session", new AgentSession(environment, client, elapsed(context)));
         context.fireChannelActive();
-        ChannelHandlerContext end = heldEnd;
+        ChannelHandlerContext end = deferredEnd;
         if (end != null) {
-            // After what the TLS handler has not decoded yet.
+            // Runs after the TLS handler has decoded the bytes that it holds.
             LoopTasks.execute(
                     context.channel().eventLoop(),
                     () -> end.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE));
@@ -107,22 +108,23 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         abort(context);
     }
 
-    /** Closes past the TLS handler, which would wait until it has sent an alert. */
+    /** Closes the connection below the TLS handler. The TLS handler would first wait until its alert is sent. */
     private void abort(ChannelHandlerContext context) {
         context.pipeline().context(tls).close();
     }
 
     /**
-     * Stands before the TLS handler, which drops what it has not decoded when the client ends its side of TCP. While a handshake's
-     * computations are under way, that may be a whole request, so the end is held back for a limited time.
+     * Handles the end of the client's TCP stream before the TLS handler does. The TLS handler discards undecoded bytes when the stream
+     * ends. While the computations of a handshake run, these bytes may be a whole request. This handler therefore defers the event, for a
+     * limited time.
      */
-    private final class TcpEnd extends ChannelInboundHandlerAdapter {
+    private final class TcpEndHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (isSessionOpen || !(event instanceof ChannelInputShutdownEvent)) {
                 context.fireUserEventTriggered(event);
             } else {
-                heldEnd = context;
+                deferredEnd = context;
                 cancelDeadline();
                 long left = environment.times().answer() - elapsed(context);
                 deadline = LoopTasks.schedule(

@@ -1,8 +1,8 @@
 /**
- * What faces HAProxy: {@link io.hcbridge.bridge.agent.AgentServer} accepts, one {@code AgentSession} answers one check and reads
- * like the way of a check.
+ * The server for agent checks. {@link io.hcbridge.bridge.agent.AgentServer} accepts connections. One {@code AgentSession} handles one
+ * check; its methods are in the order of the steps of a check.
  *
- * <p>Everything here belongs to one event loop. Depends on the target, socket and metrics packages.
+ * <p>Everything in this package belongs to one event loop. Depends on the target, socket and metrics packages.
  */
 @NullMarked
 package io.hcbridge.bridge.agent;

@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The address of agent checks as a server line of haproxy.cfg names it. */
+/** The address of agent checks in a server line of haproxy.cfg. */
 sealed interface AgentEndpoint permits AgentEndpoint.TcpEndpoint, AgentEndpoint.UnixEndpoint, TlsEndpoint {
-    /** Lines for the top, without comment characters. */
+    /** Returns comment lines for the top of the output, without the comment character. */
     List<String> comments();
 
-    /** Other sections that the server lines need; often none. */
+    /** Returns sections that the server lines need in addition; empty if they need none. */
     default String sections() {
         return "";
     }
 
-    /** The keywords of a server line that switch agent checks on and say where they go. */
+    /** Returns the keywords of a server line that enable agent checks and set their address. */
     String keywords();
 
     /**
-     * Returns the path as haproxy.cfg may have it between double quotes.
+     * Returns the path if it can be written between double quotes in haproxy.cfg.
      *
-     * @throws IllegalArgumentException if it has a character that cannot be there
+     * @throws IllegalArgumentException if it contains a character that cannot
      */
     static Path checkPath(Path path) {
         if (!path.toString().chars().allMatch(AgentEndpoint::isAllowed)) {
             throw new IllegalArgumentException(
-                    "'" + path + "' must have only letters, digits, spaces and -._/@+=: to be named in haproxy.cfg");
+                    "'" + path + "' must have only letters, digits, spaces and -._/@+=: to be usable in haproxy.cfg");
         }
         return path;
     }
@@ -42,7 +42,7 @@ sealed interface AgentEndpoint permits AgentEndpoint.TcpEndpoint, AgentEndpoint.
                 || " -._/@+=:".indexOf(c) >= 0;
     }
 
-    /** Whether the text is an address that stands for every address of a host. */
+    /** Returns whether the text is a wildcard address like {@code 0.0.0.0} or {@code ::}. */
     static boolean isWildcard(String host) {
         boolean isAddress = host.contains(":") || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
         try {
@@ -55,11 +55,11 @@ sealed interface AgentEndpoint permits AgentEndpoint.TcpEndpoint, AgentEndpoint.
     /**
      * A TCP address.
      *
-     * @param host as HAProxy reaches it
-     * @param comments lines for the top
+     * @param host address or name that HAProxy connects to
+     * @param comments comment lines for the top of the output
      */
     record TcpEndpoint(String host, int port, List<String> comments) implements AgentEndpoint {
-        /** The address for HAProxy where the bridge listens on {@code listen}; {@code host} replaces the listening host. */
+        /** Returns the address that HAProxy connects to. {@code host}, if present, replaces the host of {@code listen}. */
         static TcpEndpoint of(TcpAddress listen, @Nullable String host) {
             if (host != null) {
                 return new TcpEndpoint(host, listen.port(), List.of());
@@ -73,8 +73,8 @@ sealed interface AgentEndpoint permits AgentEndpoint.TcpEndpoint, AgentEndpoint.
                     listen.port(),
                     List.of(
                             "agent.listen is " + listen
-                                    + ", all addresses of the bridge's host. agent-addr is right for an",
-                            "HAProxy on the same host; for one on another host, use hcbridge haproxy-config --agent-addr."));
+                                    + ", which means all addresses of the bridge's host. This agent-addr is for",
+                            "HAProxy on the same host. For HAProxy on another host, use hcbridge haproxy-config --agent-addr."));
         }
 
         @Override
@@ -86,14 +86,14 @@ sealed interface AgentEndpoint permits AgentEndpoint.TcpEndpoint, AgentEndpoint.
     /**
      * A unix socket.
      *
-     * @param path as HAProxy sees it after it has entered its chroot
-     * @param warning for the operator, if HAProxy cannot open the socket
+     * @param path path inside HAProxy's chroot
+     * @param warning a message for the operator if HAProxy cannot open the socket
      */
     record UnixEndpoint(Path path, Path chroot, Optional<String> warning) implements AgentEndpoint {
         /**
-         * The address for an HAProxy in {@code chroot}.
+         * Returns the address for HAProxy with the chroot {@code chroot}.
          *
-         * @throws IllegalArgumentException if the path has a character that haproxy.cfg cannot have there
+         * @throws IllegalArgumentException if the path contains a character that cannot be used in haproxy.cfg
          */
         static UnixEndpoint of(Path socket, Path chroot) {
             checkPath(socket);
@@ -113,13 +113,13 @@ sealed interface AgentEndpoint permits AgentEndpoint.TcpEndpoint, AgentEndpoint.
             String where = chroot.getNameCount() == 0 ? "" : ", inside its chroot " + chroot;
             return List.of(
                     "HAProxy opens the socket as its own user" + where + ".",
-                    "No check here: addr would send it to the agent's socket, too. A server that needs a check can",
-                    "track one of these: it follows UP, DOWN, drain and maint, but not the weight.");
+                    "These servers have no check: addr would send it to the agent's socket, too. A server that needs",
+                    "a check can track one of them. It follows UP, DOWN, drain and maint, but not the weight.");
         }
 
         @Override
         public String keywords() {
-            // HAProxy wants a port for every agent check; a socket has none.
+            // HAProxy requires agent-port for every agent check, although it has no meaning for a unix socket.
             return "agent-check addr \"unix@" + path + "\" agent-port 1";
         }
     }

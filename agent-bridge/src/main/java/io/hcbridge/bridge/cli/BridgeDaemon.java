@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The life of the daemon, from the set-up of its log to its end by a signal. */
+/** Runs the daemon, from the configuration of its log to its end by a signal. */
 final class BridgeDaemon {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeDaemon.class);
 
@@ -18,18 +18,18 @@ final class BridgeDaemon {
     private volatile boolean isStopping;
     private volatile int exit = ExitCode.SUCCESS;
 
-    /** Runs until the process is told to end; returns its exit code if the bridge ends before that. */
+    /** Runs until the process gets a signal. Returns the exit code if the bridge ends before that. */
     int run(BridgeConfig config) throws InterruptedException {
-        StopHook.cleanUpBy(this::stop);
+        StopHook.setCleanUp(this::stop);
         try {
-            Bridge made = make(config);
+            Bridge created = create(config);
             Hangup.awaitHandled();
-            made.start();
-            // HAProxy does not wait for these names to be looked up.
+            created.start();
+            // Done after the bridge listens, because looking up names may take long.
             UnknownAccounts.find(config).forEach(LOG::warn);
-            made.awaitEnd();
-            if (!made.isClosed()) {
-                throw new IOException("the event loop has ended; see the lines above");
+            created.awaitEnd();
+            if (!created.isClosed()) {
+                throw new IOException("the event loop has ended; see the log lines above");
             }
         } catch (IOException | RuntimeException | Error e) {
             fail(e);
@@ -37,26 +37,26 @@ final class BridgeDaemon {
         return exit;
     }
 
-    private synchronized Bridge make(BridgeConfig config) throws IOException {
+    private synchronized Bridge create(BridgeConfig config) throws IOException {
         if (isStopping) {
             throw new IOException("the bridge is stopping");
         }
-        Bridge made = new Bridge(config, Version.text());
-        bridge = made;
-        return made;
+        Bridge created = new Bridge(config, Version.text());
+        bridge = created;
+        return created;
     }
 
     private void fail(Throwable cause) {
         if (!isStopping) {
-            // Only the messages of these are written for an operator.
+            // Only the messages of an IOException are written for operators.
             LOG.error("{}", cause instanceof IOException ? cause.getMessage() : cause.toString());
-            LOG.debug("start failed", cause);
-            StopHook.exitWith(ExitCode.FAILURE);
+            LOG.debug("serve: failed", cause);
+            StopHook.setExitCode(ExitCode.FAILURE);
             exit = ExitCode.FAILURE;
         }
     }
 
-    /** Waits for a bridge that is being made, so that all that it has is closed. */
+    /** Waits for a bridge that is being created. The caller can then close everything it has opened. */
     private synchronized @Nullable Bridge beginToStop() {
         isStopping = true;
         return bridge;

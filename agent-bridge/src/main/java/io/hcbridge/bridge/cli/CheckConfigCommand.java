@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Reads a configuration file as {@code serve} does and prints its problems. */
+/** Reads a configuration file like {@code serve}, and prints its errors and warnings. */
 @Command(
         name = "check-config",
-        description = "Check a configuration file: exit code 0, or 78 with all problems.",
+        description =
+                "Check a configuration file. Exit code 0 if it is valid; 78, and all errors on standard error, if not.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "YAML file")

@@ -4,14 +4,14 @@ package io.hcbridge.bridge.cli;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Commands without annotations, whose reading by reflection would delay the daemon's start. */
+/** Creates commands without annotations. Reading annotations by reflection would delay the start of the daemon. */
 final class CommandSpecs {
     private CommandSpecs() {}
 
     /**
-     * A command with the options {@code --help} and {@code --version}.
+     * Returns a command with the options {@code --help} and {@code --version}.
      *
-     * @param command what runs; a Callable, or any object for a command that only has subcommands
+     * @param command a {@link java.util.concurrent.Callable}, or any object for a command that only has subcommands
      */
     static CommandSpec of(Object command, String name, String description) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name).versionProvider(new Version());

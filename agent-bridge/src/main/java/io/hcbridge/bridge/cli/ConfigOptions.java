@@ -15,7 +15,7 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options that configure a bridge: {@code --config}, and one for each key that has a flag. */
+/** The options that configure a bridge: {@code --config}, and one option for each configuration key with a flag. */
 final class ConfigOptions {
     private final OptionSpec file = OptionSpec.builder("--config")
             .paramLabel("FILE")
@@ -31,13 +31,13 @@ final class ConfigOptions {
     /** Adds the options to a command. */
     void addTo(CommandSpec command) {
         command.addOption(file);
-        // No lambda here: the JVM does not archive a class as old as CommandSpec that a lambda refers to.
+        // No lambda here: the class archive leaves out old classes like CommandSpec if a lambda refers to them.
         for (OptionSpec flag : flags) {
             command.addOption(flag);
         }
     }
 
-    /** Reads the configuration after the command line was parsed. */
+    /** Reads the configuration. Must be called after the command line is parsed. */
     BridgeConfig read() throws ConfigException {
         return read(new ConfigBuilder());
     }

@@ -10,11 +10,11 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Readers of option values; a value that breaks its rule is wrong usage. */
+/** Converters of option values. An invalid value is a usage error. */
 final class Converters {
     private Converters() {}
 
-    /** What HAProxy's timers can hold. */
+    /** Parses an interval that HAProxy's timers can represent, 1 ms to 24 days. */
     static final class AgentInterval implements ITypeConverter<Duration> {
         private static final DurationRange RANGE = new DurationRange(Duration.ofMillis(1), Duration.ofDays(24));
 
@@ -24,7 +24,7 @@ final class Converters {
         }
     }
 
-    /** A host and a port from 1. */
+    /** Parses a host and a port from 1 to 65535. */
     static final class ServerAddress implements ITypeConverter<TcpAddress> {
         @Override
         public TcpAddress convert(String text) {
@@ -36,7 +36,7 @@ final class Converters {
         }
     }
 
-    /** A host's name or address to which one can connect. */
+    /** Parses the name or address of one host. */
     static final class AgentHost implements ITypeConverter<String> {
         @Override
         public String convert(String text) {

@@ -23,21 +23,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** The daemon with the command line of the EOSIO agent in Go: the same arguments, and the list of URLs that requests may name. */
+/**
+ * The command {@code eosio}. It runs the daemon with the command line of the EOSIO agent in Go: the same arguments, plus the list of URLs
+ * that requests may name.
+ */
 @Command(
         name = "eosio",
-        description = "Answer requests of the EOSIO agent until SIGTERM or SIGINT; SIGHUP opens the log file anew.",
+        description = "Reply to requests of the EOSIO agent until SIGTERM or SIGINT. SIGHUP reopens the log file.",
         sortOptions = false,
         versionProvider = Version.class)
 final class EosioCommand implements Callable<Integer> {
-    /** What the options are called in the configuration's messages, and here. */
+    /** Names of options in the messages of the configuration, and their names in this command. */
     private static final Map<String, String> NAMES = Map.of(
             "--listen:", "IP, PORT:",
             "--allow:", "--agent-allow:",
             "--eosio-allow:", "--allow:",
             "--reply-deadline:", "--timeout:");
 
-    /** The formats of the Go program, of which two are close to what there is here. */
+    /** The log formats of the Go program. Two of them are mapped to the most similar format of the bridge. */
     private enum LogFormat {
         TERM("text"),
         LOGFMT("text"),
@@ -91,7 +94,7 @@ final class EosioCommand implements Callable<Integer> {
     @Option(
             names = {"-l", "--log"},
             paramLabel = "FILE",
-            description = "log file; standard error without it")
+            description = "log file%nDefault: standard error")
     private @Nullable Path log;
 
     @Option(
@@ -119,7 +122,7 @@ final class EosioCommand implements Callable<Integer> {
             names = "--metrics",
             paramLabel = "ADDRESS",
             defaultValue = "none",
-            description = "address of the metrics%nDefault: none")
+            description = "address of the metrics port%nDefault: none")
     private String metrics = "";
 
     static CommandLine commandLine() {
@@ -140,7 +143,7 @@ final class EosioCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (allow.isEmpty()) {
             System.err.println(
-                    "--allow: at least one URL that a request may name is needed, like --allow api.example.org:8888");
+                    "--allow: required; specify at least one URL that a request may name, like --allow api.example.org:8888");
             return ExitCode.CONFIGURATION;
         }
         try {

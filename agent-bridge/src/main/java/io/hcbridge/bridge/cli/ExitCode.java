@@ -3,7 +3,7 @@ package io.hcbridge.bridge.cli;
 
 import io.hcbridge.bridge.config.ConfigException;
 
-/** Exit codes, and the one place that shows a configuration's problems. */
+/** Exit codes of all commands except {@code probe}. */
 final class ExitCode {
     static final int SUCCESS = 0;
     static final int FAILURE = 1;
@@ -13,6 +13,8 @@ final class ExitCode {
 
     private ExitCode() {}
 
+    /** Prints all configuration errors on standard error and returns {@link #CONFIGURATION}. */
+    /** Prints all configuration errors on standard error and returns {@link #CONFIGURATION}. */
     static int configuration(ConfigException e) {
         e.problems().forEach(System.err::println);
         return CONFIGURATION;

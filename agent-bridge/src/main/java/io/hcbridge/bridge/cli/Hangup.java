@@ -39,7 +39,7 @@ final class Hangup {
         // Not a static field: the log is set up at the same time on another thread.
         Logger log = LoggerFactory.getLogger(Hangup.class);
         if (LogSetup.reopenFile()) {
-            log.info("SIGHUP: log file opened anew");
+            log.info("SIGHUP: log file reopened");
         } else {
             log.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
         }

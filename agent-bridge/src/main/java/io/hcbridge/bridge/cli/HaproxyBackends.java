@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.Collection;
 
 /**
- * Backends of haproxy.cfg, one for each target. A target's name needs no quoting there: it has only letters, digits, dots, dashes and
- * underscores.
+ * Backends for haproxy.cfg, one for each target. A target's name needs no quotes there, because it contains only letters, digits, dots,
+ * dashes and underscores.
  *
- * @param server the service's address for its clients
- * @param agentInter time between two agent checks
+ * @param server address at which clients reach the service
+ * @param agentInter interval between two agent checks
  */
 record HaproxyBackends(AgentEndpoint agent, TcpAddress server, Duration agentInter) {
     String render(Collection<TargetConfig> targets) {

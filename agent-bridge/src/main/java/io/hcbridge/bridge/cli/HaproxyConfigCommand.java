@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Prints the lines to paste into haproxy.cfg. */
+/** Prints backends to paste into haproxy.cfg. */
 @Command(
         name = "haproxy-config",
         description = "Print a backend for each target, to paste into haproxy.cfg.",
@@ -38,7 +38,8 @@ final class HaproxyConfigCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:8080",
             converter = Converters.ServerAddress.class,
-            description = "address of each service for its clients, to be edited%nDefault: ${DEFAULT-VALUE}")
+            description =
+                    "address at which clients reach each service; edit it in the output%nDefault: ${DEFAULT-VALUE}")
     private TcpAddress server = new TcpAddress("127.0.0.1", 8080);
 
     @Option(
@@ -54,12 +55,12 @@ final class HaproxyConfigCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             converter = Converters.AgentHost.class,
             description =
-                    "the bridge's host as HAProxy reaches it%nDefault: host of the first TCP address in agent.listen")
+                    "address or name of the bridge's host, from HAProxy's view%nDefault: host of the first TCP address in agent.listen")
     private @Nullable String agentAddr;
 
     @Option(
             names = "--unix",
-            description = "print agent checks over the first unix socket in agent.listen, for servers without check")
+            description = "print agent checks over the first unix socket in agent.listen; these servers have no check")
     private boolean unix;
 
     @Option(
@@ -97,7 +98,7 @@ final class HaproxyConfigCommand implements Callable<Integer> {
             BridgeConfig config = options.read();
             AgentEndpoint endpoint = unix ? unixEndpoint(config) : tcpEndpoint(config);
             if (config.targets().isEmpty()) {
-                throw usage("targets: there is none to print a backend for");
+                throw usage("targets: at least one target is needed to print a backend");
             }
             warnOfShortInterval(config.agent().replyDeadline());
             System.out.print(new HaproxyBackends(endpoint, server, agentInter)
@@ -109,9 +110,10 @@ final class HaproxyConfigCommand implements Callable<Integer> {
     }
 
     private AgentEndpoint tcpEndpoint(BridgeConfig config) {
-        TcpAddress address = first(config, TcpAddress.class, "a TCP address; use --unix or add one");
+        TcpAddress address = first(config, TcpAddress.class, "a TCP address; add one, or use --unix");
         if (address.port() == 0) {
-            throw usage("agent.listen: " + address + " takes any free port; HAProxy needs a fixed one");
+            throw usage("agent.listen: " + address
+                    + " has port 0, which means any free port; set a fixed port for HAProxy");
         }
         TcpEndpoint endpoint = TcpEndpoint.of(address, agentAddr);
         return tls.isChosen() ? tlsEndpoint(endpoint, config) : plainEndpoint(endpoint, config);
@@ -120,7 +122,7 @@ final class HaproxyConfigCommand implements Callable<Integer> {
     private AgentEndpoint plainEndpoint(TcpEndpoint endpoint, BridgeConfig config) {
         if (config.agent().tls().isPresent()) {
             throw usage(
-                    "agent.tls: agent checks without TLS are not answered; use --tls, or --unix on the bridge's host");
+                    "agent.tls: the bridge does not reply to agent checks without TLS; use --tls, or --unix on the bridge's host");
         }
         return endpoint;
     }
@@ -136,8 +138,8 @@ final class HaproxyConfigCommand implements Callable<Integer> {
     }
 
     private AgentEndpoint unixEndpoint(BridgeConfig config) {
-        Path socket =
-                first(config, UnixAddress.class, "a unix:/PATH for --unix").path();
+        Path socket = first(config, UnixAddress.class, "an address unix:/PATH for --unix")
+                .path();
         try {
             UnixEndpoint endpoint = UnixEndpoint.of(socket, chroot == null ? DEFAULT_CHROOT : chroot);
             endpoint.warning().ifPresent(System.err::println);
@@ -159,7 +161,7 @@ final class HaproxyConfigCommand implements Callable<Integer> {
         if (agentInter.compareTo(replyDeadline) < 0) {
             System.err.println("warning: agent-inter " + Durations.format(agentInter)
                     + " is shorter than agent.reply-deadline (" + Durations.format(replyDeadline)
-                    + "): HAProxy ignores replies that come later; lengthen it, shorten the deadline, or set HAProxy's"
+                    + "): HAProxy ignores replies that arrive later; raise agent-inter, lower the deadline, or set HAProxy's"
                     + " timeout check");
         }
     }

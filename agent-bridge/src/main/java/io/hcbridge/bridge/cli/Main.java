@@ -10,15 +10,15 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line. */
+/** The entry point of the command line. */
 public final class Main {
     private static final Set<String> DAEMONS = Set.of("serve", "eosio");
 
     private Main() {}
 
-    /** Runs one command and exits with its code. */
+    /** Runs one command and exits with its exit code. */
     public static void main(String[] arguments) {
-        // A container runs this every few seconds, and it needs none of the daemon's classes.
+        // Containers run this every few seconds as a health check. It starts faster without the classes of the daemon.
         if (arguments.length > 0 && arguments[0].equals("probe")) {
             ProbeCommand.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             return;
@@ -26,13 +26,16 @@ public final class Main {
         if (arguments.length > 0 && DAEMONS.contains(arguments[0])) {
             StopHook.install();
             Hangup.handle();
-            System.exit(StopHook.exitWith(
+            System.exit(StopHook.setExitCode(
                     StandardOutput.checked(commandLine(arguments).execute(arguments))));
         }
         System.exit(StandardOutput.checked(commandLine(arguments).execute(arguments)));
     }
 
-    /** For {@code serve} without the other commands, whose description takes a quarter of the daemon's start. */
+    /**
+     * Creates the command line. For {@code serve} it leaves out the other commands, because their annotations take a quarter of the
+     * daemon's start time.
+     */
     static CommandLine commandLine(String... arguments) {
         CommandSpec spec =
                 CommandSpecs.of(new Main(), "hcbridge", "Answer HAProxy's agent checks from local health sockets.");
@@ -51,9 +54,9 @@ public final class Main {
     private static Map<String, String> exitCodes() {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put("0", "success; for serve also SIGTERM and SIGINT");
-        codes.put("1", "failure at run time");
+        codes.put("1", "runtime failure");
         codes.put("2", "wrong usage");
-        codes.put("78", "configuration that cannot be used");
+        codes.put("78", "invalid configuration");
         return codes;
     }
 }

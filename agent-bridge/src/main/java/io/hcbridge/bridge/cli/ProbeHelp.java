@@ -4,10 +4,11 @@ package io.hcbridge.bridge.cli;
 import io.hcbridge.ipc.health.ProbeCommand;
 import picocli.CommandLine.Command;
 
-/** Stands in the list of commands for {@link ProbeCommand}, which runs without picocli. */
+/** The entry for {@link ProbeCommand} in the list of commands. {@code ProbeCommand} runs without picocli. */
 @Command(
         name = "probe",
-        description = "Ask the service in a directory how it is; exit code 0 or 1, fit for a container's health check.")
+        description =
+                "Query the health of the service in a directory. Exit code 0 if healthy, else 1; for container health checks.")
 final class ProbeHelp implements Runnable {
     @Override
     public void run() {

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The daemon. */
+/** The command {@code serve}, which runs the daemon. */
 final class ServeCommand implements Callable<Integer> {
     private final ConfigOptions options = new ConfigOptions();
 

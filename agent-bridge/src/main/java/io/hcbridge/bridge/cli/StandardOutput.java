@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.cli;
 
-/** Standard output, whose stream keeps its errors to itself. */
+/** Checks standard output for errors. {@code System.out} does not throw them. */
 final class StandardOutput {
     private StandardOutput() {}
 
-    /** Returns the command's exit code, or {@link ExitCode#FAILURE} with a message if a successful command could not print its result. */
+    /** Returns the exit code, or {@link ExitCode#FAILURE} with a message if the command succeeded but its output could not be written. */
     static int checked(int exit) {
         if (exit != ExitCode.SUCCESS || !System.out.checkError()) {
             return exit;

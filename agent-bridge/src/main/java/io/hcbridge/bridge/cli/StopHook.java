@@ -4,8 +4,8 @@ package io.hcbridge.bridge.cli;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SIGTERM and SIGINT do: the process ends with the command's own exit code, where the JVM's would be 143. Installed before the daemon's
- * classes are loaded, so that a signal during the start ends it well, too.
+ * The shutdown hook for SIGTERM and SIGINT. The process exits with the command's own exit code; the JVM would exit with 143. The hook is
+ * installed before the classes of the daemon are loaded. A signal during the start therefore ends the daemon in the same way.
  */
 final class StopHook extends Thread {
     private static volatile @Nullable Runnable cleanUp;
@@ -19,18 +19,18 @@ final class StopHook extends Thread {
         Runtime.getRuntime().addShutdownHook(new StopHook());
     }
 
-    /** Sets what is done before the end. */
-    static void cleanUpBy(Runnable newCleanUp) {
+    /** Sets the task that runs before the process exits. */
+    static void setCleanUp(Runnable newCleanUp) {
         cleanUp = newCleanUp;
     }
 
-    /** Sets the exit code, and returns it. */
-    static int exitWith(int code) {
+    /** Sets the exit code and returns it. */
+    static int setExitCode(int code) {
         exit = code;
         return code;
     }
 
-    /** Whatever fails on the way, the process ends. */
+    /** Runs the clean-up and ends the process, even if the clean-up fails. */
     @Override
     public void run() {
         try {

@@ -12,22 +12,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A bridge that speaks TLS, which HAProxy reaches through a listen section of its own.
+ * The address of a bridge with TLS. HAProxy reaches it through a separate {@code listen} section.
  *
- * @param bridge as HAProxy reaches it
- * @param bind address of the listen section
- * @param ca file with the authority of the bridge's certificate
+ * @param bridge address that the section connects to
+ * @param bind address of the {@code listen} section
+ * @param ca file with the certificate authority of the bridge's certificate
  * @param crt file with HAProxy's certificate and key
- * @param timeout of the connections, after which HAProxy has given the check up
+ * @param timeout timeout of the section's connections; HAProxy has given up the check by then
  */
 record TlsEndpoint(TcpEndpoint bridge, TcpAddress bind, Path ca, Path crt, BridgeName name, Duration timeout)
         implements AgentEndpoint {
 
     /**
-     * The name in the bridge's certificate that HAProxy verifies.
+     * The name that HAProxy verifies in the bridge's certificate.
      *
-     * @param host empty if none is known
-     * @param warning for the operator, if none is known
+     * @param host the name; empty if it is not known
+     * @param warning a message for the operator if the name is not known
      */
     record BridgeName(Optional<String> host, Optional<String> warning) {
         static BridgeName of(Optional<TlsConfig> config) {
@@ -51,7 +51,7 @@ record TlsEndpoint(TcpEndpoint bridge, TcpAddress bind, Path ca, Path crt, Bridg
             return new BridgeName(
                     Optional.empty(),
                     Optional.of("warning: " + why
-                            + ": HAProxy accepts every certificate of the authority; add verifyhost NAME to the line"
+                            + ": HAProxy will accept every certificate of the authority; add verifyhost NAME to the line"
                             + " 'server bridge'"));
         }
     }
@@ -65,12 +65,12 @@ record TlsEndpoint(TcpEndpoint bridge, TcpAddress bind, Path ca, Path crt, Bridg
         return bridge.comments();
     }
 
-    /** No target's backend has this name: a target's name has no colon. */
+    /** Returns the {@code listen} section. Its name cannot be the name of a target's backend, because target names have no colon. */
     @Override
     public String sections() {
         String time = Durations.format(timeout);
         return """
-                # Agent checks cannot speak TLS. They go to this section, which passes them on to the bridge.
+                # HAProxy has no agent checks over TLS. They connect to this section, which forwards them to the bridge.
                 listen hcbridge:tls
                     mode tcp
                     bind %s

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of {@code haproxy-config} for a bridge that speaks TLS. */
+/** The TLS options of {@code haproxy-config}. */
 final class TlsOptions {
     private static final TcpAddress DEFAULT_BIND = new TcpAddress("127.0.0.1", 5556);
     private static final Path DEFAULT_CA = Path.of("/etc/haproxy/hcbridge-ca.pem");
@@ -18,7 +18,7 @@ final class TlsOptions {
 
     @Option(
             names = "--tls",
-            description = "print a listen section that passes agent checks on by TLS, for a bridge with agent.tls")
+            description = "print a listen section that forwards agent checks over TLS; for a bridge with agent.tls")
     private boolean tls;
 
     @Option(
@@ -32,7 +32,7 @@ final class TlsOptions {
             names = "--tls-ca",
             paramLabel = "FILE",
             converter = Converters.AbsolutePath.class,
-            description = "authority that has signed the bridge's certificate, on HAProxy's host%n"
+            description = "file with the authority of the bridge's certificate, on HAProxy's host%n"
                     + "Default: /etc/haproxy/hcbridge-ca.pem")
     private @Nullable Path ca;
 
@@ -40,7 +40,7 @@ final class TlsOptions {
             names = "--tls-crt",
             paramLabel = "FILE",
             converter = Converters.AbsolutePath.class,
-            description = "HAProxy's client certificate and its key, on HAProxy's host%n"
+            description = "file with HAProxy's client certificate and its key, on HAProxy's host%n"
                     + "Default: /etc/haproxy/hcbridge-client.pem")
     private @Nullable Path crt;
 
@@ -48,10 +48,10 @@ final class TlsOptions {
         return tls;
     }
 
-    /** What is wrong with these options together. */
+    /** Returns the error if the options cannot be used together. */
     Optional<String> check(boolean unix) {
         if (tls && unix) {
-            return Optional.of("--tls: has no effect with --unix, since unix sockets do not speak TLS");
+            return Optional.of("--tls: has no effect with --unix, because unix sockets have no TLS");
         }
         if (!tls) {
             String unused = bind != null ? "--tls-bind" : ca != null ? "--tls-ca" : crt != null ? "--tls-crt" : "";
@@ -61,14 +61,14 @@ final class TlsOptions {
     }
 
     /**
-     * The way to a bridge.
+     * Returns the address of the bridge.
      *
-     * @throws IllegalArgumentException if an option's value cannot be used; the message names the option
+     * @throws IllegalArgumentException if the value of an option cannot be used; the message names the option
      */
     TlsEndpoint endpoint(TcpEndpoint bridge, Optional<TlsConfig> config, Duration timeout) {
         TcpAddress address = bind == null ? DEFAULT_BIND : bind;
         if (address.equals(new TcpAddress(bridge.host(), bridge.port()))) {
-            throw new IllegalArgumentException("--tls-bind: '" + address + "' is the bridge's own address");
+            throw new IllegalArgumentException("--tls-bind: '" + address + "' must differ from the bridge's address");
         }
         return new TlsEndpoint(
                 bridge,

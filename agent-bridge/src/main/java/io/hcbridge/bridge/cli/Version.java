@@ -3,7 +3,7 @@ package io.hcbridge.bridge.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version in the jar's manifest. */
+/** The version from the manifest of the jar. */
 final class Version implements IVersionProvider {
     static String text() {
         String version = Version.class.getPackage().getImplementationVersion();

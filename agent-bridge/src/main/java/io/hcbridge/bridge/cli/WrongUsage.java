@@ -8,8 +8,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Prints what is wrong and where help is; the whole help would push the message off the screen. A class and no lambda, because the JVM
- * does not archive an old class that a lambda refers to.
+ * Prints a usage error, the synopsis and a hint to {@code --help}. The full help would scroll the error off the screen. This is not a
+ * lambda, because the class archive leaves out old classes if a lambda refers to them.
  */
 final class WrongUsage implements IParameterExceptionHandler {
     @Override

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The command line: {@link io.hcbridge.bridge.cli.Main} and one class for each command but {@code ctl} and {@code probe}.
+ * The command line. {@link io.hcbridge.bridge.cli.Main} is the entry point. Each command has one class, except {@code ctl} and {@code
+ * probe}, which have their own packages.
  *
- * <p>Depends on the configuration, on {@code ctl} and on {@link io.hcbridge.bridge.Bridge}; nothing depends on this package.
+ * <p>Depends on the configuration, on {@code ctl} and on {@link io.hcbridge.bridge.Bridge}. No other package depends on it.
  */
 @NullMarked
 package io.hcbridge.bridge.cli;

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A complete configuration. Its constructors throw {@link IllegalArgumentException} for values that break a rule named here.
+ * A complete configuration. Its constructors throw {@link IllegalArgumentException} if a value breaks a rule below.
  *
- * @param maxProcesses programs that may run at a time, at least 1
- * @param metrics address of the metrics; empty for none
- * @param stateFile file that keeps overrides and pending resets over a restart, absolute; empty for none
+ * @param maxProcesses maximum number of programs that run at the same time, at least 1
+ * @param metrics address of the metrics port; empty for none
+ * @param stateFile absolute path of the file that keeps overrides and pending resets across restarts; empty for none
  * @param admin the command socket; empty for none
- * @param eosio which requests of the EOSIO agent are answered; empty for none
- * @param targets by name, in the order of the file; at least one unless there is {@code eosio}
+ * @param eosio rules for the requests to which the EOSIO agent replies; empty for no EOSIO agent
+ * @param targets targets by name, in the order of the file; at least one, unless {@code eosio} is present
  */
 public record BridgeConfig(
         AgentConfig agent,
@@ -65,16 +65,16 @@ public record BridgeConfig(
     }
 
     /**
-     * The side that faces HAProxy.
+     * The configuration of the agent port.
      *
-     * @param listen addresses, at least one, none twice
+     * @param listen addresses, at least one, without duplicates
      * @param allow networks that may connect by TCP; every network if empty
      * @param replyDeadline time from accept to the reply, within {@link #REPLY_DEADLINE}
-     * @param maxConnections connections at a time, at least 1; further ones are closed without a reply
-     * @param defaultTarget the target of a blank request line
-     * @param readyFor shortest time during which a pending {@code ready} or {@code 100%} is sent, within {@link #READY_FOR}
-     * @param socketAccess of each unix socket in {@code listen}
-     * @param tls for each TCP address in {@code listen}; empty for plain TCP
+     * @param maxConnections maximum number of open connections, at least 1; further ones are closed without a reply
+     * @param defaultTarget name of the target for a blank request line
+     * @param readyFor minimum time for which a pending {@code ready} or {@code 100%} is sent, within {@link #READY_FOR}
+     * @param socketAccess mode and group of each unix socket in {@code listen}
+     * @param tls TLS for each TCP address in {@code listen}; empty for plain TCP
      */
     public record AgentConfig(
             List<ListenAddress> listen,
@@ -103,7 +103,7 @@ public record BridgeConfig(
             READY_FOR.check(readyFor);
         }
 
-        /** The time limit of a probe that has none of its own. */
+        /** Returns the time limit of a probe without its own limit. */
         public Duration probeTimeout() {
             return probeTimeout(replyDeadline);
         }
@@ -114,12 +114,12 @@ public record BridgeConfig(
     }
 
     /**
-     * The command socket.
+     * The configuration of the command socket.
      *
-     * @param socket absolute
-     * @param group the socket file's group; empty for the process's own
-     * @param readers who may use commands that change nothing: users by name or number, or {@code @} and a group
-     * @param operators who may use all commands
+     * @param socket absolute path
+     * @param group group of the socket file; empty for the group of the process
+     * @param readers users who may use commands that change nothing: a user by name or number, or {@code @} and a group
+     * @param operators users who may use all commands
      */
     public record AdminConfig(Path socket, Optional<String> group, List<String> readers, List<String> operators) {
         public AdminConfig {

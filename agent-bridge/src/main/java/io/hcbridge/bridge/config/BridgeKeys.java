@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The keys that belong to no target. */
+/** The keys that do not belong to a target. */
 final class BridgeKeys {
     static final ConfigKey<ListenAddress> LISTEN = ConfigKey.list(
                     "agent.listen",
@@ -53,7 +53,7 @@ final class BridgeKeys {
             "agent.max-connections",
             ValueParsers::positive,
             Default.value("10000"),
-            "connections at a time; further ones are closed without a reply, and HAProxy keeps its state");
+            "maximum number of open connections; further ones are closed without a reply, and HAProxy keeps its state");
     static final ConfigKey<String> DEFAULT_TARGET = ConfigKey.one(
                     "agent.default-target",
                     TargetConfig::checkName,
@@ -100,7 +100,7 @@ final class BridgeKeys {
                     "state-file",
                     ValueParsers::absolutePath,
                     Default.none("none"),
-                    "file that keeps overrides and pending resets over a restart")
+                    "file that keeps overrides and pending resets across restarts")
             .with(Flag.ofPath("--state-file", "FILE"));
     static final ConfigKey<Path> ADMIN_SOCKET = ConfigKey.one(
                     "admin.socket",
@@ -129,7 +129,7 @@ final class BridgeKeys {
                     "metrics.listen",
                     BridgeKeys::metricsAddress,
                     Default.value("127.0.0.1:9404"),
-                    "address of the metrics, `HOST:PORT`, `[IPV6]:PORT` or `none`")
+                    "address of the metrics port: `HOST:PORT`, `[IPV6]:PORT` or `none`")
             .with(Flag.of("--metrics", "ADDRESS"));
 
     static final ConfigKey<LogConfig.Level> LOG_LEVEL = ConfigKey.one(
@@ -157,12 +157,12 @@ final class BridgeKeys {
                     "URLs that such a line may name: `NAME`, `*.SUFFIX`, `ADDRESS` or `NETWORK`, each with optional `:PORT` and"
                             + " `/PATH`; a name may lead to public addresses and to listed addresses")
             .with(Flag.of("--eosio-allow", "ENTRY"));
-    /** A mapping in the file; as a flag, targets of the health kind. */
+    /** In the file, a mapping. On the command line, targets of the health kind. */
     static final ConfigKey<TargetFlag> TARGETS = ConfigKey.list(
                     "targets",
                     TargetFlag::parse,
                     Default.required(),
-                    "the services by name, at least one unless `eosio.enabled`; the flag takes a service's name and directory")
+                    "the services by name, at least one unless `eosio.enabled`; the flag sets the name and the directory of a service")
             .with(Flag.of("--target", "NAME=DIRECTORY"));
 
     static final List<ConfigKey<?>> ALL = List.of(

@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Makes a configuration: first the file, then the flags, which replace the file's values, then {@link #build}. Not thread-safe.
+ * Builds a configuration. Call {@link #file}, then {@link #flags}, which replace values of the file, then {@link #build}. Not thread-safe.
  */
 public final class ConfigBuilder {
     private final ConfigErrors errors = new ConfigErrors();
@@ -34,27 +34,30 @@ public final class ConfigBuilder {
     private boolean isForThisHost;
     private List<String> warnings = List.of();
 
-    /** Reads a YAML file. Its problems are reported by {@link #build}. */
+    /** Reads a YAML file. {@link #build} reports its errors. */
     public ConfigBuilder file(Path file) {
         files.add(file);
         new ConfigFile(file, values, targets, errors).read();
         return this;
     }
 
-    /** Takes the flags of the command line. Their problems are reported by {@link #build}. */
+    /** Applies the flags of the command line. {@link #build} reports their errors. */
     public ConfigBuilder flags(ConfigFlags flags) {
         flags.applyTo(values, errors);
         Set<String> names = new HashSet<>();
         for (Sourced<TargetFlag> flag : values.sourced(BridgeKeys.TARGETS)) {
             if (!names.add(flag.value().name())) {
-                errors.add(flag.place(), "target '" + flag.value().name() + "' is given twice");
+                errors.add(flag.place(), "target '" + flag.value().name() + "' is defined twice");
             }
             addTarget(flag.value(), flag.place());
         }
         return this;
     }
 
-    /** Returns what {@link #build} has found in the files that keys name, each with its place; empty without {@link #forThisHost}. */
+    /**
+     * Returns warnings about the files that keys name, each with its place. Available after {@link #build}; empty without {@link
+     * #forThisHost}.
+     */
     public List<String> warnings() {
         return warnings;
     }
@@ -67,16 +70,16 @@ public final class ConfigBuilder {
         targets.put(flag.name(), target);
     }
 
-    /** Lets {@link #build} also read the files that keys name, and check whether this user may probe all targets on this host. */
+    /** Makes {@link #build} also check the files that keys name, and whether this user can probe all targets on this host. */
     public ConfigBuilder forThisHost() {
         isForThisHost = true;
         return this;
     }
 
     /**
-     * Makes the configuration.
+     * Builds the configuration.
      *
-     * @throws ConfigException with all problems of the file, the flags, and of both together
+     * @throws ConfigException with all errors of the file and the flags
      */
     public BridgeConfig build() throws ConfigException {
         EosioChecks eosio = new EosioChecks(values, errors);
@@ -111,7 +114,7 @@ public final class ConfigBuilder {
     }
 
     private void checkHost(Map<String, TargetConfig> built) {
-        // Several targets may have the same one, like that of a file.
+        // Several targets may have the same error, for example that of a shared file.
         Set<String> found = new HashSet<>();
         targets.forEach((name, draft) -> {
             TargetConfig target = built.get(name);

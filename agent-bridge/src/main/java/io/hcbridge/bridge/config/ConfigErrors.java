@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects all problems of a configuration, in the order of the file. */
+/** Collects all errors of a configuration, in the order of the file. */
 final class ConfigErrors {
-    /** Bounds time and memory for a file that is not meant for the bridge at all. */
+    /** Maximum number of reported errors. It bounds time and memory if the file is not a configuration of the bridge. */
     static final int MAX = 100;
 
     private final List<Problem> problems = new ArrayList<>();
@@ -41,7 +41,7 @@ final class ConfigErrors {
                 .map(problem -> problem.place().text() + ": " + problem.message())
                 .toList());
         if (hasMore) {
-            messages.add("more than " + MAX + " problems; the others are not listed");
+            messages.add("more than " + MAX + " errors; the others are not listed");
         }
         throw new ConfigException(messages);
     }

@@ -3,7 +3,7 @@ package io.hcbridge.bridge.config;
 
 import java.util.List;
 
-/** A configuration that cannot be used, with all its problems. */
+/** Thrown for an invalid configuration, with all its errors. */
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,10 @@ public final class ConfigException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** One message for each problem, with file and line or flag, key, value and rule; at least one, in the order of the file. */
+    /**
+     * Returns one message for each error, at least one, in the order of the file. A message has the file and line or the flag, the key, the
+     * value and the rule.
+     */
     public List<String> problems() {
         return problems;
     }

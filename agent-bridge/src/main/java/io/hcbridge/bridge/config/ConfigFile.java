@@ -28,7 +28,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /** Reads the YAML file: the values of {@link BridgeKeys} and the drafts of the targets. */
 final class ConfigFile {
     static final int MAX_BYTES = 1 << 20;
-    /** Characters; with the default of 1024 a long comment costs quadratic time. */
+    /** Buffer size in characters. With the default of 1024, the time for a long comment is quadratic. */
     private static final int BUFFER = 1 << 14;
 
     private final String name;
@@ -67,7 +67,7 @@ final class ConfigFile {
     }
 
     private Optional<Node> compose(String text) {
-        // Keys that are no scalars are refused later, with their line.
+        // Keys that are not scalars are reported later, with their line.
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setAllowNonScalarKeys(true)

@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The flags of the command line as they were typed.
+ * The flags of the command line, not parsed.
  *
- * @param texts the values of each flag that was given, by its name with the dashes
+ * @param texts values of each flag, by the name of the flag with its dashes
  */
 public record ConfigFlags(Map<String, List<String>> texts) {
     public ConfigFlags {
         texts = Map.copyOf(texts);
     }
 
-    /** The keys that have a flag, in the order of the documents. */
+    /** Returns the keys that have a flag, in the order of the documents. */
     public static List<ConfigKey<?>> keys() {
         return BridgeKeys.ALL.stream().filter(key -> key.flag().isPresent()).toList();
     }
 
-    /** Sets the values of all flags that were given, in place of those of the file. */
+    /** Sets the values of all flags. They replace the values of the file. */
     void applyTo(KeyValues values, ConfigErrors errors) {
         for (ConfigKey<?> key : keys()) {
             Flag flag = key.flag().orElseThrow();

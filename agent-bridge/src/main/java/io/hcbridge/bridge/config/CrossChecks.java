@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds values that are allowed alone and contradict each other. */
+/** Finds values that are valid alone but contradict each other. */
 final class CrossChecks {
     private final KeyValues values;
     private final Map<String, TargetDraft> targets;
@@ -31,7 +31,10 @@ final class CrossChecks {
         targets.values().forEach(this::checkTarget);
     }
 
-    /** No two servers can listen on one address, and the state file cannot be a socket. Port 0 takes a different port each time. */
+    /**
+     * Checks that no address is used twice. The path of the state file must also differ from every socket. Port 0 never conflicts, because
+     * it means a different free port each time.
+     */
     private void checkAddresses() {
         Map<Object, Place> used = new HashMap<>();
         values.sourcedOrDefault(BridgeKeys.LISTEN)
@@ -51,7 +54,7 @@ final class CrossChecks {
         }
     }
 
-    /** The state file, too, has a lock file beside it. */
+    /** Checks the path of the state file. Like a socket, it has a lock file in the same directory. */
     private void checkUnused(Path file, Place place, Map<Object, Place> used) {
         checkUnused(file, file.toString(), place, used);
     }
@@ -87,7 +90,7 @@ final class CrossChecks {
     }
 
     private void checkTargetNames() {
-        // Other problems may have hidden the targets.
+        // Other errors may have prevented reading the targets.
         if (targets.isEmpty() && errors.isEmpty() && !values.get(BridgeKeys.EOSIO_ENABLED)) {
             errors.add(Place.nowhere(BridgeKeys.TARGETS.name()), "at least one target is needed");
         }

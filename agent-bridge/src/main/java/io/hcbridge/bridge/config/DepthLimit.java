@@ -7,7 +7,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.ParserException;
 import org.snakeyaml.engine.v2.parser.Parser;
 
-/** Refuses nesting deeper than a configuration can have, since the composer is recursive and would overflow its stack. */
+/** Rejects nesting that is deeper than any configuration. The composer is recursive, and its stack would overflow. */
 final class DepthLimit implements Parser {
     static final int MAX = 10;
 

@@ -7,7 +7,10 @@ import io.hcbridge.bridge.config.key.Sourced;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** What the EOSIO agent needs before its port may be opened: whoever reaches it makes the bridge send requests. */
+/**
+ * Checks the configuration of the EOSIO agent. Every client of its port can make the bridge send requests, and the configuration must limit
+ * this.
+ */
 final class EosioChecks {
     private final KeyValues values;
     private final ConfigErrors errors;
@@ -20,7 +23,7 @@ final class EosioChecks {
     void run() {
         if (values.isSet(BridgeKeys.EOSIO_ENABLED)
                 && values.sourced(BridgeKeys.EOSIO_ENABLED).isEmpty()) {
-            // A problem already.
+            // An invalid value is already reported.
             return;
         }
         if (isEnabled()) {
@@ -38,11 +41,11 @@ final class EosioChecks {
     }
 
     private void checkAllowList() {
-        // One that is set to something unusable is a problem already.
+        // An invalid value is already reported.
         if (!values.isSet(BridgeKeys.EOSIO_ALLOW)) {
             Place place =
                     values.sourcedOrDefault(BridgeKeys.EOSIO_ENABLED).get(0).place();
-            errors.add(place, "needs eosio.allow, the list of URLs that a request may name");
+            errors.add(place, "needs eosio.allow, the list of URLs that a request may contain");
         }
     }
 
@@ -55,13 +58,16 @@ final class EosioChecks {
                 errors.add(
                         listen.place(),
                         "'" + tcp
-                                + "' is open to other hosts: with eosio.enabled, agent.allow must name the networks that"
+                                + "' accepts connections from other hosts: with eosio.enabled, agent.allow must list the networks that"
                                 + " may connect");
             }
         }
     }
 
-    /** No name is looked up: one that is not {@code localhost} may be any address. */
+    /**
+     * Returns whether the address is a loopback address. No name is looked up; every name except {@code localhost} counts as another
+     * address.
+     */
     private static boolean isLoopback(String host) {
         if (host.equalsIgnoreCase("localhost")) {
             return true;

@@ -4,22 +4,25 @@ package io.hcbridge.bridge.config;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Finds the word that a mistyped one was meant to be. */
+/** Finds the known word that is most similar to a mistyped word. */
 final class NearestWord {
     private static final int LONGEST = 64;
-    /** A word may differ in one of three letters. */
+    /** Number of letters for each allowed change: one letter of three may differ. */
     private static final int LETTERS_PER_CHANGE = 3;
 
     private NearestWord() {}
 
-    /** The question whether the nearest word was meant, to be appended to a message; empty if no word is near. */
+    /** Returns the text {@code "; did you mean ...?"} for the nearest word, to append to a message. Empty if no word is near. */
     static String suggestion(Collection<String> known, String word) {
         return among(known, word)
                 .map(nearest -> "; did you mean '" + nearest + "'?")
                 .orElse("");
     }
 
-    /** The known word with the fewest changes from {@code word}; empty if all need more than a third of its letters. */
+    /**
+     * Returns the known word with the fewest changes from {@code word}. Empty if each known word needs changes in more than a third of its
+     * letters.
+     */
     static Optional<String> among(Collection<String> known, String word) {
         if (word.length() > LONGEST) {
             return Optional.empty();
@@ -36,7 +39,7 @@ final class NearestWord {
         return nearest;
     }
 
-    /** The Levenshtein distance: letters to insert, delete or replace. */
+    /** Returns the Levenshtein distance: the number of letters to insert, delete or replace. */
     private static int changes(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A kind of probe. Every target has exactly one.
+ * A kind of probe. Each target has exactly one.
  *
- * @param key the key whose presence in a target chooses the kind
- * @param isMapping whether the kind's keys are in a mapping below {@code key}; else they are beside the target's own keys
- * @param keys the kind's keys; a kind's classes are loaded when a target uses it
+ * @param key the key that selects the kind if a target contains it
+ * @param isMapping whether the keys of the kind are in a mapping under {@code key}; otherwise they are next to the target's own keys
+ * @param keys supplies the keys of the kind; the classes of a kind are loaded when the first target uses it
  */
 record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
     static final ProbeKind HEALTH = new ProbeKind("directory", false, () -> new HealthProbeKeys());
 
-    /** All kinds. The first is the kind of a target that chooses none. */
+    /** All kinds. The first one is the default. */
     static final List<ProbeKind> ALL = List.of(
             HEALTH,
             new ProbeKind("http", true, () -> new HttpProbeKeys()),

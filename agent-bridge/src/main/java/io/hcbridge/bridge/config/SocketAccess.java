@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rights of a unix socket's file.
+ * The mode and the group of a unix socket.
  *
- * @param mode read and write bits only, with the owner's write bit; a client needs write permission
- * @param group a group's name or number; empty for the process's own
+ * @param mode read and write bits only, including the owner's write bit; a client needs write permission
+ * @param group name or number of a group; empty for the group of the process
  */
 public record SocketAccess(Set<PosixFilePermission> mode, Optional<String> group) {
-    private static final String RULE = " must be like 0660 or rw-rw----, let the owner write, and have no execute bit";
+    private static final String RULE =
+            " must be a mode like 0660 or rw-rw----, with write permission for the owner and without execute bits";
     private static final int OCTAL = 8;
     private static final int SYMBOLIC_LENGTH = 9;
     private static final String SYMBOLS = "rwxrwxrwx";
@@ -23,7 +24,7 @@ public record SocketAccess(Set<PosixFilePermission> mode, Optional<String> group
     /**
      * Checks the mode.
      *
-     * @throws IllegalArgumentException if the mode has an execute bit or does not let the owner write
+     * @throws IllegalArgumentException if the mode has an execute bit, or has no write bit for the owner
      */
     public SocketAccess {
         EnumSet<PosixFilePermission> bits = EnumSet.noneOf(PosixFilePermission.class);
@@ -34,7 +35,7 @@ public record SocketAccess(Set<PosixFilePermission> mode, Optional<String> group
         mode = Collections.unmodifiableSet(bits);
     }
 
-    /** Reads a mode, {@code 0660}, {@code 660} or {@code rw-rw----}. */
+    /** Parses a mode: {@code 0660}, {@code 660} or {@code rw-rw----}. */
     static Set<PosixFilePermission> parseMode(String text) {
         try {
             Set<PosixFilePermission> bits = PosixFilePermissions.fromString(symbols(text));
@@ -42,7 +43,7 @@ public record SocketAccess(Set<PosixFilePermission> mode, Optional<String> group
                 return bits;
             }
         } catch (IllegalArgumentException e) {
-            // Reported below like a mode that cannot be used.
+            // Reported below, with the same message as for a mode that is not allowed.
         }
         throw new IllegalArgumentException("'" + text + "'" + RULE);
     }

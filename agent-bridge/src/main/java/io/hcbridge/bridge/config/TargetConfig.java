@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * One service that HAProxy may query.
+ * The configuration of one target, a service that HAProxy can check.
  *
- * @param name as HAProxy sends it, a pattern of {@link AgentRequest#TARGET_NAME}
- * @param probe how it is probed
- * @param timeout for one probe, within {@link #TIMEOUT}; shorter than the reply deadline
- * @param maxConnections HAProxy's own {@code maxconn} for the server, at least 1; without it a service's limit is not passed on
+ * @param name the name in HAProxy's request line; matches {@link AgentRequest#TARGET_NAME}
+ * @param probe configuration of the probe
+ * @param timeout time limit of one probe, within {@link #TIMEOUT}; shorter than the reply deadline
+ * @param onFailed effect on the server's state while the service cannot be queried
+ * @param maxConnections {@code maxconn} of the server in HAProxy's configuration, at least 1. If it is empty, the limit that the service
+ *     reports is not sent to HAProxy
  */
 public record TargetConfig(
         String name, ProbeConfig probe, Duration timeout, OnFailed onFailed, OptionalInt maxConnections) {

@@ -5,15 +5,15 @@ import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
 
 /**
- * A target before all sources are read.
+ * A target whose sources are not all read yet.
  *
- * @param place where it is named first
- * @param kind of its probe
- * @param values of {@link TargetKeys}
- * @param probe values of the kind's keys
+ * @param place the place that names the target first
+ * @param kind kind of its probe
+ * @param values values of {@link TargetKeys}
+ * @param probe values of the keys of the kind
  */
 record TargetDraft(Place place, ProbeKind kind, KeyValues values, KeyValues probe) {
-    /** The same target with a probe of this kind; the values of another kind are dropped. */
+    /** Returns the target with a probe of this kind. Values of another kind are dropped. */
     TargetDraft withKind(ProbeKind newKind) {
         return newKind.equals(kind) ? this : new TargetDraft(place, newKind, values, new KeyValues());
     }

@@ -4,7 +4,7 @@ package io.hcbridge.bridge.config;
 import io.hcbridge.bridge.config.key.ValueParsers;
 import java.nio.file.Path;
 
-/** A target of the health kind as the command line names it, {@code NAME=DIRECTORY}; the directory is absolute. */
+/** A target of the health kind on the command line: {@code NAME=DIRECTORY}. The directory is absolute. */
 record TargetFlag(String name, Path directory) {
     static TargetFlag parse(String text) {
         int equals = text.indexOf('=');

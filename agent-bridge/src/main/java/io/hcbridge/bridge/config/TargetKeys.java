@@ -8,7 +8,7 @@ import io.hcbridge.bridge.config.key.ValueParsers;
 import java.time.Duration;
 import java.util.List;
 
-/** The keys that every target has beside those of its kind of probe. */
+/** The keys of every target, in addition to those of its kind of probe. */
 final class TargetKeys {
     static final ConfigKey<Duration> TIMEOUT = ConfigKey.one(
             "timeout",
@@ -19,8 +19,8 @@ final class TargetKeys {
             "maxconn",
             ValueParsers::positive,
             Default.none("none"),
-            "HAProxy's own `maxconn` for the server; with it, the service's limit is passed on, and this value is sent"
-                    + " while the service has none");
+            "`maxconn` of the server in HAProxy's configuration. If it is set, a limit that the service reports is sent to"
+                    + " HAProxy, and this value is sent while the service reports none");
     static final ConfigKey<OnFailed> ON_FAILED = ConfigKey.one(
             "on-failed",
             text -> ValueParsers.oneOf(OnFailed.class, text),

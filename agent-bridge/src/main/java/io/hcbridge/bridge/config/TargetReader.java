@@ -15,7 +15,7 @@ final class TargetReader {
     private final ConfigErrors errors;
     private final List<ProbeKind> kinds;
 
-    /** @param kinds the first is the kind of a target that chooses none */
+    /** @param kinds all kinds; the first one is the default */
     TargetReader(YamlReader yaml, ConfigErrors errors, List<ProbeKind> kinds) {
         this.yaml = yaml;
         this.errors = errors;
@@ -27,7 +27,7 @@ final class TargetReader {
         ProbeKind kind = chooseKind(entries);
         TargetDraft draft = new TargetDraft(target.place(), kind, new KeyValues(), new KeyValues());
         Map<String, EntryReader> known = new LinkedHashMap<>(yaml.readers(TargetKeys.ALL, draft.values()));
-        // The key of another kind is a problem already.
+        // The key of another kind is reported as an error by chooseKind.
         kinds.forEach(other -> known.put(other.key(), entry -> {}));
         Map<String, EntryReader> ofProbe = yaml.readers(kind.keys().get().all(), draft.probe());
         if (kind.isMapping()) {
@@ -39,7 +39,7 @@ final class TargetReader {
         return draft;
     }
 
-    /** The kind whose key is first; a second one is a problem. */
+    /** Returns the kind whose key comes first. A second key is an error. */
     private ProbeKind chooseKind(List<Entry> entries) {
         List<Entry> choices =
                 entries.stream().filter(entry -> kind(entry).isPresent()).toList();
@@ -47,7 +47,8 @@ final class TargetReader {
             Entry first = choices.get(0);
             errors.add(
                     choices.get(i).place(),
-                    "a target has one kind of probe, and line " + first.line() + " has '" + first.name() + "'");
+                    "a target can have only one kind of probe, and line " + first.line() + " has '" + first.name()
+                            + "'");
         }
         return choices.isEmpty() ? kinds.get(0) : kind(choices.get(0)).orElseThrow();
     }

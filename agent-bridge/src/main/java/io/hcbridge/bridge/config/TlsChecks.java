@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks what {@code agent.tls} says: its keys with each other, and its files. */
+/** Checks the keys of {@code agent.tls} and the files that they name. */
 final class TlsChecks {
     private static final List<ConfigKey<Path>> FILES =
             List.of(BridgeKeys.TLS_CERTIFICATE, BridgeKeys.TLS_KEY, BridgeKeys.TLS_CLIENT_CA);
@@ -26,7 +26,7 @@ final class TlsChecks {
         this.errors = errors;
     }
 
-    /** TLS has all of its keys or none, and an address that it is for. */
+    /** Checks that either all keys of TLS are set or none, and that there is a TCP address. */
     void checkKeys() {
         List<ConfigKey<?>> keys = List.of(
                 BridgeKeys.TLS_CERTIFICATE, BridgeKeys.TLS_KEY, BridgeKeys.TLS_CLIENT_CA, BridgeKeys.TLS_CLIENT_NAMES);
@@ -43,7 +43,7 @@ final class TlsChecks {
         boolean hasTcp = values.sourcedOrDefault(BridgeKeys.LISTEN).stream()
                 .anyMatch(address -> address.value() instanceof TcpAddress);
         if (!hasTcp) {
-            errors.add(first.get(), "has no effect: agent.listen has only unix sockets, which do not speak TLS");
+            errors.add(first.get(), "has no effect: agent.listen has only unix sockets, and unix sockets have no TLS");
         }
     }
 
@@ -51,7 +51,7 @@ final class TlsChecks {
         return values.sourced(key).stream().map(Sourced::place).findFirst();
     }
 
-    /** The configured TLS; empty if it is not complete. */
+    /** Returns the TLS configuration; empty if it is not complete. */
     Optional<TlsConfig> config() {
         List<String> names = values.list(BridgeKeys.TLS_CLIENT_NAMES);
         if (names.isEmpty()
@@ -65,7 +65,7 @@ final class TlsChecks {
                 names));
     }
 
-    /** Reads the files; returns what should be changed in files that can be used. */
+    /** Reads the files and adds their errors. Returns warnings about usable files. */
     List<String> checkFiles() {
         try {
             if (config().isPresent()) {

@@ -6,14 +6,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * A unix socket's path.
+ * The path of a unix socket.
  *
  * @param path absolute, at most 107 bytes, without control characters
  */
 public record UnixAddress(Path path) implements ListenAddress {
     static final String SCHEME = "unix:";
 
-    private static final String RULE = " must be unix: and an absolute path";
+    private static final String RULE = " must be unix: followed by an absolute path";
 
     /**
      * Checks the path.
@@ -30,7 +30,7 @@ public record UnixAddress(Path path) implements ListenAddress {
         path = ValueParsers.unixSocket(path.toString());
     }
 
-    /** Reads {@code unix:/run/hcbridge/agent.sock}. */
+    /** Parses {@code unix:/run/hcbridge/agent.sock}. */
     public static UnixAddress parse(String text) {
         if (!text.startsWith(SCHEME)) {
             throw new IllegalArgumentException("'" + text + "'" + RULE);

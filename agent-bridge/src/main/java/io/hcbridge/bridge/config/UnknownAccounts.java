@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds users and groups of a configuration that the system does not know. They are no errors: an account may be made later, or be known in
- * another container alone. A number needs no account.
+ * Finds users and groups in a configuration that the system does not know. They are warnings, not errors, because an account may be created
+ * later or exist only in another container. A number needs no account.
  */
 public final class UnknownAccounts {
     private final UserPrincipalLookupService accounts = FileSystems.getDefault().getUserPrincipalLookupService();
     private final List<String> warnings = new ArrayList<>();
-    /** A system may ask a directory service for each, which takes a while. */
+    /** Results of lookups. A lookup may query a directory service and take long. */
     private final Map<String, Boolean> exists = new HashMap<>();
 
     private UnknownAccounts() {}
 
-    /** Returns a warning for each place that names an unknown account. May block while names are looked up. */
+    /** Returns a warning for each place that names an unknown account. May block, because it looks up names. */
     public static List<String> find(BridgeConfig config) {
         UnknownAccounts found = new UnknownAccounts();
         config.admin().ifPresent(found::look);
@@ -43,7 +43,7 @@ public final class UnknownAccounts {
         if (!exists.computeIfAbsent(entry, this::exists)) {
             boolean isGroup = entry.startsWith("@");
             warnings.add(key + ": unknown " + (isGroup ? "group '" + entry.substring(1) : "user '" + entry)
-                    + "' (it matches nobody until the account exists)");
+                    + "' (the entry has no effect until the account exists)");
         }
     }
 

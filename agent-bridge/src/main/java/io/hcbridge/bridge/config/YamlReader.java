@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads the nodes of one YAML file; what it cannot read is a problem with its line. */
+/** Reads the nodes of one YAML file. Errors are reported with their line. */
 final class YamlReader {
     private final String file;
     private final ConfigErrors errors;
@@ -30,14 +30,16 @@ final class YamlReader {
     }
 
     /**
-     * One key of a mapping with its value.
+     * A key of a mapping and its value.
      *
-     * @param path the key's full name, with a dot for each level
-     * @param place of the key
+     * @param path full name of the key, with a dot between levels
+     * @param place place of the key
      */
     record Entry(String name, String path, Place place, int line, Node value) {}
 
-    /** The entries of a mapping in the order of the file, each name once; none if the value is absent or no mapping. */
+    /**
+     * Returns the entries of a mapping in the order of the file, without duplicate names. Empty if the value is absent or not a mapping.
+     */
     List<Entry> entries(Entry parent) {
         if (isBlank(parent.value())) {
             return List.of();
@@ -49,7 +51,7 @@ final class YamlReader {
         return List.of();
     }
 
-    /** The entries of the file's top level. */
+    /** Returns the entries of the top level of the file. */
     List<Entry> entries(MappingNode root) {
         return entries(root, "");
     }
@@ -57,7 +59,7 @@ final class YamlReader {
     private List<Entry> entries(MappingNode mapping, String prefix) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            // By aliases the same long mapping may be the value of many keys.
+            // YAML aliases can make one long mapping the value of many keys.
             if (errors.isFull()) {
                 break;
             }
@@ -69,7 +71,7 @@ final class YamlReader {
     private void add(NodeTuple tuple, String prefix, Map<String, Entry> entries) {
         Node key = tuple.getKeyNode();
         if (!(key instanceof ScalarNode scalar)) {
-            errors.add(place(key, prefix + "?"), "a key must be a plain word");
+            errors.add(place(key, prefix + "?"), "a key must be a single word");
             return;
         }
         String name = scalar.getValue();
@@ -80,12 +82,12 @@ final class YamlReader {
         }
     }
 
-    /** What is done with an entry. */
+    /** Reads the value of an entry. */
     interface EntryReader {
         void read(Entry entry);
     }
 
-    /** Readers of keys, by name; a key with a dot is in the mapping that the part before the dot names. */
+    /** Returns the readers of keys, by name. A key with a dot is in the mapping named by the part before the dot. */
     Map<String, EntryReader> readers(List<ConfigKey<?>> keys, KeyValues into) {
         Map<String, Map<String, EntryReader>> sections = new HashMap<>();
         for (ConfigKey<?> key : keys) {
@@ -96,7 +98,7 @@ final class YamlReader {
         return section("", sections);
     }
 
-    /** Returns the readers of a section, and makes it known to the section above it. The top level has the empty name. */
+    /** Returns the readers of a section, and registers the section with its parent. The top level has the empty name. */
     private Map<String, EntryReader> section(String name, Map<String, Map<String, EntryReader>> sections) {
         Map<String, EntryReader> present = sections.get(name);
         if (present != null) {
@@ -112,7 +114,7 @@ final class YamlReader {
         return below;
     }
 
-    /** Reads each entry; one whose name is not known is a problem. */
+    /** Reads each entry. An unknown name is an error. */
     void read(List<Entry> entries, Map<String, EntryReader> known) {
         for (Entry entry : entries) {
             EntryReader reader = known.get(entry.name());
@@ -124,7 +126,7 @@ final class YamlReader {
         }
     }
 
-    /** Reads the value or the values of a key. */
+    /** Reads the value or the list of values of a key. */
     <T> void read(ConfigKey<T> key, Entry entry, KeyValues into) {
         List<Sourced<T>> values = new ArrayList<>();
         if (key.isMapping()) {
@@ -140,7 +142,7 @@ final class YamlReader {
         into.set(key, values);
     }
 
-    /** {@code NAME: TEXT}, or {@code NAME: {SOURCE: TEXT}}. */
+    /** Reads an entry {@code NAME: TEXT} or {@code NAME: {SOURCE: TEXT}}. */
     private <T> void readMapped(ConfigKey<T> key, Entry entry, List<Sourced<T>> values) {
         if (!(entry.value() instanceof MappingNode mapping)) {
             readOne(key, entry.value(), entry.path(), entry.name(), Optional.empty(), values);

@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "ack-state-loss",
-        description = "Acknowledge that the state file was lost, so that hcbridge_state_file_ok becomes 1 again.")
+        description = "Acknowledge a loss of the state file. hcbridge_state_file_ok then becomes 1 again.")
 final class AckStateLossCommand extends CtlSubcommand {
     @Override
     int run(AdminClient bridge) throws IOException {
-        JsonObject answer = bridge.call("ack-state-loss", Map.of());
-        boolean wasLost = answer.getBoolean("acknowledged", false);
-        return show(answer, wasLost ? "the loss is acknowledged\n" : "no loss is to be acknowledged\n");
+        JsonObject reply = bridge.call("ack-state-loss", Map.of());
+        boolean wasLost = reply.getBoolean("acknowledged", false);
+        return show(reply, wasLost ? "the loss is acknowledged\n" : "there is no loss to acknowledge\n");
     }
 }

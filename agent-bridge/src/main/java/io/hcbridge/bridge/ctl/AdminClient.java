@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the commands of one bridge. */
+/** Calls commands of one bridge over its command socket. */
 final class AdminClient {
     private final Path socket;
     private final CommandClient client;
@@ -24,25 +24,25 @@ final class AdminClient {
     /**
      * Calls one command.
      *
-     * @throws IOException with a text for the operator, if the bridge cannot be reached or refuses
+     * @throws IOException if the bridge cannot be reached or rejects the command; the message is for the operator
      */
     JsonObject call(String command, Map<String, ?> arguments) throws IOException {
-        String answer;
+        String reply;
         try {
-            answer = client.call(command, arguments);
+            reply = client.call(command, arguments);
         } catch (CommandException e) {
             throw new IOException(e.getMessage(), e);
         } catch (IOException e) {
             throw new IOException("cannot reach the bridge: " + Unreachable.describe(socket, e), e);
         }
         try {
-            return new JsonObject(answer);
+            return new JsonObject(reply);
         } catch (DecodeException e) {
             throw notABridge(e);
         }
     }
 
-    /** Lists all targets, over as many pages as there are. */
+    /** Returns the rows of all targets. Reads all pages. */
     JsonObject list() throws IOException {
         JsonArray rows = new JsonArray();
         int from = 0;
@@ -60,6 +60,7 @@ final class AdminClient {
     }
 
     private IOException notABridge(@Nullable Exception cause) {
-        return new IOException(socket + " is not the command socket of a bridge: its answer is not understood", cause);
+        return new IOException(
+                socket + " is not the command socket of a bridge: its reply has an unknown format", cause);
     }
 }

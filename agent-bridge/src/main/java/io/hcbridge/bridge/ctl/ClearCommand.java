@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "clear",
-        description = "Lift a target's overrides. HAProxy gets ready or 100%% where it was told otherwise.")
+        description =
+                "Remove a target's overrides. Each HAProxy that received drain, maint or a weight gets ready or 100%%.")
 final class ClearCommand extends CtlSubcommand {
     @Parameters(paramLabel = "TARGET", arity = "0..1")
     private @Nullable String target;
@@ -21,7 +22,7 @@ final class ClearCommand extends CtlSubcommand {
     @Override
     int run(AdminClient bridge) throws IOException {
         if (all == (target != null)) {
-            throw usage("name a TARGET, or --all");
+            throw usage("specify either a TARGET or --all");
         }
         return show(bridge.call("clear", Map.of("target", target == null ? "*" : target)));
     }

@@ -12,10 +12,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The parent of all subcommands; it has the socket's path. */
+/** The parent command of all subcommands. It has the option for the path of the socket. */
 @Command(
         name = "ctl",
-        description = "Show and override what a running bridge tells HAProxy.",
+        description = "Show and override what a running bridge replies to HAProxy.",
         mixinStandardHelpOptions = true,
         subcommands = {
             ListCommand.class,
@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done",
-            "1:the bridge cannot be reached, refuses, or could not save the change",
+            "0:success",
+            "1:the bridge cannot be reached, rejected the command, or could not save the change",
             "2:wrong usage"
         })
 public final class CtlCommand implements Runnable {
@@ -48,10 +48,10 @@ public final class CtlCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "name a subcommand");
+        throw new ParameterException(spec.commandLine(), "specify a subcommand");
     }
 
-    /** Prints a script for bash that completes all of {@code hcbridge}. */
+    /** Prints a script for bash that completes all commands of {@code hcbridge}. */
     @Command(name = "completion", description = "Print a completion script: source <(hcbridge ctl completion)")
     void completion() {
         CommandLine top = spec.commandLine();
@@ -65,7 +65,8 @@ public final class CtlCommand implements Runnable {
     AdminClient bridge() {
         if (socket == null || socket.toString().isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "name the bridge's socket: --admin-socket PATH or HCBRIDGE_ADMIN_SOCKET");
+                    spec.commandLine(),
+                    "specify the bridge's socket with --admin-socket PATH or HCBRIDGE_ADMIN_SOCKET");
         }
         return new AdminClient(socket);
     }

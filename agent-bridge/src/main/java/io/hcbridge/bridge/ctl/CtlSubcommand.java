@@ -12,11 +12,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** One subcommand: calls the bridge and prints the answer. */
+/** A subcommand. It calls the bridge and prints the reply. */
 @Command(mixinStandardHelpOptions = true)
 abstract class CtlSubcommand implements Callable<Integer> {
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
+    private static final int SUCCESS = 0;
+    private static final int FAILURE = 1;
 
     @ParentCommand
     private CtlCommand parent = new CtlCommand();
@@ -24,7 +24,7 @@ abstract class CtlSubcommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", description = "Print the bridge's JSON.")
+    @Option(names = "--json", description = "Print the bridge's reply as JSON.")
     private boolean json;
 
     @Override
@@ -37,36 +37,36 @@ abstract class CtlSubcommand implements Callable<Integer> {
     }
 
     /**
-     * Carries the subcommand out.
+     * Runs the subcommand.
      *
      * @return the exit code
-     * @throws IOException if the bridge cannot be reached or refuses; the message is for the operator
+     * @throws IOException if the bridge cannot be reached or rejects the command; the message is for the operator
      */
     abstract int run(AdminClient bridge) throws IOException;
 
-    /** The error of wrong usage, which ends with exit code 2. */
+    /** Returns a usage error. It ends the command with exit code 2. */
     final ParameterException usage(String problem) {
         return new ParameterException(spec.commandLine(), problem);
     }
 
-    /** Prints rows of targets, as a table or as JSON; returns the exit code. */
+    /** Prints rows of targets, as a table or as JSON. Returns the exit code. */
     final int show(JsonObject page) {
         return show(page, TargetTable.render(page));
     }
 
-    /** Prints the answer as JSON, or this text for a person; returns the exit code. */
-    final int show(JsonObject answer, String text) {
-        out().print(json ? answer.encodePrettily() + "\n" : text);
+    /** Prints the reply as JSON, or {@code text} without {@code --json}. Returns the exit code. */
+    final int show(JsonObject reply, String text) {
+        out().print(json ? reply.encodePrettily() + "\n" : text);
         if (out().checkError()) {
             return failed("cannot write to standard output: it is closed, or its device is full");
         }
-        String notSaved = answer.getString("not-saved");
-        return notSaved == null ? DONE : failed("not saved: " + notSaved);
+        String notSaved = reply.getString("not-saved");
+        return notSaved == null ? SUCCESS : failed("not saved: " + notSaved);
     }
 
-    /** Prints the answer as JSON; returns the exit code. */
-    final int print(JsonObject answer) {
-        return show(answer, answer.encodePrettily() + "\n");
+    /** Prints the reply as JSON. Returns the exit code. */
+    final int print(JsonObject reply) {
+        return show(reply, reply.encodePrettily() + "\n");
     }
 
     final PrintWriter out() {
@@ -75,6 +75,6 @@ abstract class CtlSubcommand implements Callable<Integer> {
 
     private int failed(String problem) {
         spec.commandLine().getErr().println("hcbridge ctl: " + problem);
-        return FAILED;
+        return FAILURE;
     }
 }

@@ -7,14 +7,14 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "explain", description = "Show how a target's last probe went, and the last reply to each HAProxy.")
+@Command(name = "explain", description = "Show the result of a target's last probe and the last reply to each HAProxy.")
 final class ExplainCommand extends CtlSubcommand {
     @Parameters(paramLabel = "TARGET")
     private String target = "";
 
     @Override
     int run(AdminClient bridge) throws IOException {
-        JsonObject answer = bridge.call("explain", Map.of("target", target));
-        return print(answer);
+        JsonObject reply = bridge.call("explain", Map.of("target", target));
+        return print(reply);
     }
 }

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-@Command(name = "ping", description = "Check that the bridge answers.")
+@Command(name = "ping", description = "Check that the bridge replies.")
 final class PingCommand extends CtlSubcommand {
     @Override
     int run(AdminClient bridge) throws IOException {
-        return show(bridge.call("ping", Map.of()), "the bridge answers\n");
+        return show(bridge.call("ping", Map.of()), "the bridge replies\n");
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "hcbridge ctl set --all ..."
         })
 final class SetCommand extends CtlSubcommand {
-    private static final String USAGE = "give TARGET STATE, or TARGET weight PERCENT; with --all no TARGET";
+    private static final String USAGE = "specify TARGET STATE or TARGET weight PERCENT; leave out TARGET with --all";
 
     @Parameters(paramLabel = "TARGET STATE", arity = "1..3")
     private List<String> words = new ArrayList<>();
@@ -29,7 +29,10 @@ final class SetCommand extends CtlSubcommand {
     @Option(names = "--all", description = "All targets.")
     private boolean all;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Shown by HAProxy and kept with the override.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Reason, shown by HAProxy and stored with the override.")
     private @Nullable String reason;
 
     @Option(
@@ -44,13 +47,13 @@ final class SetCommand extends CtlSubcommand {
     }
 
     private Map<String, Object> arguments() {
-        List<String> left = new ArrayList<>(words);
+        List<String> remaining = new ArrayList<>(words);
         Map<String, Object> arguments = new HashMap<>();
-        arguments.put("target", all ? "*" : left.remove(0));
-        if (left.size() == 2 && left.get(0).equals("weight")) {
-            arguments.put("weight", percent(left.get(1)));
-        } else if (left.size() == 1 && !left.get(0).equals("weight")) {
-            arguments.put("state", left.get(0));
+        arguments.put("target", all ? "*" : remaining.remove(0));
+        if (remaining.size() == 2 && remaining.get(0).equals("weight")) {
+            arguments.put("weight", percent(remaining.get(1)));
+        } else if (remaining.size() == 1 && !remaining.get(0).equals("weight")) {
+            arguments.put("state", remaining.get(0));
         } else {
             throw usage(USAGE);
         }
@@ -65,7 +68,7 @@ final class SetCommand extends CtlSubcommand {
 
     private int percent(String text) {
         if (!text.matches("0*([1-9]\\d?|100)")) {
-            throw usage("weight: '" + text + "' must be 1 to 100 percent; for no traffic set drain");
+            throw usage("weight: '" + text + "' must be 1 to 100 percent; to stop traffic, set drain");
         }
         return Integer.parseInt(text);
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-@Command(name = "stats", description = "Show figures of the bridge as a whole.")
+@Command(name = "stats", description = "Show figures of the whole bridge.")
 final class StatsCommand extends CtlSubcommand {
     @Override
     int run(AdminClient bridge) throws IOException {

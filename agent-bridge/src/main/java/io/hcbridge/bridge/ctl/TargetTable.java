@@ -10,7 +10,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Renders rows of targets for a person, {@value #WIDTH} columns wide, in colour on a terminal. Long texts continue below. */
+/** Renders rows of targets as a table, {@value #WIDTH} columns wide, with colours on a terminal. Long texts are wrapped. */
 final class TargetTable {
     static final int WIDTH = 100;
 
@@ -49,7 +49,7 @@ final class TargetTable {
         return table + (problem == null ? "" : Ansi.AUTO.string("@|bold,red " + problem + "|@") + "\n");
     }
 
-    /** What the service itself asks for. */
+    /** Returns the drain, maint and weight that the service reported. */
     private static String reported(JsonObject row) {
         String weight = row.containsKey("weight") ? row.getInteger("weight") + "%" : "";
         return (row.getString("admin", "") + " " + weight).strip();
@@ -68,12 +68,12 @@ final class TargetTable {
         String reason = override.getString("reason", "");
         String until = override.getString("until", "");
         return before + override.getValue("value") + " by " + override.getString("by")
-                + (until.isEmpty() ? "" : ", " + left(Duration.between(now, Instant.parse(until))) + " left")
+                + (until.isEmpty() ? "" : ", " + formatRemaining(Duration.between(now, Instant.parse(until))) + " left")
                 + (reason.isEmpty() ? "" : ": " + reason);
     }
 
-    /** The two largest units. */
-    private static String left(Duration time) {
+    /** Formats a time with its two largest units. */
+    private static String formatRemaining(Duration time) {
         if (time.toDays() > 0) {
             return time.toDays() + "d " + time.toHoursPart() + "h";
         }
@@ -93,7 +93,7 @@ final class TargetTable {
         };
     }
 
-    /** Text from elsewhere must not be read as markup. */
+    /** Returns text that contains no colour markup. Text from users or services could contain markup. */
     private static Ansi.Text plain(String text) {
         return Ansi.OFF.text(text.replace("@|", "@ |"));
     }

@@ -10,20 +10,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Says why a command socket gave no answer, and what to do. */
+/** Error messages for a command socket that cannot be reached: the cause and what to do. */
 final class Unreachable {
     private static final String ADVICE = "; is `hcbridge serve` running with admin.socket?";
 
     private Unreachable() {}
 
-    /** Asks the file system first: the JDK's exceptions do not tell the causes apart. */
+    /** Returns the message. Checks the file system first, because the exceptions of the JDK do not distinguish the causes. */
     static String describe(Path socket, IOException failure) {
         if (Files.notExists(socket, LinkOption.NOFOLLOW_LINKS)) {
             return socket + " does not exist" + ADVICE;
         }
         if (!Files.isWritable(socket)) {
             return "permission denied on " + socket + owner(socket)
-                    + "; run ctl as a user that may write to it, or set admin.group";
+                    + "; run ctl as a user with write permission, or set admin.group";
         }
         return failure instanceof ConnectException
                 ? socket + " refused the connection" + ADVICE

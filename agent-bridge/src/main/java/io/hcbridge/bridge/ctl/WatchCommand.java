@@ -6,12 +6,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
-@Command(name = "watch", description = "Print the list again and again, until Ctrl-C.")
+@Command(name = "watch", description = "Print the list repeatedly until Ctrl-C.")
 final class WatchCommand extends CtlSubcommand {
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
 
-    private static final double SHORTEST = 0.1;
-    private static final double LONGEST = 86_400;
+    private static final double MIN_SECONDS = 0.1;
+    private static final double MAX_SECONDS = 86_400;
 
     @Option(
             names = "--every",
@@ -23,7 +23,7 @@ final class WatchCommand extends CtlSubcommand {
     @Option(
             names = "--times",
             paramLabel = "N",
-            description = "End after N lists. Default: never",
+            description = "Exit after N lists. Default: never",
             defaultValue = "2147483647")
     private int times;
 
@@ -46,8 +46,8 @@ final class WatchCommand extends CtlSubcommand {
     }
 
     private void checkOptions() {
-        // Also false for NaN.
-        if (!(every >= SHORTEST && every <= LONGEST)) {
+        // This form of the condition also rejects NaN.
+        if (!(every >= MIN_SECONDS && every <= MAX_SECONDS)) {
             throw usage("--every: " + every + " must be 0.1 to 86400 seconds");
         }
         if (times < 1) {

@@ -1,8 +1,8 @@
 /**
- * {@code hcbridge ctl}. {@link io.hcbridge.bridge.ctl.CtlCommand} is the entry point; every subcommand is a call on the command socket,
- * shown as a table or as JSON.
+ * The command {@code hcbridge ctl}. {@link io.hcbridge.bridge.ctl.CtlCommand} is the entry point. Each subcommand calls the command socket
+ * and prints the reply as a table or as JSON.
  *
- * <p>Depends on the library's command client and picocli; knows the bridge only by its socket.
+ * <p>Depends on the library's command client and on picocli. Reaches the bridge only through its socket.
  */
 @NullMarked
 package io.hcbridge.bridge.ctl;

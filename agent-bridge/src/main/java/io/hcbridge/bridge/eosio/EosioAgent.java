@@ -23,14 +23,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Answers the request lines of the EOSIO agent, which name what is to be asked. A line makes the host send a request, so the allow list
- * decides about each. Belongs to the event loop.
+ * Replies to the request lines of the EOSIO agent, which name an API and its URL. A line makes the host send a request; the allow list
+ * therefore decides about each line. Belongs to the event loop.
  */
 public final class EosioAgent implements RequestLines, AutoCloseable {
-    /** Requests under way, each with a connection. */
+    /** Maximum number of concurrent requests. Each has one connection. */
     public static final int MOST_AT_ONCE = SharedQueries.MOST_AT_ONCE;
 
-    /** Look-ups run on threads of their own, so that a slow name server delays no other target. */
+    /** Threads for lookups. They are separate: a slow name server does not delay other targets. */
     private static final int LOOKUPS = 8;
 
     private static final int MOST_STUCK_LOOKUPS = MOST_AT_ONCE;
@@ -44,7 +44,7 @@ public final class EosioAgent implements RequestLines, AutoCloseable {
     private final SharedQueries queries;
     private final ProbeEnvironment environment;
 
-    /** @param timeout for one request, shorter than the reply deadline */
+    /** @param timeout time limit of one request, shorter than the reply deadline */
     public EosioAgent(ProbeEnvironment probes, AllowList allow, Duration timeout, BridgeMetrics metrics) {
         this.allow = allow;
         this.meters = metrics.eosio();
@@ -57,7 +57,7 @@ public final class EosioAgent implements RequestLines, AutoCloseable {
         meters.urls(queries::size);
     }
 
-    /** Makes the first requests quick; called before checks come, and not on the event loop. */
+    /** Warms up the JVM for requests. Called before checks arrive, and not on the event loop. */
     public void rehearse(Duration limit) {
         EosioRehearsal.run(environment, http, limit);
     }
@@ -94,7 +94,7 @@ public final class EosioAgent implements RequestLines, AutoCloseable {
         return new AllowedAddresses(allow, endpoint, log);
     }
 
-    /** Ends what is under way; called on the event loop. */
+    /** Ends all running requests. Called on the event loop. */
     @Override
     public void close() {
         queries.close();

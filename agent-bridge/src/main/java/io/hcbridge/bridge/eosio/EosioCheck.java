@@ -31,6 +31,6 @@ record EosioCheck(SharedQueries queries, EosioEndpoint endpoint, BlockTolerance 
 
     @Override
     public void replied(AgentReply sent) {
-        meters.replied(sent);
+        meters.replySent(sent);
     }
 }

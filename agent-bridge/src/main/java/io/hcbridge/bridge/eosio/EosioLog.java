@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts refused requests and logs them: one line of each reason in {@value #PERIOD_SECONDS} s. */
+/** Counts rejected requests and logs them, at most one line for each reason in {@value #PERIOD_SECONDS} s. */
 final class EosioLog {
     private static final Logger LOG = LoggerFactory.getLogger(EosioLog.class);
     private static final long PERIOD_SECONDS = 10;
@@ -29,7 +29,7 @@ final class EosioLog {
         }
     }
 
-    /** @param what of the request, as it was sent */
+    /** @param what the rejected part of the request, unchanged */
     void refused(AllowRefusal why, String what) {
         metrics.rejected(rejection(why));
         RateLimitedLog limit = refused.get(why);

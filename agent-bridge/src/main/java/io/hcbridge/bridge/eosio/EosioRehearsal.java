@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes some requests to a server of its own before the agent's port opens: on a cold JVM the first request takes so long that a good
- * chain's server would go DOWN.
+ * Sends some requests to its own server before the agent port opens. On a cold JVM the first request takes so long that HAProxy would take
+ * the server of a healthy chain DOWN.
  */
 final class EosioRehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(EosioRehearsal.class);
     private static final int REQUESTS = 5;
-    /** More than a request has. */
+    /** Read size, larger than a request. */
     private static final int REQUEST_BYTES = 1024;
 
     private static final String ANSWER =
@@ -40,7 +40,7 @@ final class EosioRehearsal {
 
     private EosioRehearsal() {}
 
-    /** Takes {@code limit} at the longest. A failure only makes the first checks slower. */
+    /** Runs for at most {@code limit}. If it fails, the first checks are slower. */
     static void run(ProbeEnvironment environment, EosioHttp http, Duration limit) {
         Deadline deadline = Deadline.after(limit);
         try (ServerSocket server = new ServerSocket(0, REQUESTS, InetAddress.getLoopbackAddress())) {
@@ -58,7 +58,7 @@ final class EosioRehearsal {
                 done.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (IOException | TimeoutException | ExecutionException e) {
-            LOG.debug("the rehearsal of EOSIO requests did not end", e);
+            LOG.debug("warm-up: EOSIO requests did not end in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -74,7 +74,7 @@ final class EosioRehearsal {
                 }
             }
         } catch (IOException e) {
-            LOG.debug("the rehearsal's server has ended", e);
+            LOG.debug("warm-up: the server of the EOSIO requests has ended", e);
         }
     }
 }

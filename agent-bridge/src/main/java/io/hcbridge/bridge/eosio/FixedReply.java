@@ -9,7 +9,7 @@ import io.hcbridge.bridge.target.CheckTarget;
 import io.hcbridge.protocol.agent.AgentReply;
 import java.util.function.Consumer;
 
-/** A request whose reply is known without asking anybody. */
+/** A request whose reply needs no probe. */
 record FixedReply(AgentReply reply, EosioMeters meters) implements CheckTarget {
     @Override
     public String name() {
@@ -28,6 +28,6 @@ record FixedReply(AgentReply reply, EosioMeters meters) implements CheckTarget {
 
     @Override
     public void replied(AgentReply sent) {
-        meters.replied(sent);
+        meters.replySent(sent);
     }
 }

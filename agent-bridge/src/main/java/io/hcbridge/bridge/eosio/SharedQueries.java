@@ -14,20 +14,20 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The endpoints that were asked about, each with the request that its askers share. What exceeds a limit is a fault of the bridge and no news
- * about a service. Belongs to the event loop.
+ * The known endpoints, each with the request that concurrent checks share. If a limit is exceeded, the result is a fault of the bridge,
+ * which says nothing about a service. Belongs to the event loop.
  */
 final class SharedQueries {
-    /** Requests under way. */
+    /** Maximum number of concurrent requests. */
     static final int MOST_AT_ONCE = 256;
-    /** Endpoints that are remembered. */
+    /** Maximum number of known endpoints. */
     static final int MOST_REMEMBERED = 10_000;
-    /** An endpoint that was not asked about for so long makes room for a new one. */
+    /** Time without a request after which an endpoint is removed to make room for a new one. */
     static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final Function<EosioEndpoint, SharedQuery> maker;
     private final LongSupplier nanoTime;
-    /** In the order in which they were asked about, so that the first is the one to forget. */
+    /** Endpoints in the order of their last request. The first one is removed first. */
     private final Map<EosioEndpoint, SharedQuery> byEndpoint = new LinkedHashMap<>(16, 0.75f, true);
 
     private int running;
@@ -38,7 +38,7 @@ final class SharedQueries {
         this.nanoTime = nanoTime;
     }
 
-    /** Asks, or joins a request under way; {@code asker} gets its result exactly once, possibly before this returns. */
+    /** Starts a request or joins a running one. {@code asker} receives the result exactly once, possibly before this method returns. */
     void ask(EosioEndpoint endpoint, BlockTolerance tolerance, Consumer<ProbeResult> asker) {
         SharedQuery query = byEndpoint.get(endpoint);
         boolean isRunning = query != null && query.isRunning();
@@ -75,7 +75,7 @@ final class SharedQueries {
         return true;
     }
 
-    /** How many endpoints are remembered; from any thread, then possibly a little old. */
+    /** Returns the number of known endpoints. Callable from any thread; the number may be slightly out of date there. */
     int size() {
         return byEndpoint.size();
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The requests for one endpoint: all who ask while one is under way get its answer, each judged by its own tolerance. */
+/** The requests for one endpoint. All checks that arrive during a request share its answer; each check applies its own tolerance to it. */
 final class SharedQuery {
     private static final Logger LOG = LoggerFactory.getLogger(SharedQuery.class);
 
@@ -50,7 +50,7 @@ final class SharedQuery {
         return !askers.isEmpty();
     }
 
-    /** @param ended called once when a request that this call has started is over */
+    /** @param ended called once when a request started by this call has ended */
     void ask(BlockTolerance tolerance, Consumer<ProbeResult> asker, Runnable ended) {
         askers.add(new Asker(tolerance, asker));
         if (askers.size() == 1) {
@@ -64,7 +64,7 @@ final class SharedQuery {
     }
 
     private void found(ProbeResult result) {
-        // A new list first: an asker that asks again starts the next request.
+        // The list is replaced first, because a callback may start the next request.
         List<Asker> served = askers;
         askers = new ArrayList<>();
         noteChange(probe.judge(result, served.get(0).tolerance()));
@@ -72,7 +72,7 @@ final class SharedQuery {
             try {
                 asker.callback().accept(probe.judge(result, asker.tolerance()));
             } catch (RuntimeException e) {
-                LOG.error("eosio {}: a check failed after its request", endpoint, e);
+                LOG.error("eosio {}: cannot complete a check after its request", endpoint, e);
             }
         }
     }

@@ -1,7 +1,8 @@
 /**
- * The EOSIO agent: {@link io.hcbridge.bridge.eosio.EosioAgent} answers request lines that name an API and its URL.
+ * The EOSIO agent. {@link io.hcbridge.bridge.eosio.EosioAgent} replies to request lines that name an API and its URL.
  *
- * <p>Everything here belongs to one event loop. Depends on the target, probe, metrics and log packages and on {@code eosio.allow}.
+ * <p>Everything in this package belongs to one event loop. Depends on the target, probe, metrics and log packages and on {@code
+ * eosio.allow}.
  */
 @NullMarked
 package io.hcbridge.bridge.eosio;

@@ -6,8 +6,8 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Configures the log until {@link LogSetup#apply} is called: warnings and errors, as text. Logback loads this class at the first use of a
- * logger; without it, logback would print everything from DEBUG on to standard output.
+ * Configures the log until {@link LogSetup#apply} is called: warnings and errors, as text. Logback loads this class when a logger is used
+ * for the first time. Without it, logback would print all events from DEBUG on to standard output.
  */
 public final class BootstrapLogConfig extends ContextAwareBase implements Configurator {
     @Override

@@ -9,8 +9,8 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Encodes each event as one JSON object on one line: {@code time} in UTC, {@code level}, {@code threadName}, {@code loggerName}, the
- * rendered {@code message}, each key-value pair of the event as a field of its own, and a {@code throwable} if there is one.
+ * Encodes each event as one JSON object on one line. Its fields are {@code time} in UTC, {@code level}, {@code threadName}, {@code
+ * loggerName}, the formatted {@code message}, one field for each key-value pair of the event, and {@code throwable} if there is one.
  */
 final class JsonLineEncoder extends JsonEncoder {
     JsonLineEncoder() {
@@ -21,7 +21,7 @@ final class JsonLineEncoder extends JsonEncoder {
         setWithMDC(false);
         setWithKVPList(false);
         setWithArguments(false);
-        // The library's "message" is the pattern without its arguments.
+        // In the base class, "message" is the pattern without its arguments.
         setWithMessage(false);
         setWithThrowable(false);
     }

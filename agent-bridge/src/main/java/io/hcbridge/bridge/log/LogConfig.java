@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.log;
 
-/** The least level that is logged, and the form of a line. */
+/** The minimum level of logged events, and the format of a line. */
 public record LogConfig(Level level, Format format) {
     public enum Level {
         DEBUG,

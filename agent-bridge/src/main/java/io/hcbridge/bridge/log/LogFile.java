@@ -10,17 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A log file that another program may move away. */
+/** A log file that another program may rename. */
 final class LogFile extends FileAppender<ILoggingEvent> {
     private LogFile() {}
 
     /**
-     * Opens a file to append to.
+     * Opens a file for appending.
      *
-     * @throws IOException if it cannot be written; the message names it
+     * @throws IOException if the file cannot be written; the message names it
      */
     static LogFile open(Path file, Encoder<ILoggingEvent> encoder, LoggerContext context) throws IOException {
-        // Logback only notes a failure; its parent directory is not to be made either.
+        // Logback only records a failure, and it would create the parent directory.
         try {
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
@@ -36,7 +36,7 @@ final class LogFile extends FileAppender<ILoggingEvent> {
         return log;
     }
 
-    /** Closes the file and opens the one that has its name now. Any thread may call it. */
+    /** Closes the file and opens the file that now has its name. Thread-safe. */
     void reopen() {
         try {
             openFile(getFile());

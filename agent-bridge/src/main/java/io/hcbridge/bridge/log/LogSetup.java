@@ -16,20 +16,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configures the log: lines on standard error, as text or JSON. It is done in code, because the daemon starts faster without a
- * configuration file. Any thread may call these methods.
+ * Configures the log. Lines are written to standard error, as text or JSON. The configuration is code, because the daemon starts faster
+ * without a configuration file. Thread-safe.
  */
 public final class LogSetup {
-    /** The levels that an operator may choose. */
+    /** The levels that operators can choose. */
     public static final List<String> LEVELS = List.of("debug", "info", "warn", "error");
 
-    /** Control characters in a message could forge a line or change a terminal. */
+    /** The format of text lines. Control characters are replaced, because they could forge a line or control the terminal. */
     private static final String TEXT =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %replace(%msg){'[\u0000-\u001f\u007f-\u009f]', '?'}%n";
 
     private static final String STANDARD_ERROR = "System.err";
     private static final String NETTY_BOOTSTRAP = "io.netty.bootstrap.Bootstrap";
-    private static final String OURS = "io.hcbridge";
+    private static final String OWN_LOGGERS = "io.hcbridge";
     private static final int QUEUE_CAPACITY = 1024;
     private static final int FLUSH_MILLIS = 150;
 
@@ -38,20 +38,21 @@ public final class LogSetup {
 
     private LogSetup() {}
 
-    /** Changes the level of the running daemon; {@code level} is one of {@link #LEVELS}. */
+    /** Changes the level of the running daemon. {@code level} must be one of {@link #LEVELS}. */
     public static void level(String level) {
-        context().getLogger(OURS).setLevel(Level.toLevel(level));
+        context().getLogger(OWN_LOGGERS).setLevel(Level.toLevel(level));
     }
 
     /**
-     * Replaces the configuration. From now on logging never waits for standard error; lines that it does not take are dropped and counted.
+     * Replaces the configuration. From now on, logging does not block. Lines that standard error does not accept in time are dropped and
+     * counted.
      */
     public static void apply(LogConfig config) {
         apply(config, console(config.format(), context()));
     }
 
     /**
-     * As {@link #apply(LogConfig)}, with lines in a file in place of standard error.
+     * Like {@link #apply(LogConfig)}, but writes the lines to a file instead of standard error.
      *
      * @throws IOException if the file cannot be written; the message names it
      */
@@ -61,7 +62,7 @@ public final class LogSetup {
         logFile = log;
     }
 
-    /** Opens the log's file anew, after it was moved away; returns whether there is a file. */
+    /** Reopens the log file after it was renamed. Returns whether there is a log file. */
     public static boolean reopenFile() {
         LogFile current = logFile;
         if (current != null) {
@@ -74,19 +75,17 @@ public final class LogSetup {
         LoggerContext context = context();
         context.reset();
         to.start();
-        NonBlockingAppender made = nonBlocking(to, context);
-        attach(made, config, context);
-        queue = made;
+        NonBlockingAppender created = nonBlocking(to, context);
+        attach(created, config, context);
+        queue = created;
     }
 
-    /** Writes each line before the logging call returns, for commands and for the start of the daemon. */
+    /** Configures a log that writes each line before the logging call returns. For commands and for the start of the daemon. */
     static void applySynchronous(LogConfig config, LoggerContext context) {
         attach(console(config.format(), context), config, context);
     }
 
-    /**
-     * Writes what is queued, for at most 150 ms, and ends the log. Call it before the process exits.
-     */
+    /** Writes the queued lines, for at most 150 ms, and stops the log. Must be called before the process exits. */
     public static void stop() {
         NonBlockingAppender current = queue;
         if (current != null) {
@@ -94,7 +93,7 @@ public final class LogSetup {
         }
     }
 
-    /** Returns how many lines were dropped because standard error was not read in time. */
+    /** Returns the number of lines that were dropped because standard error was not read in time. */
     public static long linesDropped() {
         NonBlockingAppender current = queue;
         return current == null ? 0 : current.dropped();
@@ -107,18 +106,18 @@ public final class LogSetup {
     private static void attach(Appender<ILoggingEvent> appender, LogConfig config, LoggerContext context) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
-        // grpc-java sets an option that unix sockets do not have, and Netty warns of it for each connection.
+        // grpc-java sets an option that unix sockets do not support. Netty would log a warning for each connection.
         context.getLogger(NETTY_BOOTSTRAP).setLevel(Level.ERROR);
-        context.getLogger(OURS).setLevel(Level.toLevel(config.level().name()));
+        context.getLogger(OWN_LOGGERS).setLevel(Level.toLevel(config.level().name()));
     }
 
     private static NonBlockingAppender nonBlocking(Appender<ILoggingEvent> to, LoggerContext context) {
-        NonBlockingAppender made =
+        NonBlockingAppender created =
                 new NonBlockingAppender(context.getLogger(LogSetup.class), QUEUE_CAPACITY, FLUSH_MILLIS);
-        made.setName("log");
-        made.addAppender(to);
-        made.start();
-        return made;
+        created.setName("log");
+        created.addAppender(to);
+        created.start();
+        return created;
     }
 
     private static Appender<ILoggingEvent> console(LogConfig.Format format, LoggerContext context) {

@@ -9,8 +9,8 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Queues log events for a thread of its own, which writes them to the attached appender. A caller never waits for that appender: while
- * the queue is full, events are dropped and counted, and one line in their place says how many.
+ * Queues log events. A separate thread writes them to the attached appender. A caller never waits for that appender. While the queue is
+ * full, events are dropped and counted, and one line in their place reports the number.
  *
  * <p>Memory is bounded by twice the queue: the queue itself, and the events that the writing thread has already taken from it.
  */
@@ -24,9 +24,9 @@ final class NonBlockingAppender extends AsyncAppender {
     private boolean reportQueued;
 
     /**
-     * @param logger the origin of the line about dropped events
-     * @param capacity of the queue, at least 2 events
-     * @param flushMillis the longest that {@link #stop} waits for the queue to be written
+     * @param logger logger of the line about dropped events
+     * @param capacity capacity of the queue in events, at least 2
+     * @param flushMillis maximum time in milliseconds for which {@link #stop} waits until the queue is written
      */
     NonBlockingAppender(Logger logger, int capacity, int flushMillis) {
         if (capacity < 2) {
@@ -37,18 +37,22 @@ final class NonBlockingAppender extends AsyncAppender {
         setQueueSize(capacity);
         setMaxFlushTime(flushMillis);
         setNeverBlock(true);
-        // By default, AsyncAppender drops INFO and below, uncounted, while a fifth of the queue is still free.
+        // By default, AsyncAppender drops events of INFO and below without counting them, when less than a fifth of the
+        // queue is free.
         setDiscardingThreshold(0);
     }
 
-    /** Returns how many events were dropped since the start. Any thread may call it. */
+    /** Returns the number of events dropped since the start. Thread-safe. */
     long dropped() {
         synchronized (lock) {
             return dropped;
         }
     }
 
-    /** The last place of the queue is reserved for the report. The writing thread only removes, so a place seen free stays free. */
+    /**
+     * Queues an event, or drops and counts it. The last place of the queue is reserved for the report. A place that this method sees as
+     * free stays free, because the writing thread only removes events.
+     */
     @Override
     protected void put(ILoggingEvent event) {
         synchronized (lock) {
@@ -73,7 +77,7 @@ final class NonBlockingAppender extends AsyncAppender {
         }
     }
 
-    /** Stands in the queue where events were dropped; counts them when it is written. */
+    /** Marks the place in the queue where events were dropped. The number is determined when the line is written. */
     private final class DropReport extends LoggingEvent {
         private @Nullable String text;
 

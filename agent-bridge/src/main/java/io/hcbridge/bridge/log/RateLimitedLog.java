@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Passes at most one log line per period and counts the lines in between. Any thread may use it. */
+/** Limits log lines to one in each period, and counts the suppressed lines. Thread-safe. */
 public final class RateLimitedLog {
     private final long periodNanos;
     private final LongSupplier nanoTime;
@@ -20,7 +20,7 @@ public final class RateLimitedLog {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns a suffix for the line that may be logged now, often empty text; returns no value if the line must be suppressed. */
+    /** Returns the suffix of a line that can be logged now, which is often empty. Returns no value if the line must be suppressed. */
     public synchronized Optional<String> next() {
         long now = nanoTime.getAsLong();
         if (passedOne && now - passedAt < periodNanos) {

@@ -25,31 +25,31 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All meters of one bridge, in Prometheus' naming. Any thread may record and read them. */
+/** All meters of one bridge, with Prometheus names. Thread-safe. */
 public final class BridgeMetrics implements AutoCloseable {
-    /** Why a client got no verdict; a value of the label {@code reason}. */
+    /** The reason why a client got no verdict; a value of the label {@code reason}. */
     public enum Rejection {
         /** The client's address is not in {@code agent.allow}; closed without a reply. */
         NOT_ALLOWED,
-        /** {@code agent.max-connections} are open; closed without a reply. */
+        /** The limit {@code agent.max-connections} is reached; closed without a reply. */
         TOO_MANY_CONNECTIONS,
-        /** The line is too long or is not a target's name. */
+        /** The line is too long or is not a valid target name. */
         MALFORMED,
-        /** No target of that name is configured. */
+        /** No target with this name is configured. */
         UNKNOWN_TARGET,
         /** The line is blank or absent, and there is no default target. */
         NO_TARGET_NAMED,
         /** The line did not end within the reply deadline. */
         TOO_SLOW,
-        /** The client has sent no certificate. */
+        /** The client sent no certificate. */
         TLS_NO_CERTIFICATE,
-        /** No authority in {@code agent.tls.client-ca} has signed the client's certificate, or it is not one for clients. */
+        /** No authority in {@code agent.tls.client-ca} has signed the client's certificate, or the certificate is not for clients. */
         TLS_UNTRUSTED,
         /** The client's certificate is expired or not valid yet. */
         TLS_EXPIRED,
         /** No name of the client's certificate is in {@code agent.tls.client-names}. */
         TLS_WRONG_NAME,
-        /** The client does not accept the bridge's certificate, or has no version or cipher of TLS in common with it. */
+        /** The client rejects the bridge's certificate, or has no TLS version or cipher in common with the bridge. */
         TLS_REFUSED,
         /** The client does not speak TLS. */
         TLS_NOT_SPOKEN,
@@ -57,7 +57,7 @@ public final class BridgeMetrics implements AutoCloseable {
         TLS_TOO_SLOW,
         /** The handshake failed for another reason. */
         TLS_FAILED,
-        /** The bridge itself lacked descriptors, memory or threads; closed without a reply. */
+        /** The bridge had no free file descriptors, memory or threads; closed without a reply. */
         BRIDGE_FAULT,
         /** The URL of an EOSIO request breaks a rule. */
         EOSIO_URL,
@@ -65,7 +65,7 @@ public final class BridgeMetrics implements AutoCloseable {
         EOSIO_NOT_LISTED,
         /** The host field of an EOSIO request is not a name in {@code eosio.allow}. */
         EOSIO_HOST_FIELD,
-        /** The host of an EOSIO request has no address that is public or in {@code eosio.allow}. */
+        /** The host of an EOSIO request resolves to no address that is public or in {@code eosio.allow}. */
         EOSIO_ADDRESS;
 
         String label() {
@@ -96,7 +96,7 @@ public final class BridgeMetrics implements AutoCloseable {
                             .register(registry));
         }
         Gauge.builder("hcbridge.connections.open", connections, AtomicInteger::get)
-                .description("Agent connections that are open now")
+                .description("Open agent connections")
                 .register(registry);
         FunctionCounter.builder("hcbridge.log.lines.dropped", this, m -> m.logLinesDropped.getAsLong())
                 .description("Log lines that were dropped because standard error was not read in time")
@@ -108,8 +108,8 @@ public final class BridgeMetrics implements AutoCloseable {
     }
 
     /**
-     * Adds the targets' and the JVM's meters to the page. It takes a tenth of a second for some hundred targets: do not call it on the
-     * event loop.
+     * Adds the meters of the targets and of the JVM to the page. Must not be called on the event loop, because it takes a tenth of a second
+     * for some hundred targets.
      */
     public void publish() {
         targets.forEach(target -> target.bindTo(registry));
@@ -117,38 +117,38 @@ public final class BridgeMetrics implements AutoCloseable {
         jvm.bindTo(registry);
     }
 
-    /** Shows whether the state file has everything that it should have; {@code isWell} is called for every page. */
-    public void stateFile(BooleanSupplier isWell) {
-        Gauge.builder("hcbridge.state.file.ok", () -> isWell.getAsBoolean() ? 1 : 0)
+    /** Adds the gauge of the state file. {@code isOk} is called for every page. */
+    public void stateFile(BooleanSupplier isOk) {
+        Gauge.builder("hcbridge.state.file.ok", () -> isOk.getAsBoolean() ? 1 : 0)
                 .description(
-                        "1 while overrides would survive a restart, 0 while the state file cannot be written or until a data"
+                        "1 if overrides would survive a restart; 0 while the state file cannot be written, or until a data"
                                 + " loss is acknowledged")
                 .register(registry);
     }
 
-    /** Shows when the certificate of the agent port expires; {@code expiry} is called for every page. */
+    /** Adds the gauge of the expiry of the agent port's certificate. {@code expiry} is called for every page. */
     public void certificateExpiry(Supplier<Instant> expiry) {
         TimeGauge.builder(
                         "hcbridge.certificate.expiry.timestamp",
                         () -> expiry.get().getEpochSecond(),
                         TimeUnit.SECONDS)
-                .description("When the certificate of the agent port expires, since 1970")
+                .description("Expiry of the certificate of the agent port, in seconds since 1970")
                 .register(registry);
     }
 
-    /** Shows how many log lines were dropped since the start. */
+    /** Sets the source of the number of log lines that were dropped since the start. */
     public void logLinesDropped(LongSupplier count) {
         logLinesDropped = count;
     }
 
-    /** Returns the meters of one more target. Call it before {@link #publish}. */
+    /** Creates the meters of a target. Must be called before {@link #publish}. */
     public TargetMeters target(String name) {
         TargetMeters meters = new TargetMeters(registry, name, clock, nanoTime);
         targets.add(meters);
         return meters;
     }
 
-    /** Returns the meters of the EOSIO agent. Call it once, before {@link #publish}. */
+    /** Creates the meters of the EOSIO agent. Must be called once, before {@link #publish}. */
     public EosioMeters eosio() {
         return new EosioMeters(registry);
     }
@@ -161,7 +161,7 @@ public final class BridgeMetrics implements AutoCloseable {
         }
     }
 
-    /** Counts an agent connection; returns how many are open now. */
+    /** Counts an agent connection. Returns the number of open connections. */
     public int connectionOpened() {
         return connections.incrementAndGet();
     }
@@ -174,7 +174,9 @@ public final class BridgeMetrics implements AutoCloseable {
         connections.decrementAndGet();
     }
 
-    /** Renders the page in Prometheus' text format 0.0.4, in UTF-8. It takes milliseconds: do not call it on the event loop. */
+    /**
+     * Renders the page in Prometheus' text format 0.0.4, in UTF-8. Must not be called on the event loop, because it takes milliseconds.
+     */
     byte[] page() throws IOException {
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         registry.scrape(page);
@@ -189,7 +191,10 @@ public final class BridgeMetrics implements AutoCloseable {
         registry.close();
     }
 
-    /** Micrometer's names that {@code promtool check metrics} refuses; {@link JvmMeters} has the CPU time in seconds. */
+    /**
+     * Returns whether {@code promtool check metrics} rejects the name that Micrometer gives a meter. {@link JvmMeters} has the CPU time in
+     * seconds instead.
+     */
     private static boolean breaksNamingRules(Meter.Id id) {
         return switch (id.getName()) {
             case "jvm.compilation.time", "process.cpu.time", "system.cpu.count" -> true;

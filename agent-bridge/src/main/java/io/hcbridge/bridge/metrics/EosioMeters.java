@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
-/** The meters of the EOSIO agent. Nothing of a request is in them. Written by the event loop, read by any thread. */
+/** The meters of the EOSIO agent. They contain no text of a request. Written by the event loop, read by any thread. */
 public final class EosioMeters {
     private final MeterRegistry registry;
     private final Map<Health, LongAdder> replies = new EnumMap<>(Health.class);
@@ -41,15 +41,15 @@ public final class EosioMeters {
         return count;
     }
 
-    /** Shows how many endpoints are remembered. */
+    /** Adds the gauge of the number of known endpoints. */
     public void urls(IntSupplier count) {
         Gauge.builder("hcbridge.eosio.urls", count::getAsInt)
                 .description("APIs, URLs and hosts that requests of the EOSIO agent have named")
                 .register(registry);
     }
 
-    /** Records a reply that was written. */
-    public void replied(AgentReply reply) {
+    /** Records a reply. Called after it was written. */
+    public void replySent(AgentReply reply) {
         reply.health().map(replies::get).orElse(repliesWithoutVerdict).increment();
     }
 

@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /metrics}, {@code /healthz} (the event loop runs) and {@code /readyz} (agent checks are answered), to GET and HEAD over
- * HTTP/1.
+ * Serves {@code /metrics}, {@code /healthz} (the event loop runs) and {@code /readyz} (the bridge replies to agent checks) for GET and HEAD
+ * over HTTP/1.
  *
- * <p>Clients are not trusted: connections are limited by {@link MetricsLimits}, and each serves one request.
+ * <p>Clients are untrusted. {@link MetricsLimits} limits their connections, and each connection serves one request.
  */
 public final class MetricsServer {
     private static final Duration LOG_PERIOD = Duration.ofSeconds(10);
-    private static final int PIECE_BYTES = 16 * 1024;
+    private static final int CHUNK_BYTES = 16 * 1024;
 
     private static final Set<HttpMethod> ALLOWED = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -43,7 +43,7 @@ public final class MetricsServer {
     private final RateLimitedLog refusals = new RateLimitedLog(LOG_PERIOD, System::nanoTime);
     private final RateLimitedLog failures = new RateLimitedLog(LOG_PERIOD, System::nanoTime);
 
-    // Belong to the event loop.
+    // Used only by the event loop.
     private final Set<HttpConnection> awaitingRequest = new HashSet<>();
     private int connections;
 
@@ -65,7 +65,7 @@ public final class MetricsServer {
                 .requestHandler(this::onRequest);
     }
 
-    /** Listens; the future has the port, which is the one that the system chose where {@code port} is 0. */
+    /** Starts to listen. The future has the port in use, which the system chooses if {@code port} is 0. */
     public Future<Integer> listen(String host, int port) {
         return server.listen(port, host).map(HttpServer::actualPort);
     }
@@ -74,7 +74,7 @@ public final class MetricsServer {
         if (connections == limits.connections()) {
             refusals.next()
                     .ifPresent(suffix -> LOG.warn(
-                            "metrics: closed a connection (client={}): {} are open{}",
+                            "metrics: connection closed (client={}): limit of {} connections is reached{}",
                             connection.remoteAddress(),
                             limits.connections(),
                             suffix));
@@ -93,7 +93,7 @@ public final class MetricsServer {
 
     private void onRequest(HttpServerRequest request) {
         if (!awaitingRequest.remove(request.connection())) {
-            // It came behind the request that this connection is closed after.
+            // A second request on a connection that is closed after the first one.
             return;
         }
         if (!ALLOWED.contains(request.method())) {
@@ -108,7 +108,7 @@ public final class MetricsServer {
                         .onFailure(e -> fail(request, e));
             case "/healthz" -> send(request, 200, "ok\n");
             case "/readyz" -> sendReadiness(request);
-            default -> send(request, 404, "try /metrics, /healthz or /readyz\n");
+            default -> send(request, 404, "not found; the paths are /metrics, /healthz and /readyz\n");
         }
     }
 
@@ -116,7 +116,7 @@ public final class MetricsServer {
         if (ready.getAsBoolean()) {
             send(request, 200, "ready\n");
         } else {
-            send(request, 503, "not answering agent checks\n");
+            send(request, 503, "not ready: agent checks get no reply\n");
         }
     }
 
@@ -141,12 +141,12 @@ public final class MetricsServer {
         sendFrom(request, request.method().equals(HttpMethod.HEAD) ? Buffer.buffer() : body, 0);
     }
 
-    /** Sends as much as the connection takes and goes on when it takes more, so that a slow client costs little memory. */
+    /** Sends as much as the connection accepts, and continues when it accepts more. A slow client therefore uses little memory. */
     private static void sendFrom(HttpServerRequest request, Buffer body, int start) {
         HttpServerResponse response = request.response();
         int from = start;
         while (from < body.length() && !response.writeQueueFull()) {
-            int to = Math.min(from + PIECE_BYTES, body.length());
+            int to = Math.min(from + CHUNK_BYTES, body.length());
             response.write(body.slice(from, to));
             from = to;
         }

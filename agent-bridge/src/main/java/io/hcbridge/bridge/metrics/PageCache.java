@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders the page on a thread of its own and keeps it for one second; clients that ask meanwhile share it. A failure is not kept. Belongs
- * to the event loop.
+ * Renders the page on a separate thread and caches it for one second. Clients within this time share the page. A failure is not cached.
+ * Belongs to the event loop.
  */
 final class PageCache {
-    /** Long enough to make a flood of requests cheap, short against every scrape interval. */
+    /** Lifetime of a page. It limits the cost of a flood of requests, and is short compared with every scrape interval. */
     static final long KEEP_MILLIS = 1000;
 
     private final Vertx vertx;
@@ -21,10 +21,10 @@ final class PageCache {
     private final Callable<byte[]> render;
     private @Nullable Future<Buffer> page;
 
-    /** @param render called on the renderer's thread, by one call at a time */
+    /** @param render renders the page; called on the thread of the renderer, one call at a time */
     PageCache(Vertx vertx, Callable<byte[]> render) {
         this.vertx = vertx;
-        // Not the shared pool: a blocked read of a service's file must not keep the metrics away.
+        // A separate pool: a blocked read of the file of a service must not block the metrics.
         this.renderer = vertx.createSharedWorkerExecutor("metrics", 1);
         this.render = render;
     }

@@ -26,7 +26,7 @@ public final class TargetMeters {
     /** The verdict of a reply without a health word. */
     static final String NO_VERDICT = "none";
 
-    /** From 0.1 ms, a quick service, to an hour, the longest reply deadline. */
+    /** Bucket limits from 0.1 ms, a fast service, to one hour, the longest reply deadline. */
     static final Duration[] PROBE_BUCKETS = List.of(
                     1,
                     2,
@@ -57,29 +57,29 @@ public final class TargetMeters {
     private final Map<Health, LongAdder> replies = new EnumMap<>(Health.class);
     private final LongAdder repliesWithoutVerdict = new LongAdder();
 
-    private volatile @Nullable Health told;
+    private volatile @Nullable Health lastVerdict;
     private volatile @Nullable Health probeResult;
     private volatile long changedMillis;
-    private volatile long askedNanos;
+    private volatile long lastCheckNanos;
 
     TargetMeters(MeterRegistry registry, String target, InstantSource clock, LongSupplier nanoTime) {
         this.target = target;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.askedNanos = nanoTime.getAsLong();
+        this.lastCheckNanos = nanoTime.getAsLong();
         VERDICTS.forEach(health -> replies.put(health, new LongAdder()));
         probes = Timer.builder("hcbridge.probe.duration")
-                .description("Time of one probe of the service")
+                .description("Duration of one probe of the service")
                 .tag("target", target)
                 .serviceLevelObjectives(PROBE_BUCKETS)
                 .register(registry);
     }
 
-    /** Registers everything except the histogram, which counts from the start. */
+    /** Registers all meters except the histogram, which is registered from the start. */
     void bindTo(MeterRegistry registry) {
         replies.forEach((health, count) -> {
             bindReplies(registry, label(health), count);
-            Gauge.builder("hcbridge.target.verdict", () -> told == health ? 1 : 0)
+            Gauge.builder("hcbridge.target.verdict", () -> lastVerdict == health ? 1 : 0)
                     .description("1 for the verdict of the last reply to HAProxy, 0 for the others")
                     .tags("target", target, "verdict", label(health))
                     .register(registry);
@@ -90,11 +90,13 @@ public final class TargetMeters {
         });
         bindReplies(registry, NO_VERDICT, repliesWithoutVerdict);
         TimeGauge.builder("hcbridge.target.last.change.timestamp", () -> changedMillis, TimeUnit.MILLISECONDS)
-                .description("When the verdict of the replies last changed, since 1970; 0 before the first reply")
+                .description(
+                        "Time of the last change of the verdict in replies, in seconds since 1970; 0 before the first reply")
                 .tag("target", target)
                 .register(registry);
-        TimeGauge.builder("hcbridge.target.unasked", () -> nanoTime.getAsLong() - askedNanos, TimeUnit.NANOSECONDS)
-                .description("Time since the last agent check of the target, or since start if there was none")
+        TimeGauge.builder("hcbridge.target.unasked", () -> nanoTime.getAsLong() - lastCheckNanos, TimeUnit.NANOSECONDS)
+                .description(
+                        "Time since the last agent check of the target, or since the start of the bridge if there was none")
                 .tag("target", target)
                 .register(registry);
     }
@@ -107,12 +109,12 @@ public final class TargetMeters {
     }
 
     /** Records that an agent check of the target has arrived. */
-    public void asked() {
-        askedNanos = nanoTime.getAsLong();
+    public void checkReceived() {
+        lastCheckNanos = nanoTime.getAsLong();
     }
 
-    /** Records a reply that was written to HAProxy, overrides included. Call it once per reply, after the write succeeded. */
-    public void replied(AgentReply reply) {
+    /** Records a reply to HAProxy, overrides included. Called once for each reply, after it was written successfully. */
+    public void replySent(AgentReply reply) {
         if (reply.health().isEmpty()) {
             repliesWithoutVerdict.increment();
             return;
@@ -122,9 +124,9 @@ public final class TargetMeters {
         if (count != null) {
             count.increment();
         }
-        if (told != sent) {
+        if (lastVerdict != sent) {
             changedMillis = clock.millis();
-            told = sent;
+            lastVerdict = sent;
         }
     }
 
@@ -133,7 +135,7 @@ public final class TargetMeters {
         probes.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Records that the result of the probes has changed, or is the first one. */
+    /** Records the first result of a probe, or a changed one. */
     public void probeResult(Health health) {
         probeResult = verdictOf(health);
     }
@@ -143,7 +145,7 @@ public final class TargetMeters {
         return verdictOf(health).name().toLowerCase(Locale.ROOT);
     }
 
-    /** A bare {@code failed} is another wording of the same verdict. */
+    /** Returns the verdict of a health word. A bare {@code failed} is another form of the verdict {@code failed}. */
     private static Health verdictOf(Health health) {
         return health == Health.REPORT_ONLY ? Health.FAILED : health;
     }

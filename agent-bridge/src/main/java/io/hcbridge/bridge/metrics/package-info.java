@@ -1,9 +1,9 @@
 /**
- * The meters and the port that shows them. Entry points: {@link io.hcbridge.bridge.metrics.BridgeMetrics}, {@link
- * io.hcbridge.bridge.metrics.TargetMeters}, {@link io.hcbridge.bridge.metrics.MetricsServer}.
+ * The meters, and the port that serves them. The entry points are {@link io.hcbridge.bridge.metrics.BridgeMetrics}, {@link
+ * io.hcbridge.bridge.metrics.TargetMeters} and {@link io.hcbridge.bridge.metrics.MetricsServer}.
  *
- * <p>Label values come from the configuration and from enums, never from a request, so that the number of series is bounded. Any thread may
- * record and read meters. Depends on the agent protocol's vocabulary and the log package.
+ * <p>Label values come from the configuration and from enums, never from a request. The number of series is therefore bounded. Meters are
+ * thread-safe. Depends on the types of the agent protocol and on the log package.
  */
 @NullMarked
 package io.hcbridge.bridge.metrics;

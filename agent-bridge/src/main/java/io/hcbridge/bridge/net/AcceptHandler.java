@@ -8,8 +8,8 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in a listening channel before Netty's acceptor. When a connection cannot be accepted, it pauses for {@value #PAUSE_MILLIS} ms,
- * where Netty's acceptor would pause for a second.
+ * Handles failed accepts in a listening channel, before Netty's acceptor sees them. When a connection cannot be accepted, accepting pauses
+ * for {@value #PAUSE_MILLIS} ms. Netty's acceptor would pause for a second.
  */
 final class AcceptHandler extends ChannelInboundHandlerAdapter {
     static final long PAUSE_MILLIS = 100;

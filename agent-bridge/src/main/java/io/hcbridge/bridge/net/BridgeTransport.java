@@ -20,11 +20,11 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Vert.x's transport, tuned for many short connections: one event loop accepts connections and serves them, and up to {@value
- * #ACCEPTED_AT_ONCE} are accepted each time the loop is woken.
+ * Vert.x's transport, tuned for many short connections. One event loop accepts connections and serves them. Each wakeup of the loop accepts
+ * up to {@value #ACCEPTED_AT_ONCE} connections.
  */
 final class BridgeTransport implements Transport {
-    /** Netty's default of 1 wakes the loop once for each connection; 64 delays those that are already open. */
+    /** With Netty's default of 1, each connection costs one wakeup. With 64, open connections are delayed. */
     private static final int ACCEPTED_AT_ONCE = 16;
 
     private final Transport system;
@@ -33,8 +33,8 @@ final class BridgeTransport implements Transport {
     private @Nullable EventLoopGroup loops;
 
     /**
-     * @param system Vert.x's own transport, for everything that is not tuned here
-     * @param handlers make the handler of the event loop's input and output
+     * @param system Vert.x's own transport; used for everything that is not tuned here
+     * @param handlers creates the I/O handler of the event loop
      */
     BridgeTransport(Transport system, IoHandlerFactory handlers, ListenerEvents events) {
         this.system = system;
@@ -42,7 +42,7 @@ final class BridgeTransport implements Transport {
         this.events = events;
     }
 
-    /** Returns the same group for accepting and for input and output: no connection changes its thread. */
+    /** Returns the same group for accepting and for I/O. A connection therefore stays on one thread. */
     @Override
     public synchronized EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
         EventLoopGroup group = loops;
@@ -53,7 +53,10 @@ final class BridgeTransport implements Transport {
         return group;
     }
 
-    /** Does not call the system's: that sets options on every accepted socket, one system call each. */
+    /**
+     * Configures a server. Does not call the method of {@code system}, because that sets options on every accepted socket, with one system
+     * call each.
+     */
     @Override
     public void configure(TcpConfig config, boolean isUnix, ServerBootstrap bootstrap) {
         bootstrap.option(

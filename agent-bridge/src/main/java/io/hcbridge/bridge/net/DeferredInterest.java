@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An optional saving of system calls: passes on to epoll what channels wait for only before the loop waits, so that several changes of
- * one turn become one call, or none for a socket that was closed meanwhile. Belongs to its event loop.
+ * An I/O handler that saves system calls. It collects the changes of the channels' interest and submits them to epoll before the loop
+ * waits. Several changes in one turn become one system call. A socket that was closed in the meantime needs none. The bridge also works
+ * without this handler. Belongs to its event loop.
  */
 final class DeferredInterest implements IoHandler {
     private final IoHandler epoll;
@@ -25,29 +26,33 @@ final class DeferredInterest implements IoHandler {
         this.loop = loop;
     }
 
-    /** Wraps each handler that {@code epoll} makes. */
+    /** Returns a factory that wraps each handler created by {@code epoll}. */
     static IoHandlerFactory over(IoHandlerFactory epoll) {
         return loop -> new DeferredInterest(epoll.newHandler(loop), loop);
     }
 
     @Override
     public int run(IoHandlerContext context) {
-        passOn();
+        submitChanges();
         return epoll.run(context);
     }
 
-    /** First completes cancellations: the number of a closed descriptor may be that of the new one. */
+    /**
+     * Registers a channel. Cancellations are completed first, because the kernel may reuse the number of a closed descriptor for the new
+     * one.
+     */
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
         completeCancellations();
         return new DeferredRegistration(handle, epoll.register(handle), loop, changed, cancelled);
     }
 
-    private void passOn() {
+    private void submitChanges() {
         completeCancellations();
-        // By index: a channel that is closed because epoll does not take its interest may add to the lists.
+        // Loops by index, because a channel may add to the lists. This happens when epoll rejects its interest and it
+        // is closed.
         for (int i = 0; i < changed.size(); i++) {
-            changed.get(i).passOn();
+            changed.get(i).submitChange();
         }
         changed.clear();
     }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One channel's registration of {@link DeferredInterest}. Changed on the event loop; calls from other threads are passed to it. */
+/**
+ * The registration of one channel with {@link DeferredInterest}. Changed only on the event loop. Calls from other threads are moved to it.
+ */
 final class DeferredRegistration implements IoRegistration {
     private static final Logger LOG = LoggerFactory.getLogger(DeferredRegistration.class);
 
@@ -21,13 +23,13 @@ final class DeferredRegistration implements IoRegistration {
     private final List<DeferredRegistration> cancelled;
 
     private @Nullable IoOps wanted;
-    private @Nullable IoOps passedOn;
-    private boolean isListed;
+    private @Nullable IoOps submitted;
+    private boolean isQueued;
     private boolean isValid = true;
 
     /**
-     * @param changed gets this when its interest has changed
-     * @param cancelled gets this when it was cancelled
+     * @param changed list to which this registration adds itself when its interest changes
+     * @param cancelled list to which this registration adds itself when it is cancelled
      */
     DeferredRegistration(
             IoHandle handle,
@@ -51,14 +53,14 @@ final class DeferredRegistration implements IoRegistration {
     @Override
     public long submit(IoOps ops) {
         onLoop(() -> change(ops));
-        // Epoll's channels do not use the number.
+        // Epoll's channels ignore the result.
         return 0;
     }
 
     private void change(IoOps ops) {
         wanted = ops;
-        if (!isListed) {
-            isListed = true;
+        if (!isQueued) {
+            isQueued = true;
             changed.add(this);
         }
     }
@@ -80,26 +82,26 @@ final class DeferredRegistration implements IoRegistration {
         return true;
     }
 
-    /** Tells epoll the last of the changes, if it is not what epoll knows. */
-    void passOn() {
-        isListed = false;
-        if (isValid() && wanted != null && !wanted.equals(passedOn)) {
-            passedOn = wanted;
+    /** Submits the latest interest to epoll if it differs from the last submitted one. */
+    void submitChange() {
+        isQueued = false;
+        if (isValid() && wanted != null && !wanted.equals(submitted)) {
+            submitted = wanted;
             submitOrClose(wanted);
         }
     }
 
-    /** By now the socket is closed as a rule, which took it out of epoll. */
+    /** Cancels the registration with epoll. The socket is usually closed by now, which has removed it from epoll. */
     void completeCancellation() {
         epoll.cancel();
     }
 
-    /** No event would ever come of what epoll does not take. */
+    /** Submits the interest. Closes the socket if epoll rejects it, because the socket would never get an event. */
     private void submitOrClose(IoOps ops) {
         try {
             epoll.submit(ops);
         } catch (RuntimeException e) {
-            LOG.error("event loop: epoll does not take a socket, which is closed", e);
+            LOG.error("event loop: epoll rejected a socket; closing it", e);
             try {
                 handle.close();
             } catch (Exception f) {

@@ -4,22 +4,22 @@ package io.hcbridge.bridge.net;
 import io.netty.channel.IoHandlerFactory;
 import io.vertx.core.transport.Transport;
 
-/** The way in which the event loop waits for its channels. */
+/** The mechanism by which the event loop waits for I/O. */
 public enum IoKind {
-    /** Linux's epoll, which is told of changes of interest only before the loop waits. */
+    /** Linux's epoll; changes of interest are submitted only before the loop waits. */
     EPOLL_DEFERRED,
     /** Linux's epoll, as Netty uses it. */
     EPOLL,
-    /** The JDK's selector, on every system. */
+    /** The JDK's selector, which works on every system. */
     NIO;
 
-    /** The system property that names the kind to use instead of the best one. */
+    /** The system property that selects a kind. Without it, the best kind of the system is used. */
     public static final String PROPERTY = "hcbridge.io";
 
     /**
-     * The best kind of this system, or the one that {@link #PROPERTY} names.
+     * Returns the kind that {@link #PROPERTY} names, or the best kind of this system.
      *
-     * @throws IllegalArgumentException if the property names no kind
+     * @throws IllegalArgumentException if the value of the property is not a kind
      */
     public static IoKind ofSystem() {
         String chosen = System.getProperty(PROPERTY);

@@ -8,34 +8,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Timers and tasks on an event loop. Netty keeps what a timer throws in a future that nobody reads; here it is logged. An {@link Error}
- * ends the loop, because code that could not be loaded or run once fails every time; the bridge exits when its loop ends.
+ * Runs timers and tasks on an event loop and logs their exceptions. Without this class Netty would store an exception of a timer in a
+ * future that no code reads. An {@link Error} ends the loop, because code that could not be loaded or run once fails every time. The bridge
+ * exits when its loop ends.
  */
 public final class LoopTasks {
     private static final Logger LOG = LoggerFactory.getLogger(LoopTasks.class);
 
     private LoopTasks() {}
 
-    /** Runs a task on the loop after {@code millis} milliseconds; from any thread. */
+    /** Runs a task on the loop after {@code millis} milliseconds. Thread-safe. */
     public static ScheduledFuture<?> schedule(EventLoop loop, long millis, Runnable task) {
         return loop.schedule(() -> run(loop, task), millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Runs a task on the loop as soon as possible; from any thread. */
+    /** Runs a task on the loop as soon as possible. Thread-safe. */
     public static void execute(EventLoop loop, Runnable task) {
         loop.execute(() -> run(loop, task));
     }
 
     /**
-     * Runs a task after the loop has polled its channels once more, so that it knows all that had arrived when this was called. To be
+     * Runs a task after the loop has polled its channels once more. The task then sees all data that had arrived before this call. Must be
      * called on the loop.
      */
     public static void executeAfterPoll(EventLoop loop, Runnable task) {
-        // A timer that a task sets is run in the loop's next turn, after its poll.
+        // A timer that a task sets runs in the loop's next turn, after the poll of that turn.
         execute(loop, () -> schedule(loop, 0, task));
     }
 
-    /** Logs what a task or a handler on the loop threw, and ends the loop if it is an {@link Error}. */
+    /** Logs an exception of a task or a handler on the loop. Ends the loop if it is an {@link Error}. */
     public static void failed(EventLoop loop, Throwable thrown) {
         LOG.error("event loop: a task failed", thrown);
         if (thrown instanceof Error) {
@@ -43,7 +44,11 @@ public final class LoopTasks {
         }
     }
 
-    /** Ends the loop, because without what {@code why} names the bridge would look alive and answer nobody. */
+    /**
+     * Ends the loop because of a fatal failure. Otherwise the process would keep running without replying to agent checks.
+     *
+     * @param why the failure, for the log
+     */
     public static void end(EventLoop loop, String why) {
         LOG.error("event loop: ended: {}", why);
         loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);

@@ -7,11 +7,11 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
-/** A Vert.x with one event loop, which accepts all connections and serves them. */
+/** Creates a Vert.x instance with one event loop, which accepts all connections and serves them. */
 public final class LoopVertx {
     private LoopVertx() {}
 
-    /** Starts the loop; {@code events} are those of all servers of this Vert.x. */
+    /** Starts the loop. {@code events} receives the events of all servers of this instance. */
     public static Vertx start(VertxOptions options, IoKind kind, ListenerEvents events) {
         Transport system = kind.transport();
         BridgeTransport tuned = new BridgeTransport(system.implementation(), kind.handlers(), events);
@@ -21,12 +21,12 @@ public final class LoopVertx {
                 .build();
     }
 
-    /** Vert.x reads no files here, and makes no directory for a cache of them. */
+    /** Disables the file cache. The bridge reads no files through Vert.x, and Vert.x would create a directory for the cache. */
     private static FileSystemOptions noFiles() {
         return new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     }
 
-    /** Vert.x's own transport with another implementation. */
+    /** Vert.x's own transport with the tuned implementation. */
     private record TunedTransport(Transport system, BridgeTransport implementation) implements Transport {
         @Override
         public String name() {

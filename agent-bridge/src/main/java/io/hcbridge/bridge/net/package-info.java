@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * The event loop and the tuning of Vert.x's transport, nothing else. {@link io.hcbridge.bridge.net.LoopVertx} starts the loop; {@link
- * io.hcbridge.bridge.net.LoopTasks} runs timers whose exceptions are logged.
+ * The event loop and the tuning of Vert.x's transport. {@link io.hcbridge.bridge.net.LoopVertx} starts the loop. {@link
+ * io.hcbridge.bridge.net.LoopTasks} runs timers and logs their exceptions.
  *
- * <p>Depends on Netty and Vert.x alone.
+ * <p>Depends only on Netty and Vert.x.
  */
 @NullMarked
 package io.hcbridge.bridge.net;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.override;
 
-/** One address that asks for one target. HAProxy connects from another port every time, so the port is no part of it. */
+/** A client address and the target that it checks. The port is left out, because HAProxy uses a new port for each connection. */
 public record AddressKey(String target, String address) {}

@@ -7,16 +7,16 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * The two clocks of the bridge. Durations are measured by the monotonic one, which no administrator sets; the wall clock serves the
- * ends that operators set, and whatever a person or the next process reads.
+ * The two clocks of the bridge. Durations are measured with the monotonic clock, which cannot be set. The wall clock is used for the end
+ * times of overrides and for all times that people or a later process read.
  *
  * @param nanoTime nanoseconds from an arbitrary origin, like {@link System#nanoTime}
  */
 public record Clocks(InstantSource wall, LongSupplier nanoTime) {
-    /** The clocks of this machine. */
+    /** The system clocks. */
     public static final Clocks SYSTEM = new Clocks(InstantSource.system(), System::nanoTime);
 
-    /** Beyond this age no rule makes a difference any more; it keeps the conversion from overflowing. */
+    /** Longest age that is converted. It prevents an overflow, and no rule depends on a longer age. */
     private static final Duration MAX_AGE = Duration.ofDays(365);
 
     Instant now() {
@@ -27,12 +27,14 @@ public record Clocks(InstantSource wall, LongSupplier nanoTime) {
         return nanoTime.getAsLong();
     }
 
-    /** Returns the wall time of a past moment of the monotonic clock. */
+    /** Returns the wall time of a past monotonic time. */
     Instant toWall(long nanos) {
         return now().minusNanos(nanos() - nanos);
     }
 
-    /** Returns the monotonic time of a past moment; a moment in the future counts as now, since the wall clock was set. */
+    /**
+     * Returns the monotonic time of a past wall time. A future time, which occurs after the wall clock was set back, is treated as now.
+     */
     long toNanos(Instant moment) {
         Duration age = Duration.between(moment, now());
         if (age.isNegative()) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What HAProxy is to make of a target: the service's verdict with the operator's overrides applied. An axis that is empty is not
- * the bridge's to change.
+ * The state that HAProxy should have for a target: the service's verdict with the operator's overrides applied. The bridge does not change
+ * a part that is empty.
  *
  * @param weight 1 to 100 percent
  */
@@ -22,8 +22,8 @@ public record DesiredState(
     /**
      * Applies the overrides to a verdict.
      *
-     * @param ownMaxConnections the {@code maxconn} that HAProxy has configured for the server; where it is not known, a service's limit
-     *     is not passed on, since HAProxy could not be told to go back
+     * @param ownMaxConnections the {@code maxconn} of the server in HAProxy's configuration. If it is empty, the limit of the service is
+     *     not sent, because the bridge could not restore HAProxy's value later
      */
     static DesiredState of(Verdict verdict, Overrides overrides, OptionalInt ownMaxConnections) {
         Optional<State> state = overrides.state().map(OperatorOverride::value);

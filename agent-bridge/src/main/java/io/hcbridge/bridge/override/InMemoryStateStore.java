@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A store that forgets with the process. It outlives a bridge, so that another one in the same process can load from it. */
+/** A store in memory. It can be shared by several bridges of one process, one after the other. */
 public final class InMemoryStateStore implements StateStore {
     private final StateTable table = new StateTable(SavedState.EMPTY);
 

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON object that anybody may have written. Every problem is an {@link IllegalArgumentException} that names the path of the
- * value, the value and the rule. An absent value and {@code null} are the same.
+ * Reads a JSON object from an untrusted source. Each error is an {@link IllegalArgumentException} that names the path of the value, the
+ * value and the rule. An absent value and {@code null} are treated alike.
  */
 public final class JsonReader {
     private final String path;
@@ -28,7 +28,7 @@ public final class JsonReader {
         this.object = object;
     }
 
-    /** Reads a text that must be one JSON object. */
+    /** Parses a text that must be one JSON object. */
     public static JsonReader of(String text) {
         try {
             return new JsonReader("", new JsonObject(text));
@@ -37,7 +37,7 @@ public final class JsonReader {
         }
     }
 
-    /** The objects under the names of the object {@code key}; empty if it is absent. */
+    /** Returns the members of the object {@code key}, which must be objects, by name. Empty if the key is absent. */
     public Map<String, JsonReader> members(String key) {
         Map<String, JsonReader> members = new LinkedHashMap<>();
         object(key)
@@ -48,7 +48,7 @@ public final class JsonReader {
         return members;
     }
 
-    /** The elements of the array {@code key}, each an object; empty if it is absent. */
+    /** Returns the elements of the array {@code key}, which must be objects. Empty if the key is absent. */
     public List<JsonReader> elements(String key) {
         JsonArray array = value(key, JsonArray.class, "a list").orElseGet(JsonArray::new);
         List<JsonReader> elements = new ArrayList<>(array.size());
@@ -68,19 +68,19 @@ public final class JsonReader {
     }
 
     public Optional<String> text(String key) {
-        return value(key, String.class, "a text");
+        return value(key, String.class, "a string");
     }
 
     public String requiredText(String key) {
         return text(key).orElseThrow(() -> missing(key));
     }
 
-    /** A truth value; false if it is absent. */
+    /** Returns a boolean; false if the key is absent. */
     public boolean flag(String key) {
         return value(key, Boolean.class, "true or false").orElse(false);
     }
 
-    /** A whole number from {@code min} to {@code max}. */
+    /** Returns an integer from {@code min} to {@code max}; empty if the key is absent. */
     public OptionalInt number(String key, int min, int max) {
         Optional<Number> number = value(key, Number.class, "a number");
         if (number.isEmpty()) {
@@ -93,7 +93,7 @@ public final class JsonReader {
         return OptionalInt.of(number.get().intValue());
     }
 
-    /** A moment as {@link Instant#toString} writes it. */
+    /** Returns a time in the format of {@link Instant#toString}; empty if the key is absent. */
     public Optional<Instant> moment(String key) {
         return text(key).map(text -> {
             try {
@@ -108,7 +108,10 @@ public final class JsonReader {
         return moment(key).orElseThrow(() -> missing(key));
     }
 
-    /** A text that {@code parse} understands or refuses with the rule. */
+    /**
+     * Returns a text that is parsed by {@code parse}; empty if the key is absent. {@code parse} throws an {@link IllegalArgumentException}
+     * with the rule.
+     */
     public <T> Optional<T> parsed(String key, Function<String, T> parse) {
         return text(key).map(text -> {
             try {
@@ -119,7 +122,7 @@ public final class JsonReader {
         });
     }
 
-    /** The error for a value that must be there. */
+    /** Returns the error for a required value that is absent. */
     public IllegalArgumentException missing(String key) {
         return new IllegalArgumentException(at(key) + ": is missing");
     }

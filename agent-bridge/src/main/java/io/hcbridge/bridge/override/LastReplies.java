@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The last reply to each address, found by target; the least recent ones are forgotten first. Belongs to the event loop. */
+/** The last reply to each address, by target. Beyond the limit, the least recently used entries are removed. Belongs to the event loop. */
 final class LastReplies {
     private final Clocks clocks;
     private final int limit;
     private final LinkedHashMap<AddressKey, Entry> all = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Map<String, Entry>> byTarget = new HashMap<>();
 
-    /** A reply is rendered only when somebody reads it. */
+    /** The last reply to one address. It is rendered only when it is read. */
     private static final class Entry {
         private AgentReply reply;
         private ResetTracker after;
@@ -46,7 +46,7 @@ final class LastReplies {
                 .toList();
     }
 
-    /** Counts the addresses of a target whose replies take something back. */
+    /** Returns the number of addresses of a target whose last reply carried a reset word. */
     int pending(String target) {
         int count = 0;
         for (Entry entry : byTarget.getOrDefault(target, Map.of()).values()) {

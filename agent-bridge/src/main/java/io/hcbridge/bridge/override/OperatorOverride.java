@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * An operator's decision for one target, on one axis.
+ * An operator's override of the state or the weight of one target.
  *
- * @param by the peer's user name
- * @param until when it ends by itself, by the wall clock; empty if it stands until it is cleared
+ * @param by user name of the operator
+ * @param until end time by the wall clock; empty if the override stays until it is cleared
  * @param <T> {@link State}, or {@link Integer} for a weight in percent
  */
 public record OperatorOverride<T>(T value, Reason reason, String by, Instant since, Optional<Instant> until) {
-    /** A state that a target can be set to. */
+    /** A state that operators can set. */
     public enum State {
         UP,
         DOWN,
@@ -24,19 +24,19 @@ public record OperatorOverride<T>(T value, Reason reason, String by, Instant sin
         DRAIN,
         MAINT;
 
-        /** All words, for messages. */
+        /** All states in lower case, for messages. */
         public static final String WORDS =
                 Arrays.stream(values()).map(State::word).collect(Collectors.joining(", "));
 
-        /** The state in lower case, as operators write it. */
+        /** Returns the state in lower case, as operators write it. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
 
         /**
-         * Finds the state of a word.
+         * Returns the state for a word.
          *
-         * @throws IllegalArgumentException naming the word and the rule
+         * @throws IllegalArgumentException if no state has this word; the message names the word and the rule
          */
         public static State ofWord(String word) {
             return Arrays.stream(values())

@@ -6,16 +6,16 @@ import io.hcbridge.protocol.agent.Reason;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
-/** The JSON form of an override: that of the command socket and of the state file. */
+/** Converts overrides from and to JSON. The command socket and the state file use the same JSON. */
 public final class OverrideJson {
     private OverrideJson() {}
 
-    /** Writes an override of a state. */
+    /** Converts an override of a state to JSON. */
     public static JsonObject ofState(OperatorOverride<State> override) {
         return write(override, override.value().word());
     }
 
-    /** Writes an override of a weight. */
+    /** Converts an override of a weight to JSON. */
     public static JsonObject ofWeight(OperatorOverride<Integer> override) {
         return write(override, override.value());
     }
@@ -23,7 +23,7 @@ public final class OverrideJson {
     /**
      * Reads the overrides of a target from its members {@code state} and {@code weight}.
      *
-     * @throws IllegalArgumentException naming the path, the value and the rule
+     * @throws IllegalArgumentException if a value is invalid; the message names the path, the value and the rule
      */
     public static Overrides read(JsonReader json) {
         return new Overrides(

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The operators' overrides of all targets. Belongs to the event loop. */
+/** The overrides of all targets. Belongs to the event loop. */
 public final class OverrideRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(OverrideRegistry.class);
 
@@ -27,21 +27,21 @@ public final class OverrideRegistry {
         this.store = store;
     }
 
-    /** Returns the overrides of a target that have not ended. */
+    /** Returns the overrides of a target that have not ended. Removes those that have ended. */
     public Overrides of(String target) {
-        Overrides standing = byTarget.get(target);
-        if (standing == null) {
+        Overrides current = byTarget.get(target);
+        if (current == null) {
             return Overrides.NONE;
         }
-        Overrides left = standing.withoutEnded(clocks.wall());
-        if (!left.equals(standing)) {
+        Overrides remaining = current.withoutExpired(clocks.wall());
+        if (!remaining.equals(current)) {
             LOG.info("target {}: override ended", target);
-            change(List.of(target), before -> left);
+            change(List.of(target), before -> remaining);
         }
-        return left;
+        return remaining;
     }
 
-    /** Returns the targets that have overrides, configured or not, by name. */
+    /** Returns the names of all targets with overrides, including targets that are not configured, in alphabetical order. */
     public List<String> targets() {
         return List.copyOf(byTarget.keySet()).stream()
                 .filter(target -> !of(target).isEmpty())
@@ -49,23 +49,23 @@ public final class OverrideRegistry {
                 .toList();
     }
 
-    /** Sets the state of targets; the stage is that of {@link StateStore#save}. */
+    /** Sets the state of targets. Returns the stage of {@link StateStore#save}. */
     public CompletionStage<Void> setState(Collection<String> targets, OperatorOverride<State> override) {
         return change(targets, before -> before.withState(override));
     }
 
-    /** Sets the weight of targets; the stage is that of {@link StateStore#save}. */
+    /** Sets the weight of targets. Returns the stage of {@link StateStore#save}. */
     public CompletionStage<Void> setWeight(Collection<String> targets, OperatorOverride<Integer> override) {
         return change(targets, before -> before.withWeight(override));
     }
 
-    /** Lifts all overrides of targets; the stage is that of {@link StateStore#save}. */
+    /** Removes all overrides of targets. Returns the stage of {@link StateStore#save}. */
     public CompletionStage<Void> clear(Collection<String> targets) {
         return change(targets, before -> Overrides.NONE);
     }
 
-    /** Takes over a change that another process has saved. */
-    public void changedElsewhere(OfOverrides change) {
+    /** Applies a change that another process has saved. */
+    public void applyExternal(OfOverrides change) {
         put(change.target(), change.overrides());
         LOG.info("target {}: overrides changed by another process", change.target());
     }

@@ -6,17 +6,17 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The overrides of one target. The two axes are set and end independently.
+ * The overrides of one target. The state and the weight are set independently and end independently.
  *
- * @param weight 1 to 100 percent; a target that is to get no traffic is drained
+ * @param weight 1 to 100 percent. It cannot be 0; a target without traffic is set to {@code drain}
  */
 public record Overrides(Optional<OperatorOverride<State>> state, Optional<OperatorOverride<Integer>> weight) {
     public static final Overrides NONE = new Overrides(Optional.empty(), Optional.empty());
 
-    /** The least weight, in percent. */
+    /** Minimum weight in percent. */
     public static final int MIN_WEIGHT = 1;
 
-    /** The largest weight, in percent. */
+    /** Maximum weight in percent. */
     public static final int MAX_WEIGHT = 100;
 
     public Overrides {
@@ -39,15 +39,15 @@ public record Overrides(Optional<OperatorOverride<State>> state, Optional<Operat
         return state.isEmpty() && weight.isEmpty();
     }
 
-    /** Returns what has not ended; this same object if nothing has. */
-    Overrides withoutEnded(InstantSource clock) {
+    /** Returns the overrides that have not ended. Returns this object if none has ended. */
+    Overrides withoutExpired(InstantSource clock) {
         boolean canEnd = state.flatMap(OperatorOverride::until).isPresent()
                 || weight.flatMap(OperatorOverride::until).isPresent();
         if (!canEnd) {
             return this;
         }
         var now = clock.instant();
-        Overrides left = new Overrides(state.filter(o -> !o.hasEnded(now)), weight.filter(o -> !o.hasEnded(now)));
-        return left.equals(this) ? this : left;
+        Overrides remaining = new Overrides(state.filter(o -> !o.hasEnded(now)), weight.filter(o -> !o.hasEnded(now)));
+        return remaining.equals(this) ? this : remaining;
     }
 }

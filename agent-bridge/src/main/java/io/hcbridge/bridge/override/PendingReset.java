@@ -2,11 +2,11 @@
 package io.hcbridge.bridge.override;
 
 /**
- * A word, {@code ready} or {@code 100%}, that takes back what an address was told.
+ * A pending reset of one HAProxy. The reset word is {@code ready} for a drain or maint, and {@code 100%} for a weight.
  *
- * @param isPending whether the address was told what the word takes back
- * @param timesSent number of replies that carried the word since nobody wants the opposite any more
- * @param firstSent monotonic time in nanoseconds of the first of them; 0 while there is none
+ * @param isPending whether HAProxy has received a state that the word must reset
+ * @param timesSent number of replies that carried the reset word since the service and the operator no longer want that state
+ * @param firstSent monotonic time in nanoseconds of the first of these replies; 0 if there is none
  */
 record PendingReset(boolean isPending, int timesSent, long firstSent) {
     static final PendingReset NONE = new PendingReset(false, 0, 0);
@@ -14,14 +14,15 @@ record PendingReset(boolean isPending, int timesSent, long firstSent) {
 
     private static final int MIN_TIMES = 3;
 
-    /** Starts again from no reply, where the reset is pending at all. */
+    /** Returns the reset with no reply counted, if it is pending. */
     PendingReset restarted() {
         return isPending ? UNSENT : NONE;
     }
 
     /**
-     * Returns the reset after one more reply. It ends after three replies, and not before {@code minNanos} have passed since the first:
-     * behind one address there may be several HAProxies, and one of them may ask three times before another asks once.
+     * Returns the reset after one more reply with the reset word. It is complete after three replies and {@code minNanos} after the first
+     * one. One reply is not enough, because several HAProxies may share one address, and one of them may check three times before another
+     * checks once.
      */
     PendingReset sentAt(long now, long minNanos) {
         if (!isPending) {

@@ -4,9 +4,8 @@ package io.hcbridge.bridge.override;
 import io.hcbridge.protocol.agent.AgentReply;
 
 /**
- * A reply that has not been sent.
+ * A reply that is not sent yet.
  *
- * @param told to be called once, on the event loop, right after the reply was written: what the address has now to be given back is
- *     recorded
+ * @param onSent records the reply and the resets that it makes pending; called once, on the event loop, right after the reply is written
  */
-public record PreparedReply(AgentReply reply, Runnable told) {}
+public record PreparedReply(AgentReply reply, Runnable onSent) {}

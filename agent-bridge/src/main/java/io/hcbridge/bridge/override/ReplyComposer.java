@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes the reply to one address of a target's verdict: what the service last reported, the operator's overrides and the address's pending
- * resets are applied to it. Replies are made from memory, whatever becomes of the store. Belongs to the event loop.
+ * Composes replies. A reply for one address combines the target's verdict, the last report of the service, the operator's overrides and the
+ * pending resets of the address. Replies depend only on memory; an error of the store does not change them. Belongs to the event loop.
  */
 public final class ReplyComposer {
-    /** Far more HAProxies than anyone has for all targets together. */
+    /** Minimum limit of addresses, far more than the number of HAProxies of any site. */
     private static final int MIN_ADDRESSES = 10_000;
 
     private static final int ADDRESSES_PER_TARGET = 8;
@@ -41,8 +41,8 @@ public final class ReplyComposer {
     /**
      * Loads the state.
      *
-     * @param readyFor how long {@code ready} and {@code 100%} are sent at least; three times the slowest agent-inter
-     * @param targets all names
+     * @param readyFor minimum time for which {@code ready} and {@code 100%} are sent; three times the longest agent-inter
+     * @param targets names of all configured targets
      * @throws IOException if the store cannot be read
      */
     public static ReplyComposer load(StateStore store, Clocks clocks, Duration readyFor, Set<String> targets)
@@ -50,15 +50,18 @@ public final class ReplyComposer {
         return new ReplyComposer(store.load(), store, clocks, readyFor, targets);
     }
 
-    /** The stage of a target between its probe and everything else: what the service last reported stands while it cannot be asked. */
+    /**
+     * Returns the step between the probe of a target and all other uses of its verdict. While the service cannot be queried, it adds the
+     * service's last report to the verdict.
+     */
     public UnaryOperator<Verdict> reportedState(String target) {
         return probed -> reports.observe(target, probed);
     }
 
     /**
-     * Makes the reply to one address, which does not count as told before {@link PreparedReply#told} is called.
+     * Composes the reply to one address. The reply is not recorded until {@link PreparedReply#onSent} is called.
      *
-     * @param reportOnly whether HAProxy is only to show a failed verdict
+     * @param reportOnly whether HAProxy should only show a failed verdict and keep the state of the server
      */
     public PreparedReply prepare(
             String target, Verdict verdict, String address, OptionalInt ownMaxConnections, boolean reportOnly) {
@@ -75,30 +78,30 @@ public final class ReplyComposer {
         });
     }
 
-    /** Makes the reply to one address, which counts as told. */
+    /** Composes the reply to one address and records it as sent. */
     public AgentReply reply(
             String target, Verdict verdict, String address, OptionalInt ownMaxConnections, boolean reportOnly) {
         PreparedReply prepared = prepare(target, verdict, address, ownMaxConnections, reportOnly);
-        prepared.told().run();
+        prepared.onSent().run();
         return prepared.reply();
     }
 
-    /** The operators' overrides. */
+    /** Returns the overrides of all targets. */
     public OverrideRegistry overrides() {
         return overrides;
     }
 
-    /** Returns the last reply to each address that asked for a target. */
+    /** Returns the last reply to each address that checked the target. */
     public List<LastReply> lastReplies(String target) {
         return lastReplies.of(target);
     }
 
-    /** Counts the addresses whose replies for a target carry {@code ready} or {@code 100%} to take something back. */
+    /** Returns the number of addresses whose last reply for a target carried {@code ready} or {@code 100%} as a reset. */
     public int pending(String target) {
         return lastReplies.pending(target);
     }
 
-    /** Saves what was not worth a write of its own. To be called before the store is closed. */
+    /** Saves changes that were deferred because they are minor. Must be called before the store is closed. */
     public void save() {
         reports.save();
     }

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What each target's service last reported. Belongs to the event loop. */
+/** The last report of each service. Belongs to the event loop. */
 final class ReportRegistry {
-    /** A weight may change with every check. What it was some seconds before a crash is good enough. */
-    private static final long WEIGHT_SAVED_EVERY = Duration.ofSeconds(10).toNanos();
+    /**
+     * Minimum time between two saves of weights. A weight may change with every check, and after a crash a value that is some seconds old
+     * is good enough.
+     */
+    private static final long WEIGHT_SAVE_PERIOD = Duration.ofSeconds(10).toNanos();
 
     private final Clocks clocks;
     private final StateStore store;
@@ -25,19 +28,19 @@ final class ReportRegistry {
         this.reports = new HashMap<>(saved);
         this.clocks = clocks;
         this.store = store;
-        this.lastSave = clocks.nanos() - WEIGHT_SAVED_EVERY;
+        this.lastSave = clocks.nanos() - WEIGHT_SAVE_PERIOD;
     }
 
-    /** Forgets the reports of targets that are not configured any more. */
+    /** Removes the reports of targets that are no longer configured. */
     void retain(Set<String> targets) {
-        for (String gone : reports.keySet().stream()
+        for (String removed : reports.keySet().stream()
                 .filter(target -> !targets.contains(target))
                 .toList()) {
-            put(gone, ServiceReport.NOTHING);
+            put(removed, ServiceReport.NOTHING);
         }
     }
 
-    /** Notes what a probe found out, and completes it. */
+    /** Records the verdict of a probe and returns it with the last report added. */
     Verdict observe(String target, Verdict probed) {
         ServiceReport before = of(target);
         ServiceReport after = before.after(probed);
@@ -48,18 +51,18 @@ final class ReportRegistry {
                 save();
             }
         }
-        if (!unsaved.isEmpty() && clocks.nanos() - lastSave >= WEIGHT_SAVED_EVERY) {
+        if (!unsaved.isEmpty() && clocks.nanos() - lastSave >= WEIGHT_SAVE_PERIOD) {
             save();
         }
         return after.completed(probed);
     }
 
-    /** Completes a verdict that was made without a probe's result. */
+    /** Adds the last report to a verdict that was made without a probe's result. */
     Verdict complete(String target, Verdict verdict) {
         return of(target).completed(verdict);
     }
 
-    /** Saves what has changed. */
+    /** Saves all changes that are not saved yet. */
     void save() {
         List<OfReport> changes =
                 unsaved.stream().map(target -> new OfReport(target, of(target))).toList();

@@ -13,12 +13,15 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The pending resets of all addresses, least recently polled first. Belongs to the event loop. */
+/** The pending resets of all addresses, in the order of their last check, oldest first. Belongs to the event loop. */
 final class ResetRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(ResetRegistry.class);
-    private static final long FORGOTTEN_AFTER = Duration.ofDays(7).toNanos();
-    /** How exact the time of the last poll is on disk, so that a bridge that starts does not forget an address that polls. */
-    private static final long SAVED_EVERY = Duration.ofDays(1).toNanos();
+    private static final long MAX_AGE = Duration.ofDays(7).toNanos();
+    /**
+     * Precision of the time of the last check on disk. It must be fine enough that a bridge does not remove, after its start, an address
+     * that still checks.
+     */
+    private static final long SAVE_PERIOD = Duration.ofDays(1).toNanos();
 
     private final Clocks clocks;
     private final StateStore store;
@@ -26,7 +29,7 @@ final class ResetRegistry {
     private final RateLimitedLog evictions;
     private final LinkedHashMap<AddressKey, ResetTracker> trackers = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param limit how many addresses may have something pending; a bound on memory where everyone may ask */
+    /** @param limit maximum number of addresses with pending resets; bounds the memory if any client can connect */
     ResetRegistry(Map<AddressKey, SavedResets> saved, Clocks clocks, StateStore store, int limit) {
         this.clocks = clocks;
         this.store = store;
@@ -42,7 +45,7 @@ final class ResetRegistry {
         return tracker == null ? ResetTracker.none(now) : tracker;
     }
 
-    /** Replaces a tracker after a reply, and saves it where that makes a difference to the next bridge. */
+    /** Replaces a tracker after a reply. Saves it if a bridge that starts later needs the change. */
     void put(AddressKey key, ResetTracker before, ResetTracker after) {
         if (after.isSettled()) {
             if (!before.isSettled()) {
@@ -53,37 +56,37 @@ final class ResetRegistry {
         }
         trackers.put(key, after);
         boolean isNewDay =
-                Math.floorDiv(before.lastPoll(), SAVED_EVERY) != Math.floorDiv(after.lastPoll(), SAVED_EVERY);
-        if (!after.isPendingLike(before) || isNewDay) {
+                Math.floorDiv(before.lastPoll(), SAVE_PERIOD) != Math.floorDiv(after.lastPoll(), SAVE_PERIOD);
+        if (!after.hasSamePending(before) || isNewDay) {
             save(key, after);
-            forget(after.lastPoll());
+            removeOld(after.lastPoll());
         }
     }
 
-    private void forget(long now) {
-        List<AddressKey> forgotten = new ArrayList<>();
+    private void removeOld(long now) {
+        List<AddressKey> removed = new ArrayList<>();
         int left = trackers.size();
         for (Map.Entry<AddressKey, ResetTracker> eldest : trackers.entrySet()) {
-            boolean isOver = now - eldest.getValue().lastPoll() > FORGOTTEN_AFTER;
-            if (!isOver && left <= limit) {
+            boolean isTooOld = now - eldest.getValue().lastPoll() > MAX_AGE;
+            if (!isTooOld && left <= limit) {
                 break;
             }
-            forgotten.add(eldest.getKey());
+            removed.add(eldest.getKey());
             left--;
-            if (!isOver) {
+            if (!isTooOld) {
                 evictions
                         .next()
                         .ifPresent(more -> LOG.warn(
-                                "pending resets: more than {} addresses, {} is forgotten{}",
+                                "pending resets: limit of {} addresses exceeded; removed {}{}",
                                 limit,
                                 eldest.getKey(),
                                 more));
             }
         }
-        trackers.keySet().removeAll(forgotten);
-        if (!forgotten.isEmpty()) {
+        trackers.keySet().removeAll(removed);
+        if (!removed.isEmpty()) {
             SavedResets nothing = new SavedResets(false, false, Instant.EPOCH);
-            store.save(forgotten.stream().map(key -> new OfResets(key, nothing)).toList());
+            store.save(removed.stream().map(key -> new OfResets(key, nothing)).toList());
         }
     }
 

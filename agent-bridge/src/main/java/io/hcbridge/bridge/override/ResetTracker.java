@@ -11,21 +11,24 @@ import java.util.OptionalInt;
 /**
  * The pending resets of one address for one target.
  *
- * <p>HAProxy keeps {@code drain}, {@code maint} and a weight until it is told otherwise. So an address that was told one of them gets
- * {@code ready} or {@code 100%} once nobody wants it any more. An address that was not told must never get it, since {@code ready} clears
- * what an operator set on HAProxy itself.
+ * <p>HAProxy keeps {@code drain}, {@code maint} and a weight until an agent changes them. An address that received one of them must
+ * therefore get {@code ready} or {@code 100%} when neither the service nor the operator wants it any more. An address that did not receive
+ * one must never get {@code ready}, because {@code ready} clears what an operator has set on HAProxy.
  *
- * @param lastPoll monotonic time in nanoseconds at which the address asked last
+ * @param lastPoll monotonic time in nanoseconds of the last check from this address
  */
 record ResetTracker(PendingReset ready, PendingReset fullWeight, long lastPoll) {
     private static final int FULL_WEIGHT = 100;
 
-    /** Of an address that was told nothing that has to be taken back. */
+    /** Returns the tracker of an address without pending resets. */
     static ResetTracker none(long now) {
         return new ResetTracker(PendingReset.NONE, PendingReset.NONE, now);
     }
 
-    /** As a bridge starts. How often a word was sent is not saved: to send it again costs nothing. */
+    /**
+     * Returns the saved tracker at the start of a bridge. The number of replies with a reset word is not saved, because sending the word
+     * again is harmless.
+     */
     static ResetTracker restored(SavedResets saved, long lastPoll) {
         return new ResetTracker(
                 saved.ready() ? PendingReset.UNSENT : PendingReset.NONE,
@@ -37,18 +40,18 @@ record ResetTracker(PendingReset ready, PendingReset fullWeight, long lastPoll) 
         return !ready.isPending() && !fullWeight.isPending();
     }
 
-    /** Whether both say the same on disk, but for the time of the last poll. */
-    boolean isPendingLike(ResetTracker other) {
+    /** Returns whether both trackers have the same saved form, except for the time of the last check. */
+    boolean hasSamePending(ResetTracker other) {
         return ready.isPending() == other.ready.isPending() && fullWeight.isPending() == other.fullWeight.isPending();
     }
 
-    /** The words that replies carry now to take something back; empty for none. */
+    /** Returns the reset words in current replies; empty for none. */
     String pendingWords() {
         String words = (ready.timesSent() > 0 ? "ready " : "") + (fullWeight.timesSent() > 0 ? "100%" : "");
         return words.strip();
     }
 
-    /** Returns the tracker after the reply that {@link #reply} makes. */
+    /** Returns the tracker after the reply that {@link #reply} creates. */
     ResetTracker after(DesiredState desired, long now, long minNanos) {
         return new ResetTracker(
                 desired.admin().isPresent() ? PendingReset.UNSENT : ready.sentAt(now, minNanos),
@@ -58,13 +61,13 @@ record ResetTracker(PendingReset ready, PendingReset fullWeight, long lastPoll) 
 
     private PendingReset weightAfter(DesiredState desired, long now, long minNanos) {
         if (desired.isDrain()) {
-            // The reply names no weight.
+            // The reply contains no weight.
             return fullWeight.restarted();
         }
         return desired.weight().isPresent() ? PendingReset.UNSENT : fullWeight.sentAt(now, minNanos);
     }
 
-    /** Makes the reply, which states everything that the bridge owns and every pending reset. */
+    /** Creates the reply. It contains every part of the state that the bridge controls, and every pending reset. */
     AgentReply reply(DesiredState desired, boolean reportOnly) {
         Optional<Admin> admin = desired.admin();
         if (admin.isEmpty() && ready.isPending()) {
@@ -75,7 +78,10 @@ record ResetTracker(PendingReset ready, PendingReset fullWeight, long lastPoll) 
                 Optional.of(health), admin, new Capacity(weight(desired), desired.maxConnections()), desired.reason());
     }
 
-    /** HAProxy logs a warning for every weight that it is told while it drains, so the weight comes with the {@code ready}. */
+    /**
+     * Returns the weight for the reply. While a server drains, no weight is sent, because HAProxy logs a warning for each. The weight
+     * follows with {@code ready}.
+     */
     private OptionalInt weight(DesiredState desired) {
         if (desired.isDrain()) {
             return OptionalInt.empty();

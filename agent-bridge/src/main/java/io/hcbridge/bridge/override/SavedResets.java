@@ -4,14 +4,14 @@ package io.hcbridge.bridge.override;
 import java.time.Instant;
 
 /**
- * The pending resets of one address, as a store keeps them.
+ * The saved form of the pending resets of one address.
  *
- * @param ready whether the address was told {@code drain} or {@code maint}
- * @param weight whether it was told a weight
- * @param lastPoll when it asked last, to within a day
+ * @param ready whether the address has received {@code drain} or {@code maint}, and {@code ready} is pending
+ * @param weight whether the address has received a weight, and {@code 100%} is pending
+ * @param lastPoll time of the last check, accurate to a day
  */
 public record SavedResets(boolean ready, boolean weight, Instant lastPoll) {
-    /** Whether nothing is pending. */
+    /** Returns whether no reset is pending. */
     public boolean isEmpty() {
         return !ready && !weight;
     }

@@ -4,9 +4,10 @@ package io.hcbridge.bridge.override;
 import java.util.Map;
 
 /**
- * All that survives a restart of the bridge. Immutable; no entry is empty.
+ * The state that survives a restart of the bridge. Immutable. Contains no empty entries.
  *
- * @param reports what each target's service last reported
+ * @param overrides by target
+ * @param reports last report of each service, by target
  */
 public record SavedState(
         Map<String, Overrides> overrides, Map<AddressKey, SavedResets> resets, Map<String, ServiceReport> reports) {

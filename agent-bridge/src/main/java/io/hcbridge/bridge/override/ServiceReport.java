@@ -9,14 +9,14 @@ import io.hcbridge.protocol.agent.Reason;
 import java.util.Optional;
 
 /**
- * What a service last reported of itself. It stands while the service cannot be asked: a service that drains and leaves stays drained,
- * and one at 10 % gets no more.
+ * The last report of a service. It stays in effect while the service cannot be queried. For example, a service that drains and then exits
+ * stays drained, and a service with a weight of 10 % keeps that weight.
  *
- * @param isStopped whether it reported {@code stopped}
- * @param reason the text it gave
+ * @param isStopped whether the service reported {@code stopped}
+ * @param reason the reason that the service gave
  */
 public record ServiceReport(Optional<Admin> admin, Capacity capacity, boolean isStopped, Reason reason) {
-    /** Of a service that reported nothing that could stand. */
+    /** The report of a service that has reported nothing that stays in effect. */
     public static final ServiceReport NOTHING = new ServiceReport(Optional.empty(), Capacity.NONE, false, Reason.NONE);
 
     private static final Reason CLOSED = Reason.of("closed on purpose");
@@ -28,43 +28,43 @@ public record ServiceReport(Optional<Admin> admin, Capacity capacity, boolean is
     }
 
     /**
-     * Returns the report after a probe. A service that could not be asked, or only for its health, has reported nothing new. One that says {@code stopped} has not
-     * said that its drain is over.
+     * Returns the report after a probe. The report stays if the service could not be queried, or was queried only for its health. A service
+     * that reports {@code stopped} keeps its {@code drain} or {@code maint}.
      *
-     * @param probed the verdict as the probe made it
+     * @param probed the verdict of the probe
      */
     ServiceReport after(Verdict probed) {
-        if (!isAnswer(probed)) {
+        if (!isReported(probed)) {
             return this;
         }
         boolean stopped = probed.health() == Health.STOPPED;
-        Optional<Admin> left = stopped && probed.admin().isEmpty() ? admin : probed.admin();
-        if (left.isEmpty() && !stopped && probed.capacity().equals(Capacity.NONE)) {
+        Optional<Admin> remaining = stopped && probed.admin().isEmpty() ? admin : probed.admin();
+        if (remaining.isEmpty() && !stopped && probed.capacity().equals(Capacity.NONE)) {
             return NOTHING;
         }
-        return new ServiceReport(left, probed.capacity(), stopped, probed.reason());
+        return new ServiceReport(remaining, probed.capacity(), stopped, probed.reason());
     }
 
-    /** Returns the verdict with this report in the place of what it could not find out. */
+    /** Returns the verdict, with this report for the parts that the probe could not determine. */
     Verdict completed(Verdict verdict) {
         if (verdict.health() == Health.STOPPED && verdict.admin().isEmpty() && admin.isPresent()) {
             return new Verdict(Health.STOPPED, admin, verdict.capacity(), verdict.reason(), verdict.isWithdrawn());
         }
-        if (isAnswer(verdict) || equals(NOTHING)) {
+        if (isReported(verdict) || equals(NOTHING)) {
             return verdict;
         }
-        if (verdict.isWithdrawn() && isLeaving()) {
+        if (verdict.isWithdrawn() && isClosing()) {
             return new Verdict(Health.STOPPED, admin, capacity, reason.text().isEmpty() ? CLOSED : reason, true);
         }
         return new Verdict(verdict.health(), admin, capacity, verdict.reason(), verdict.isWithdrawn());
     }
 
-    /** Whether a service that withdraws now has closed on purpose. */
-    private boolean isLeaving() {
+    /** Returns whether a service that removes its socket now was closed on purpose. */
+    private boolean isClosing() {
         return isStopped || admin.isPresent();
     }
 
-    private static boolean isAnswer(Verdict verdict) {
+    private static boolean isReported(Verdict verdict) {
         return !verdict.isHealthOnly()
                 && (verdict.health() != Health.FAILED
                         || verdict.admin().isPresent()

@@ -3,7 +3,7 @@ package io.hcbridge.bridge.override;
 
 /** A new value of one entry of the state. An empty value removes the entry. */
 public sealed interface StateChange {
-    /** Identifies the entry: of several changes with equal keys only the last one counts. */
+    /** Returns the key of the entry. Of several changes with the same key, only the last one counts. */
     Object key();
 
     /** The overrides of a target. */
@@ -22,7 +22,7 @@ public sealed interface StateChange {
         }
     }
 
-    /** What a target's service last reported. */
+    /** The last report of a service. */
     record OfReport(String target, ServiceReport report) implements StateChange {
         @Override
         public Object key() {

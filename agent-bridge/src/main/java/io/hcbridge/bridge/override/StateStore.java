@@ -9,52 +9,52 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Keeps the state over restarts of the bridge. Thread-safe.
+ * Keeps the state across restarts of the bridge. Thread-safe.
  *
- * <p>Replies are made from memory, so a store that fails changes no reply.
+ * <p>Replies depend only on memory. An error of the store does not change them.
  */
 public interface StateStore {
-    /** A store that forgets with the process. */
+    /** Returns a new store in memory. */
     static StateStore inMemory() {
         return new InMemoryStateStore();
     }
 
     /**
-     * Reads the state; may block. Called once, before the first change is saved.
+     * Reads the state. May block. Called once, before the first change is saved.
      *
      * @throws IOException if the state exists and cannot be read
      */
     SavedState load() throws IOException;
 
     /**
-     * Saves changes; never blocks. The last change of each entry counts.
+     * Saves changes. Does not block. If an entry changes several times, the last change counts.
      *
-     * @return completes when the changes are durable. It fails when the attempt to save them failed; the store then tries again by itself
-     *     until it succeeds or is closed. It may complete on any thread
+     * @return completes when the changes are durable, on any thread. Fails if the first attempt to save them fails; the store then retries
+     *     until it succeeds or is closed
      */
     CompletionStage<Void> save(Collection<? extends StateChange> changes);
 
-    /** The present condition; never blocks. */
+    /** Returns the current condition. Does not block. */
     StoreHealth health();
 
     /**
-     * Takes note that an operator knows of the loss in {@link #health}; never blocks.
+     * Records that an operator has acknowledged the loss in {@link #health}. Does not block.
      *
-     * @return completes as that of {@link #save} does
+     * @return completes like the stage of {@link #save}
      */
     CompletionStage<Void> acknowledgeLoss();
 
     /**
-     * Reports changes of overrides that other processes made. A store that belongs to one process never calls {@code listener}.
+     * Reports changes of overrides that other processes have saved. A store that is used by only one process never calls {@code listener}.
      *
      * @param listener called on any thread
      */
     default void watch(Consumer<OfOverrides> listener) {}
 
     /**
-     * Saves what is left and releases the store. Idempotent; later changes are not saved.
+     * Saves the remaining changes and releases the store. Idempotent. Later changes are not saved.
      *
-     * @param limit how long this may block
+     * @param limit maximum time for which this blocks
      */
     void close(Duration limit);
 }

@@ -4,7 +4,7 @@ package io.hcbridge.bridge.override;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The state as a store holds it in memory. Belongs to one thread. */
+/** The state in memory, as entries. Belongs to one thread. */
 public final class StateTable {
     private final Map<String, Overrides> overrides = new HashMap<>();
     private final Map<AddressKey, SavedResets> resets = new HashMap<>();
@@ -16,7 +16,7 @@ public final class StateTable {
         reports.putAll(state.reports());
     }
 
-    /** Puts or removes one entry. */
+    /** Adds, replaces or removes one entry. */
     public void apply(StateChange change) {
         if (change instanceof StateChange.OfOverrides c) {
             put(overrides, c.target(), c.overrides(), c.overrides().isEmpty());
@@ -27,7 +27,7 @@ public final class StateTable {
         }
     }
 
-    /** Copies the whole. */
+    /** Returns a copy of the whole state. */
     public SavedState snapshot() {
         return new SavedState(overrides, resets, reports);
     }

@@ -8,18 +8,18 @@ import java.util.stream.Stream;
 /**
  * The condition of a store.
  *
- * @param problem why changes are not saved now; empty while they are
- * @param loss which data was lost; stays until an operator acknowledges it
+ * @param problem why changes cannot be saved now; empty if they can
+ * @param loss the data that was lost; stays until an operator acknowledges it
  */
 public record StoreHealth(Optional<String> problem, Optional<String> loss) {
     public static final StoreHealth OK = new StoreHealth(Optional.empty(), Optional.empty());
 
-    /** Whether everything is saved and nothing was lost. */
+    /** Returns whether all changes are saved and no loss is unacknowledged. */
     public boolean isOk() {
         return problem.isEmpty() && loss.isEmpty();
     }
 
-    /** All that is wrong in one line; empty if nothing is. */
+    /** Returns all problems in one line; empty if there are none. */
     public Optional<String> summary() {
         return isOk()
                 ? Optional.empty()

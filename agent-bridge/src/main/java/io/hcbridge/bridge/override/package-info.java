@@ -1,12 +1,12 @@
 /**
- * The way from a target's verdict to the reply for one HAProxy: what the service last reported stands while it cannot be asked, the
- * operator's overrides win, and what an address was told is taken back when it has ended.
+ * Composes the reply to one HAProxy from the verdict of a target. While a service cannot be queried, its last report stays in effect.
+ * Overrides of the operator win. When a {@code drain}, {@code maint} or weight ends, each HAProxy that received it gets a reset.
  *
  * <p>{@link io.hcbridge.bridge.override.ReplyComposer} is the entry point and belongs to the event loop. {@code ServiceReport}, {@code
- * DesiredState} and {@code ResetTracker} are pure values. {@link io.hcbridge.bridge.override.StateStore} keeps the state over restarts;
- * its implementations stand in packages of their own.
+ * DesiredState} and {@code ResetTracker} are pure values. {@link io.hcbridge.bridge.override.StateStore} keeps the state across restarts; a
+ * store in a file has its own package.
  *
- * <p>Depends on the verdict and the protocol's vocabulary.
+ * <p>Depends on the verdict and the types of the protocol.
  */
 @NullMarked
 package io.hcbridge.bridge.override;

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One target's blocking calls, one at a time. A call that hangs is given up, and the next one may be made beside it. When {@value
- * #MOST_HANGING} hang, one more is made every {@value #RETRY_SECONDS} s, because calls that never return say nothing of the file that is
- * there by now; and only while {@link BlockingWork#hasSpareThreads}, so that a target blocks only itself. Belongs to the event loop.
+ * Runs the blocking calls of one target, one at a time. A call that hangs is abandoned, and the next call can start while it still hangs.
+ * When {@value #MOST_HANGING} calls hang, one more call is allowed every {@value #RETRY_SECONDS} s, because the file may have been replaced
+ * since. This extra call is made only while {@link BlockingWork#hasSpareThreads}; a target can therefore block only itself. Belongs to the
+ * event loop.
  */
 public final class BlockingCalls {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingCalls.class);
@@ -42,18 +43,18 @@ public final class BlockingCalls {
         this.nanoTime = nanoTime;
     }
 
-    /** Gets the outcome of one call, on the event loop. */
+    /** Receives the outcome of one call, on the event loop. */
     public interface Callback<T> {
         void returned(T value);
 
-        /** The call could not do what it should, for a reason outside the bridge. */
+        /** Called if the call failed for a reason outside the bridge. */
         void failed(IOException why);
 
-        /** The bridge could not make the call, or it threw what it should not. */
+        /** Called if the bridge could not run the call, or if it threw an unexpected exception. */
         void broke(BridgeFault fault);
     }
 
-    /** Makes a call; the callback comes later, or at once if the call cannot be made, and does not come after {@link #giveUp}. */
+    /** Starts a call. The callback is called later, or at once if the call cannot start. It is not called after {@link #giveUp}. */
     public <T> void start(Callable<T> task, Callback<T> callback) {
         long now = nanoTime.getAsLong();
         if (hanging >= MOST_HANGING && (now - startedNanos < RETRY_NANOS || !work.hasSpareThreads())) {
@@ -71,13 +72,13 @@ public final class BlockingCalls {
         }
     }
 
-    /** Whether a call is under way. */
+    /** Returns whether a call is running or queued. */
     public boolean isBusy() {
         return current != null;
     }
 
     /**
-     * Waits for the call under way no longer.
+     * Abandons the current call.
      *
      * @return whether it had started; if not, all threads were busy
      */
@@ -117,7 +118,7 @@ public final class BlockingCalls {
             } catch (InterruptedException closing) {
                 outcome = () -> callback.broke(new BridgeFault("a blocking call was interrupted"));
             } catch (Throwable e) {
-                LOG.error("a blocking call broke", e);
+                LOG.error("blocking call: unexpected exception", e);
                 outcome = () -> callback.broke(new BridgeFault(e.toString()));
             }
             post(outcome);
@@ -127,7 +128,7 @@ public final class BlockingCalls {
             try {
                 LoopTasks.execute(loop, () -> end(outcome));
             } catch (RejectedExecutionException closing) {
-                LOG.debug("an outcome came after the event loop's end", closing);
+                LOG.debug("blocking call: dropped a result after the end of the event loop", closing);
             }
         }
 

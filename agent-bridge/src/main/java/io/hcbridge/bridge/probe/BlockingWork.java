@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads for what may block, such as opening a file that turns out to be a FIFO. A job that is given up keeps its thread until it
- * returns, and another thread takes its place, so that it delays nobody; the number of such threads has a limit. Thread-safe.
+ * Threads for work that may block, for example opening a file that is a FIFO. An abandoned job keeps its thread until it returns. Another
+ * thread replaces it, and other jobs are not delayed. The number of such threads is limited. Thread-safe.
  */
 public final class BlockingWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingWork.class);
@@ -26,8 +26,8 @@ public final class BlockingWork implements AutoCloseable {
     private int stuck;
 
     /**
-     * @param width how many jobs run at once
-     * @param mostStuck how many more threads may be held by jobs that were given up
+     * @param width number of jobs that run at the same time
+     * @param mostStuck maximum number of additional threads for abandoned jobs
      */
     public BlockingWork(int width, int mostStuck) {
         this.width = width;
@@ -42,16 +42,19 @@ public final class BlockingWork implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Few threads where they only read files; one for each of many services where these are asked on threads, too. */
+    /**
+     * Returns the threads for probes. On unix, a few threads are enough, because they only read files. On Windows, probes also query
+     * services on these threads, which needs one thread for each service.
+     */
     public static BlockingWork forProbes() {
         return new BlockingWork(SystemTransport.hasPipes() ? 256 : 4, 256);
     }
 
     /**
-     * Starts a job, or queues it while all threads are busy.
+     * Starts a job, or queues it if all threads are busy.
      *
      * @throws RejectedExecutionException after {@link #close}
-     * @throws OutOfMemoryError if the system grants no thread
+     * @throws OutOfMemoryError if the system cannot create a thread
      */
     public Job start(Runnable work) {
         Job job = new Job(work);
@@ -59,18 +62,18 @@ public final class BlockingWork implements AutoCloseable {
         return job;
     }
 
-    /** Whether jobs that were given up hold less than half of the threads that they may hold. */
+    /** Returns whether abandoned jobs hold less than half of the threads that they may hold. */
     synchronized boolean hasSpareThreads() {
         return stuck < mostStuck / 2;
     }
 
-    /** Starts no more jobs; what runs is interrupted and not waited for. */
+    /** Rejects further jobs and interrupts running ones. Does not wait for them. */
     @Override
     public void close() {
         threads.shutdownNow();
     }
 
-    /** Closes, and waits until what runs has noticed that. */
+    /** Closes, and waits until the running jobs have ended after their interrupt. */
     public void close(Duration limit) {
         close();
         try {
@@ -93,7 +96,7 @@ public final class BlockingWork implements AutoCloseable {
         try {
             threads.setCorePoolSize(width + Math.min(stuck, mostStuck));
         } catch (OutOfMemoryError noThread) {
-            LOG.warn("cannot replace a thread that hangs: {}", noThread.getMessage());
+            LOG.warn("blocking work: cannot replace a blocked thread: {}", noThread.getMessage());
         }
     }
 
@@ -131,7 +134,7 @@ public final class BlockingWork implements AutoCloseable {
         }
 
         /**
-         * Waits for this job no longer. If it is still queued it will not run.
+         * Abandons this job. A job that is still queued will not run.
          *
          * @return whether it had started
          */

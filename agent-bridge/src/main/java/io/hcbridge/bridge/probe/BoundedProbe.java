@@ -9,7 +9,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The probe of a kind that makes {@link ProbeAttempt}s: bounds each by the target's timeout and keeps the steps of the last. */
+/**
+ * A probe that runs one {@link ProbeAttempt} at a time. It limits each attempt by the timeout of the target and keeps the steps of the last
+ * one.
+ */
 public final class BoundedProbe implements Probe {
     private final EventLoop loop;
     private final BlockingCalls calls;
@@ -22,9 +25,9 @@ public final class BoundedProbe implements Probe {
     private List<ProbeStep> last = List.of();
 
     /**
-     * @param subject what is asked, for a person; without anything secret
-     * @param kind makes an attempt
-     * @param onClose releases what is kept between attempts
+     * @param subject description of the service for operators, without secrets
+     * @param kind creates the attempts
+     * @param onClose releases the resources that are kept between attempts
      */
     public BoundedProbe(
             ProbeEnvironment environment,
@@ -68,7 +71,7 @@ public final class BoundedProbe implements Probe {
     @Override
     public void close() {
         if (current != null) {
-            current.end(new BridgeFault("the bridge stops"));
+            current.end(new BridgeFault("the bridge is stopping"));
         }
         onClose.run();
     }

@@ -2,8 +2,8 @@
 package io.hcbridge.bridge.probe;
 
 /**
- * The bridge could not probe, for want of descriptors, memory or threads. A check that ends so is closed without a reply, and HAProxy
- * keeps the server's state.
+ * A failure of the bridge itself: it could not probe because it had no free file descriptors, memory or threads. The check is closed
+ * without a reply, and HAProxy keeps the server's state.
  *
  * @param what the cause, for the log
  */

@@ -14,42 +14,42 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a server is verified by TLS, and how the bridge identifies itself to it.
+ * The TLS settings of a probe: how it verifies the server, and the certificate of the bridge.
  *
- * @param ca PEM file of the authorities that are trusted in place of the system's
- * @param certificate PEM file of the bridge's own certificate; with {@code key}
- * @param key PEM file of its private key
- * @param isInsecure whether any certificate is taken
+ * @param ca PEM file with the trusted authorities; they replace those of the system
+ * @param certificate PEM file with the certificate of the bridge; requires {@code key}
+ * @param key PEM file with the private key of the certificate
+ * @param isInsecure whether every certificate is accepted
  */
 public record ClientTls(Optional<Path> ca, Optional<Path> certificate, Optional<Path> key, boolean isInsecure) {
     private static final ConfigKey<Path> CA = ConfigKey.one(
             "tls.ca",
             ValueParsers::absolutePath,
             Default.none("Java's authorities"),
-            "PEM file of the authorities that may have signed the server's certificate; read at start");
+            "PEM file with the trusted authorities of the server's certificate; read at the start");
     private static final ConfigKey<Path> CERTIFICATE = ConfigKey.one(
             "tls.certificate",
             ValueParsers::absolutePath,
             Default.none("none"),
-            "PEM file of the certificate that the bridge shows to the server; read at start");
+            "PEM file with the bridge's client certificate; read at the start");
     private static final ConfigKey<Path> KEY = ConfigKey.one(
             "tls.key",
             ValueParsers::absolutePath,
             Default.none("none"),
-            "PEM file of the private key of `tls.certificate`");
+            "PEM file with the private key of `tls.certificate`");
     private static final ConfigKey<Boolean> INSECURE = ConfigKey.one(
             "tls.insecure",
             ValueParsers::bool,
             Default.value("false"),
-            "`true` takes any certificate; the log says so at start");
+            "`true` accepts every certificate; the bridge logs a warning at the start");
 
-    /** The keys of a kind that speaks TLS. */
+    /** The keys of a kind of probe that supports TLS. */
     public static final List<ConfigKey<?>> KEYS = List.of(CA, CERTIFICATE, KEY, INSECURE);
 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if they contradict each other or name a file that cannot be read
+     * @throws IllegalArgumentException if the values contradict each other or name a file that cannot be read
      */
     public ClientTls {
         if (certificate.isPresent() != key.isPresent()) {
@@ -67,7 +67,7 @@ public record ClientTls(Optional<Path> ca, Optional<Path> certificate, Optional<
         return new ClientTls(values.find(CA), values.find(CERTIFICATE), values.find(KEY), values.get(INSECURE));
     }
 
-    /** Refuses keys that would have no effect because there is no TLS. */
+    /** Rejects TLS keys that have no effect because the probe uses no TLS. */
     public static void requireUnset(KeyValues values, String why) {
         for (ConfigKey<?> each : KEYS) {
             if (values.isSet(each)) {
@@ -76,7 +76,7 @@ public record ClientTls(Optional<Path> ca, Optional<Path> certificate, Optional<
         }
     }
 
-    /** For a Vert.x client; the name of the server is verified unless this is insecure. */
+    /** Returns the options for a Vert.x client. It verifies the name of the server unless this is insecure. */
     public ClientSSLOptions options() {
         ClientSSLOptions options = new ClientSSLOptions();
         options.setTrustAll(isInsecure).setHostnameVerificationAlgorithm(isInsecure ? "" : "HTTPS");

@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the addresses of a host by the system's resolver, so that the bridge sees what every other program sees. It may block, so it is
- * called on another thread; an address needs no look-up.
+ * Resolves host names with the resolver of the system, like all other programs. A lookup may block and runs on another thread. An IP
+ * address needs no lookup.
  */
 public final class HostLookup {
     private HostLookup() {}
 
     /**
-     * Resolves a host as a step of a probe, which ends as failed if there is no such host.
+     * Resolves a host as a step of a probe. The probe fails if the host does not exist.
      *
      * @param host a name, or an address without brackets
-     * @param then gets at least one address
+     * @param then receives at least one address
      */
     public static void resolve(ProbeRun run, String host, Consumer<List<InetAddress>> then) {
         run.steps().enter("resolve", host);
@@ -42,7 +42,7 @@ public final class HostLookup {
                 why -> Verdict.failed(describe(host, why)));
     }
 
-    /** On another thread. */
+    /** Resolves the name. Runs on another thread. */
     private static List<InetAddress> lookUp(String host) throws UnknownHostException {
         List<InetAddress> found = new ArrayList<>();
         for (InetAddress address : InetAddress.getAllByName(host)) {
@@ -51,7 +51,7 @@ public final class HostLookup {
         return found;
     }
 
-    /** An address that no library will show or look up by its name. */
+    /** Returns the address without a name. Libraries would otherwise show the name or look it up. */
     private static InetAddress withoutName(InetAddress address) throws UnknownHostException {
         return address instanceof Inet6Address six
                 ? Inet6Address.getByAddress(null, six.getAddress(), six.getScopeId())

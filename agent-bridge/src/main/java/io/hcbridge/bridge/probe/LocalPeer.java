@@ -14,19 +14,19 @@ import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 
-/** The process at the other end of a unix socket, as far as the system tells; {@code toString} is for persons. */
+/** The server process of a unix socket, as far as the system reports it. {@code toString} describes it for operators. */
 public interface LocalPeer {
     /**
-     * Checks its user.
+     * Checks whether the user of the process is trusted.
      *
-     * @throws SocketFileException if that user is not believed
+     * @throws SocketFileException if the user is not trusted
      */
     void requireTrusted(PeerTrust trust, Path socket) throws IOException;
 
-    /** Whether both are certainly one process. */
+    /** Returns whether both are the same process. Returns false if this is not certain. */
     boolean isSameProcess(LocalPeer other);
 
-    /** The process that listens at the other end of a connected channel. */
+    /** Returns the server process of a connected channel. */
     static LocalPeer of(Channel connected) throws IOException {
         if (connected instanceof EpollDomainSocketChannel epoll) {
             PeerCredentials peer = epoll.peerCredentials();
@@ -35,7 +35,7 @@ public interface LocalPeer {
         return OfJdk.of(connected);
     }
 
-    /** Where there is no epoll. Who the peer is costs the JDK a look-up of the name. */
+    /** The peer on systems without epoll. The JDK looks up its user name, which may be slow. */
     record OfJdk(UserPrincipal user) implements LocalPeer {
         private static final ChannelOption<UnixDomainPrincipal> PEER =
                 NioChannelOption.of(ExtendedSocketOptions.SO_PEERCRED);
@@ -49,7 +49,7 @@ public interface LocalPeer {
             trust.requireTrusted(user, socket);
         }
 
-        /** The JDK tells the user alone. */
+        /** Returns false, because the JDK reports only the user of a peer. */
         @Override
         public boolean isSameProcess(LocalPeer other) {
             return false;
@@ -61,14 +61,16 @@ public interface LocalPeer {
         }
     }
 
-    /** Where there is epoll. */
+    /** The peer on systems with epoll. */
     record OfEpoll(int pid, long uid) implements LocalPeer {
         @Override
         public void requireTrusted(PeerTrust trust, Path socket) throws SocketFileException {
             trust.requireTrusted(uid);
         }
 
-        /** A process of another pid namespace has no number here. */
+        /**
+         * Returns whether both are the same process. The pid is 0 for a process in another pid namespace, and the result is false then.
+         */
         @Override
         public boolean isSameProcess(LocalPeer other) {
             return pid > 0 && equals(other);

@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** What a failed connection or a broken answer means, in few words that name what was seen. */
+/** Short descriptions of failed connections and invalid replies. */
 public final class NetworkFailure {
     private static final int DEEPEST = 16;
 
     private NetworkFailure() {}
 
     /**
-     * The result of a probe that ends so. Want of descriptors or memory is the bridge's own fault; all else is an answer that cannot be
-     * read.
+     * Returns the result of a probe that failed with this exception. A lack of file descriptors or memory is a fault of the bridge. Every
+     * other failure is a failed verdict.
      */
     public static ProbeResult result(Throwable failure) {
         return isOwnFault(failure)
@@ -42,7 +42,10 @@ public final class NetworkFailure {
         return describeText(String.valueOf(failure.getMessage()));
     }
 
-    /** Netty and Vert.x tell the kind of a failure in its text only, with addresses and details of their own. */
+    /**
+     * Returns the kind of a failure from its message. Netty and Vert.x report the kind only there, together with addresses and other
+     * details.
+     */
     private static String describeText(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("connection refused")) {
@@ -77,7 +80,10 @@ public final class NetworkFailure {
         return String.valueOf(deepest.getMessage());
     }
 
-    /** Netty wraps a socket that the system does not grant, and names it in the text of a native error. */
+    /**
+     * Returns whether the bridge has no free file descriptors or memory. Netty reports this as a wrapped exception or in the message of a
+     * native error.
+     */
     private static boolean isOwnFault(Throwable failure) {
         boolean isChannel = cause(failure, ChannelException.class)
                 .filter(channel -> !(channel.getCause() instanceof ClosedChannelException))

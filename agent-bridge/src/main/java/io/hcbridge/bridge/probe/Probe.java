@@ -4,23 +4,23 @@ package io.hcbridge.bridge.probe;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A way to query a service for its health. */
+/** Queries the health of a service. Belongs to the event loop. */
 public interface Probe {
     /**
-     * Starts one probe; called on the event loop and never blocks it.
+     * Starts one probe. Called on the event loop. Must not block.
      *
-     * @param done gets the result exactly once, on the event loop, within the target's timeout
+     * @param done receives the result exactly once, on the event loop, within the timeout of the target
      */
     void start(Consumer<ProbeResult> done);
 
-    /** How the last probe went, in one line for a person. */
+    /** Returns a description of the last probe in one line, for operators. */
     String describeLast();
 
-    /** The steps of the last probe, if this kind records them. */
+    /** Returns the steps of the last probe; empty if this kind of probe does not record steps. */
     default List<ProbeStep> lastSteps() {
         return List.of();
     }
 
-    /** Ends a probe under way and releases what is kept between probes; called on the event loop, once, as the last call. */
+    /** Ends a running probe and releases all resources. Called on the event loop, once, as the last call. */
     default void close() {}
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
-/** One probe of a kind, from its begin to its end. Belongs to the event loop, and never blocks it. */
+/** One probe, from its start to its end. Belongs to the event loop and must not block. */
 public interface ProbeAttempt {
-    /** Does the first step. The attempt ends by {@link ProbeRun#end}, or at its time limit without being asked. */
+    /** Runs the first step. The attempt ends when it calls {@link ProbeRun#end}, or at its time limit. */
     void begin();
 
-    /** Releases what this attempt holds. Called once, after its end and before its result is passed on. */
+    /** Releases the resources of this attempt. Called once, after its end and before its result is delivered. */
     void close();
 }

@@ -6,25 +6,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How a target is probed: a value of each kind's own record, in a package of that kind. */
+/** The configuration of the probe of one target. Each kind of probe has its own record in its own package. */
 public interface ProbeConfig {
-    /** The user of the system, by name or number, whom the configuration trusts with the answers; empty for none. */
+    /** Returns the user, by name or number, whose replies are trusted; empty for none. */
     default Optional<String> user() {
         return Optional.empty();
     }
 
     /**
-     * Makes the probe; called before the event loop has anything to do with it.
+     * Creates the probe. Called before the event loop uses the target.
      *
-     * @param target the target's name
-     * @param timeout for one probe, shorter than the reply deadline
+     * @param target name of the target
+     * @param timeout time limit of one probe, shorter than the reply deadline
      */
     Probe open(ProbeEnvironment environment, String target, Duration timeout);
 
     /**
-     * What forbids such a probe on this host and for this user; each has the value and the rule. May block for a moment.
+     * Returns errors that prevent this probe on this host or for this user. Each error has the value and the rule. May block for a short
+     * time.
      *
-     * @param configurationFiles those that the configuration was read from
+     * @param configurationFiles the files of the configuration
      */
     default List<String> hostProblems(List<Path> configurationFiles) {
         return List.of();

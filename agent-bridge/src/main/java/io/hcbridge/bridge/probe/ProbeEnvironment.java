@@ -7,19 +7,19 @@ import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 
 /**
- * What probes run on.
+ * The threads of probes.
  *
- * @param context of the one event loop on which probes are started and end
- * @param blocking for what may block
- * @param processes for what starts a process and waits for it, as many at a time as may run in the whole bridge
+ * @param context context of the event loop on which probes start and end
+ * @param blocking threads for work that may block
+ * @param processes threads that start processes and wait for them; their number limits the processes of the whole bridge
  */
 public record ProbeEnvironment(ContextInternal context, BlockingWork blocking, BlockingWork processes) {
-    /** A Vert.x with one event loop; processes are not limited by themselves. */
+    /** Creates an environment with one event loop and no separate limit of processes. */
     public static ProbeEnvironment of(Vertx vertx, BlockingWork blocking) {
         return new ProbeEnvironment(((VertxInternal) vertx).createEventLoopContext(), blocking, blocking);
     }
 
-    /** The same for a probe all of whose blocking calls start a process. */
+    /** Returns this environment for a probe whose blocking calls all start processes. */
     public ProbeEnvironment forProcesses() {
         return new ProbeEnvironment(context, processes, processes);
     }

@@ -7,11 +7,11 @@ import java.util.List;
 
 /** The configuration keys of one kind of probe. */
 public interface ProbeKeys {
-    /** The keys, in the order of the documents. */
+    /** Returns the keys, in the order of the documents. */
     List<ConfigKey<?>> all();
 
     /**
-     * Makes the configuration of one target's probe. All required keys have a value.
+     * Creates the configuration of the probe of one target. All required keys have a value.
      *
      * @throws IllegalArgumentException if the values contradict each other; the message has the values and the rule
      */

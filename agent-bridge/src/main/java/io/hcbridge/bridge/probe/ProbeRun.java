@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One probe under way, as its {@link ProbeAttempt} sees it. It ends exactly once: with the first result, at its time limit, or with what a
- * step threw. What comes later is ignored. Belongs to the event loop.
+ * A running probe, from the view of its {@link ProbeAttempt}. It ends exactly once: with the first result, at its time limit, or because a
+ * step threw an exception. Later results are ignored. Belongs to the event loop.
  */
 public final class ProbeRun {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeRun.class);
@@ -34,7 +34,7 @@ public final class ProbeRun {
     private @Nullable ProbeAttempt attempt;
     private @Nullable ScheduledFuture<?> timer;
 
-    /** @param calls the target's own */
+    /** @param calls the blocking calls of the target */
     ProbeRun(EventLoop loop, BlockingCalls calls, Duration timeout, Consumer<ProbeResult> done) {
         this.loop = loop;
         this.calls = calls;
@@ -51,7 +51,7 @@ public final class ProbeRun {
         });
     }
 
-    /** The record of the steps. */
+    /** Returns the recorder of the steps. */
     public ProbeSteps steps() {
         return steps;
     }
@@ -60,17 +60,17 @@ public final class ProbeRun {
         return done == null;
     }
 
-    /** The time that is left; at least 1 ms. */
+    /** Returns the remaining time, at least 1 ms. */
     public long remainingMillis() {
         return Math.max(1, timeout.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
     }
 
-    /** Sets the result that the probe ends with if its time is over before something else is known. */
+    /** Sets the result for the case that the probe reaches its time limit before it has another result. */
     public void endAtLimitWith(ProbeResult result) {
         atLimit = result;
     }
 
-    /** Ends the probe; does nothing if it is over. */
+    /** Ends the probe. Has no effect if it has ended already. */
     public void end(ProbeResult result) {
         Consumer<ProbeResult> callback = done;
         if (callback == null) {
@@ -92,11 +92,11 @@ public final class ProbeRun {
                 attempt.close();
             }
         } catch (RuntimeException e) {
-            LOG.error("a probe could not release what it held", e);
+            LOG.error("probe: cannot release its resources", e);
         }
     }
 
-    /** Runs a step, unless the probe is over; what it throws is the bridge's own fault and ends the probe. */
+    /** Runs a step, unless the probe has ended. An exception is a fault of the bridge and ends the probe. */
     public void guarded(Runnable step) {
         if (isOver()) {
             return;
@@ -106,12 +106,12 @@ public final class ProbeRun {
         } catch (ChannelException e) {
             end(new BridgeFault(String.valueOf(e.getMessage())));
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("a probe ended with an error of the bridge", e);
+            LOG.error("probe: ended by an error of the bridge", e);
             end(new BridgeFault(e.toString()));
         }
     }
 
-    /** {@link #guarded} for a callback of a library that may swallow what its callbacks throw. */
+    /** Like {@link #guarded}, for callbacks of libraries that ignore exceptions of their callbacks. */
     public void callback(Runnable step) {
         try {
             guarded(step);
@@ -121,10 +121,10 @@ public final class ProbeRun {
     }
 
     /**
-     * Makes a call that may block, on another thread; one at a time.
+     * Runs a call that may block on another thread. Only one call can run at a time.
      *
-     * @param then gets the outcome on the event loop, unless the probe is over
-     * @param failure the result that the probe ends with if the call throws an {@link IOException}
+     * @param then receives the outcome on the event loop, unless the probe has ended
+     * @param failure returns the result of the probe if the call throws an {@link IOException}
      */
     public <T> void call(Callable<T> task, Consumer<T> then, Function<IOException, ProbeResult> failure) {
         calls.start(task, new BlockingCalls.Callback<T>() {
@@ -147,7 +147,7 @@ public final class ProbeRun {
 
     private void onTimeout() {
         if (calls.isBusy() && !calls.giveUp()) {
-            end(new BridgeFault("no thread was free for " + steps.current()));
+            end(new BridgeFault("no free thread for " + steps.current()));
         } else {
             end(atLimit == null ? Verdict.failed(silence()) : atLimit);
         }

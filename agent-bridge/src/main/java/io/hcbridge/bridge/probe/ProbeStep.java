@@ -4,9 +4,9 @@ package io.hcbridge.bridge.probe;
 /**
  * One step of a probe.
  *
- * @param name like {@code connect}
- * @param detail what was seen, in printable ASCII; may be empty
- * @param micros how long it took
+ * @param name name of the step, like {@code connect}
+ * @param detail what the probe observed, in printable ASCII; may be empty
+ * @param micros duration in microseconds
  */
 public record ProbeStep(String name, String detail, long micros) {
     @Override

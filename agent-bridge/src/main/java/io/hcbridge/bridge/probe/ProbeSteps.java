@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Records the steps of one probe with the time of each, for {@code ctl explain}. Keeps at most {@value #MOST} steps, and of each detail
- * what fits into a {@link Reason}. Nothing secret may be put into it. Belongs to the event loop.
+ * Records the steps of one probe and their durations, for {@code ctl explain}. Keeps at most {@value #MOST} steps, and shortens each detail
+ * to the length of a {@link Reason}. Must not contain secrets. Belongs to the event loop.
  */
 public final class ProbeSteps {
     static final int MOST = 16;
@@ -25,7 +25,7 @@ public final class ProbeSteps {
         this.nanoTime = nanoTime;
     }
 
-    /** Ends the step under way and begins another. */
+    /** Ends the current step and starts another one. */
     public void enter(String newName, String newDetail) {
         finish();
         name = newName;
@@ -33,17 +33,17 @@ public final class ProbeSteps {
         sinceNanos = nanoTime.getAsLong();
     }
 
-    /** Says what was seen in the step under way, in place of what was said before. */
+    /** Sets the detail of the current step. Replaces an earlier detail. */
     public void note(String newDetail) {
         detail = newDetail;
     }
 
-    /** What was said of the step under way. */
+    /** Returns the detail of the current step. */
     public String detail() {
         return detail;
     }
 
-    /** Ends the step under way. */
+    /** Ends the current step. */
     void finish() {
         if (!name.isEmpty() && ended.size() < MOST) {
             long micros = TimeUnit.NANOSECONDS.toMicros(nanoTime.getAsLong() - sinceNanos);
@@ -52,12 +52,12 @@ public final class ProbeSteps {
         name = "";
     }
 
-    /** The step under way; empty if there is none. */
+    /** Returns the name of the current step; empty if there is none. */
     String current() {
         return name.isEmpty() || detail.isEmpty() ? name : name + " " + detail;
     }
 
-    /** The steps that have ended. */
+    /** Returns the completed steps. */
     List<ProbeStep> ended() {
         return List.copyOf(ended);
     }

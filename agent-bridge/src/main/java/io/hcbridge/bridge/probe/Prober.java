@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One target's probes: all who ask while a probe is under way get its result. Belongs to one event loop. */
+/** Runs the probes of one target. Checks that arrive during a probe share its result. Belongs to one event loop. */
 public final class Prober {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
@@ -30,7 +30,7 @@ public final class Prober {
     private @Nullable Verdict last;
 
     /**
-     * @param shape turns a probe's verdict into the one that askers get; applied once to each probe
+     * @param shape converts the verdict of a probe into the verdict for the callbacks; applied once to each probe
      * @param nanoTime a monotonic clock in nanoseconds
      */
     public Prober(
@@ -38,7 +38,7 @@ public final class Prober {
         this(target, probe, shape, meters, nanoTime, LOG);
     }
 
-    /** @param log gets a line for each change of the result */
+    /** @param log logger for changes of the result */
     public Prober(
             String target,
             Probe probe,
@@ -54,7 +54,10 @@ public final class Prober {
         this.log = log;
     }
 
-    /** Asks for a result; {@code asker} gets it exactly once, possibly before this returns. */
+    /**
+     * Requests a result. Starts a probe if none is running. {@code asker} receives the result exactly once, possibly before this method
+     * returns.
+     */
     public void ask(Consumer<ProbeResult> asker) {
         askers.add(asker);
         if (askers.size() == 1) {
@@ -63,37 +66,37 @@ public final class Prober {
         }
     }
 
-    /** The last verdict; empty before the first. */
+    /** Returns the last verdict; empty before the first one. */
     public Optional<Verdict> last() {
         return Optional.ofNullable(last);
     }
 
-    /** How the last probe went and how long it took, for a person. */
+    /** Returns a description of the last probe and its duration, for operators. */
     public String describeLast() {
         return probe.describeLast() + ", in " + TimeUnit.NANOSECONDS.toMicros(tookNanos) + " µs";
     }
 
-    /** The steps of the last probe, if its kind records them. */
+    /** Returns the steps of the last probe; empty if its kind does not record steps. */
     public List<ProbeStep> lastSteps() {
         return probe.lastSteps();
     }
 
-    /** Ends a probe under way and releases what the probe holds. */
+    /** Ends a running probe and releases the resources of the probe. */
     public void close() {
         try {
             probe.close();
         } catch (RuntimeException e) {
-            LOG.error("target {}: its probe cannot be closed", target, e);
+            LOG.error("target {}: cannot close the probe", target, e);
         }
     }
 
     private void found(ProbeResult result) {
         tookNanos = nanoTime.getAsLong() - startedNanos;
-        // A new list first: an asker that asks again starts the next probe, and no error here keeps the next probe from
-        // starting.
+        // The list is replaced first, because a callback may request the next result. An error here must not prevent
+        // the next probe.
         List<Consumer<ProbeResult>> served = askers;
         askers = new ArrayList<>();
-        ProbeResult shaped = new BridgeFault("the result of a probe could not be used");
+        ProbeResult shaped = new BridgeFault("the result of a probe could not be processed");
         try {
             shaped = shaped(result);
         } finally {
@@ -101,7 +104,7 @@ public final class Prober {
         }
     }
 
-    /** An {@link Error} of one asker costs no other its result. */
+    /** Calls all callbacks, even if one of them throws an {@link Error}. */
     private void tellAll(List<Consumer<ProbeResult>> served, ProbeResult result) {
         Error first = null;
         for (Consumer<ProbeResult> asker : served) {
@@ -124,7 +127,7 @@ public final class Prober {
             meters.probed(tookNanos);
             return noteChange(shape.apply(verdict));
         } catch (RuntimeException e) {
-            LOG.error("target {}: the result of a probe cannot be used", target, e);
+            LOG.error("target {}: cannot process the result of a probe", target, e);
             return new BridgeFault(e.toString());
         }
     }
@@ -133,7 +136,7 @@ public final class Prober {
         try {
             asker.accept(result);
         } catch (RuntimeException e) {
-            LOG.error("target {}: a check failed after its probe", target, e);
+            LOG.error("target {}: cannot complete a check after its probe", target, e);
         }
     }
 

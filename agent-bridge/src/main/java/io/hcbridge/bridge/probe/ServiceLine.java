@@ -9,30 +9,30 @@ import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.agent.Reason;
 import java.util.Optional;
 
-/** The words of the agent protocol in what a service answers, or in the operator's mapping of such answers. */
+/** Parses words of the agent protocol, in the reply of a service or in the configuration. */
 public final class ServiceLine {
-    /** HAProxy's own lines are shorter. */
+    /** Maximum length of a line. The lines that HAProxy accepts are shorter. */
     private static final int LONGEST = 1024;
 
     private ServiceLine() {}
 
     /**
-     * Reads words of the configuration.
+     * Parses words in the configuration.
      *
-     * @throws IllegalArgumentException if the text is no agent line; the message has the text and the rule
+     * @throws IllegalArgumentException if the text is not an agent line; the message has the text and the rule
      */
     public static AgentReply parse(String text) {
         AgentReply line = wellFormed(text)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "'" + text + "' must be words of an agent reply, like 'drain', 'maint' or 'up 50%'"));
         if (line.admin().equals(Optional.of(Admin.READY))) {
-            throw new IllegalArgumentException("'" + text
-                    + "' must not have 'ready', which the bridge sends by itself when a drain or maint ends");
+            throw new IllegalArgumentException(
+                    "'" + text + "' must not contain 'ready'; the bridge sends it when a drain or maint ends");
         }
         return line;
     }
 
-    /** The verdict of the first line of a body or an output, if that is a well-formed agent line. */
+    /** Returns the verdict of the first line of a body or an output; empty if it is not a valid agent line. */
     public static Optional<Verdict> first(String output) {
         int end = 0;
         while (end < output.length() && output.charAt(end) != '\n' && output.charAt(end) != '\r') {
@@ -42,10 +42,10 @@ public final class ServiceLine {
     }
 
     /**
-     * The verdict of a line. Without a health word it means {@code up}, because {@code drain} alone would leave an earlier {@code down}
-     * standing.
+     * Returns the verdict of a line. A line without a health word means {@code up}, because {@code drain} alone would not end an earlier
+     * {@code down}.
      *
-     * @param seen the reason where the line has none
+     * @param seen the reason if the line has none
      */
     public static Verdict verdict(AgentReply line, String seen) {
         Health health = line.health().orElse(Health.UP);

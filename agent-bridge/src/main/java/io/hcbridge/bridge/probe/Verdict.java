@@ -9,15 +9,16 @@ import io.hcbridge.protocol.agent.Reason;
 import java.util.Optional;
 
 /**
- * What a probe found out about a service.
+ * The verdict of a probe about a service.
  *
- * @param health {@link Health#FAILED} where nothing could be found out
- * @param admin what the service says of itself, drain or maint
- * @param capacity what the service says of itself
- * @param isWithdrawn whether the service has withdrawn, with health {@link Health#FAILED}: nothing says where it could be asked. It was
- *     stopped on purpose or has never started; a service that was killed leaves its {@code .hc-socket} behind
- * @param isHealthOnly whether the service was asked for its health alone, although it may have more to say: the absence of an admin state
- *     and of a capacity means nothing
+ * @param health {@link Health#FAILED} if the probe could not determine the health
+ * @param admin drain or maint, if the service reported it
+ * @param capacity weight and connection limit, if the service reported them
+ * @param reason the reason that the service reported, or what failed
+ * @param isWithdrawn whether the service has withdrawn its {@code .hc-socket}; {@code health} is {@link Health#FAILED} then. The service
+ *     was stopped on purpose or has never started. A service that was killed leaves its {@code .hc-socket} behind
+ * @param isHealthOnly whether the service was queried only for its health, although it may support more. An absent admin state or capacity
+ *     then has no meaning
  */
 public record Verdict(
         Health health,
@@ -31,38 +32,40 @@ public record Verdict(
 
     public Verdict {
         if (health == Health.REPORT_ONLY) {
-            throw new IllegalArgumentException("health: REPORT_ONLY is a way to render a verdict, not a verdict");
+            throw new IllegalArgumentException("health: REPORT_ONLY is not a verdict; use FAILED");
         }
         if (admin.equals(Optional.of(Admin.READY))) {
-            throw new IllegalArgumentException("admin: a service is draining, in maintenance, or says nothing");
+            throw new IllegalArgumentException("admin: READY must be DRAIN, MAINT or empty");
         }
     }
 
-    /** A verdict on all axes. */
+    /** Creates a verdict about health, admin state and capacity. */
     public Verdict(Health health, Optional<Admin> admin, Capacity capacity, Reason reason, boolean isWithdrawn) {
         this(health, admin, capacity, reason, isWithdrawn, false);
     }
 
-    /** Returns this verdict as the answer to a {@code ping} of a service that did not answer {@code status}, but may do so. */
+    /**
+     * Returns this verdict, marked as the reply to a {@code ping}. For a service that did not reply to {@code status} but may support it.
+     */
     public Verdict healthOnly() {
         return new Verdict(health, admin, capacity, reason, isWithdrawn, true);
     }
 
-    /** The service answered that it is not well; {@code text} are its own words. */
+    /** Returns the verdict for a service that replied that it is unhealthy. {@code text} is the reason in its reply. */
     public static Verdict down(String text) {
         return plain(Health.DOWN, Reason.of(text));
     }
 
-    /** The service gave no answer that counts; {@code what} says what happened instead. */
+    /** Returns the verdict for a service without a valid reply. {@code what} describes the failure. */
     public static Verdict failed(String what) {
         return plain(Health.FAILED, Reason.of(what));
     }
 
     /**
-     * The service answered on all axes. Its {@code ready} is no more than the absence of {@code drain} and {@code maint}: whether HAProxy
-     * is sent a {@code ready} is the bridge's affair.
+     * Returns the verdict in the status reply of a service. A {@code ready} in the reply only means that the service is not in {@code
+     * drain} or {@code maint}. The bridge decides whether HAProxy gets a {@code ready}.
      *
-     * @return empty if the line says nothing of health
+     * @return empty if the line has no health word
      */
     public static Optional<Verdict> reported(AgentReply line) {
         return line.health()
@@ -71,7 +74,7 @@ public record Verdict(
                         health, line.admin().filter(a -> a != Admin.READY), line.capacity(), line.reason(), false));
     }
 
-    /** The service cannot be asked since it has withdrawn, or has never started; {@code what} says what is missing. */
+    /** Returns the verdict for a service that has withdrawn or has never started. {@code what} describes what is missing. */
     public static Verdict withdrawn(String what) {
         return new Verdict(Health.FAILED, Optional.empty(), Capacity.NONE, Reason.of(what), true);
     }

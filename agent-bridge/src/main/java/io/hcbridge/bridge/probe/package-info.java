@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * What all kinds of probes share: {@link io.hcbridge.bridge.probe.Prober} shares one {@link io.hcbridge.bridge.probe.Probe} among all who
- * ask at a time; {@link io.hcbridge.bridge.probe.BlockingCalls} makes a target's blocking calls. Each kind has a package of its own
- * with its {@link io.hcbridge.bridge.probe.ProbeKeys}.
+ * The parts that all kinds of probes share. {@link io.hcbridge.bridge.probe.Prober} runs one {@link io.hcbridge.bridge.probe.Probe} at a
+ * time, whose result all waiting checks share. {@link io.hcbridge.bridge.probe.BlockingCalls} runs the blocking calls of a target. Each
+ * kind of probe has its own package with its {@link io.hcbridge.bridge.probe.ProbeKeys}.
  *
- * <p>Everything but {@link io.hcbridge.bridge.probe.BlockingWork} belongs to one event loop. Depends on {@code config.key}, the agent
+ * <p>Everything except {@link io.hcbridge.bridge.probe.BlockingWork} belongs to one event loop. Depends on {@code config.key}, the agent
  * protocol and the metrics package.
  */
 @NullMarked

@@ -7,17 +7,19 @@ import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.protocol.agent.AgentReply;
 import java.util.function.Consumer;
 
-/** What one check is about. Belongs to the event loop. */
+/** The subject of one check. Belongs to the event loop. */
 public interface CheckTarget {
-    /** For the log; without control characters. */
+    /** Returns the name for the log, without control characters. */
     String name();
 
-    /** Records that a check has arrived, and asks for a result; {@code asker} gets it exactly once, possibly before this returns. */
-    void ask(Consumer<ProbeResult> asker);
+    /**
+     * Records that a check has arrived and requests a result. {@code callback} receives it exactly once, possibly before this method returns.
+     */
+    void ask(Consumer<ProbeResult> callback);
 
-    /** Makes the reply to one address. */
+    /** Creates the reply for one address. */
     PreparedReply prepare(Verdict verdict, String address);
 
-    /** Records a reply after it was written. */
+    /** Records a reply. Called after it was written. */
     void replied(AgentReply reply);
 }

@@ -12,7 +12,7 @@ import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.protocol.agent.AgentReply;
 import java.util.function.Consumer;
 
-/** One service that HAProxy may ask about. Belongs to the event loop. */
+/** A configured service that HAProxy can check. Belongs to the event loop. */
 public record Target(TargetConfig config, Prober prober, ReplyComposer replies, TargetMeters meters)
         implements CheckTarget {
     @Override
@@ -21,12 +21,12 @@ public record Target(TargetConfig config, Prober prober, ReplyComposer replies, 
     }
 
     @Override
-    public void ask(Consumer<ProbeResult> asker) {
-        meters.asked();
-        prober.ask(asker);
+    public void ask(Consumer<ProbeResult> callback) {
+        meters.checkReceived();
+        prober.ask(callback);
     }
 
-    /** Makes the reply with the operator's overrides applied. */
+    /** Creates the reply, with the operator's overrides applied. */
     @Override
     public PreparedReply prepare(Verdict verdict, String address) {
         return replies.prepare(
@@ -35,6 +35,6 @@ public record Target(TargetConfig config, Prober prober, ReplyComposer replies, 
 
     @Override
     public void replied(AgentReply reply) {
-        meters.replied(reply);
+        meters.replySent(reply);
     }
 }

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The configured targets, by name, and what other request lines mean. */
+/** The configured targets by name, and the subjects of other request lines. */
 public final class Targets {
     private final Map<String, Target> byName;
     private final List<Target> all;
     private final String defaultName;
     private final RequestLines others;
 
-    /** @param defaultName the target of a blank line; empty for none */
+    /** @param defaultName name of the target for a blank line; empty for none */
     public Targets(Map<String, Target> byName, String defaultName) {
         this(byName, defaultName, Targets::noOther);
     }
 
-    /** @param others understands what is no target's name */
+    /** @param others parses lines that are not the name of a target */
     public Targets(Map<String, Target> byName, String defaultName, RequestLines others) {
         this.others = others;
         this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
@@ -29,7 +29,7 @@ public final class Targets {
         this.defaultName = defaultName;
     }
 
-    /** In the order of the configuration. */
+    /** Returns all targets in the order of the configuration. */
     public List<Target> all() {
         return all;
     }
@@ -39,10 +39,10 @@ public final class Targets {
     }
 
     /**
-     * What a request line means: a configured target first.
+     * Returns the subject of a request line. The name of a configured target takes precedence.
      *
-     * @return empty if there is no target of that name, or no default for a blank line
-     * @throws ProtocolException if the line cannot be understood; the message is sent to the client
+     * @return empty if no target has the name, or if the line is blank and there is no default target
+     * @throws ProtocolException if the line is invalid; the message is sent to the client
      */
     public Optional<CheckTarget> find(String line) throws ProtocolException {
         String name = line.strip();

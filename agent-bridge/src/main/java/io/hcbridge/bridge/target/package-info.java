@@ -1,9 +1,8 @@
 /**
- * The services that may be asked about: {@link io.hcbridge.bridge.target.Targets} finds a {@link
- * io.hcbridge.bridge.target.Target} by the name in HAProxy's line. Other lines are understood by a {@link
- * io.hcbridge.bridge.target.RequestLines}.
+ * The configured services. {@link io.hcbridge.bridge.target.Targets} finds a {@link io.hcbridge.bridge.target.Target} by the name in
+ * HAProxy's request line. A {@link io.hcbridge.bridge.target.RequestLines} parses other request lines.
  *
- * <p>Depends on the probe and metrics packages and on the configuration's vocabulary.
+ * <p>Depends on the probe, override and metrics packages and on the configuration's types.
  */
 @NullMarked
 package io.hcbridge.bridge.target;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS of the agent port. Its files are read again when they have changed; connections that are accepted from then on use the new ones.
- * The long computations of a handshake and all work with files are done on two threads of its own. Any thread may use it.
+ * TLS of the agent port. Changed files are reloaded, and connections that are accepted afterwards use them. The expensive computations of
+ * handshakes and all file access run on two separate threads. Thread-safe.
  */
 public final class AgentTls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentTls.class);
@@ -26,7 +26,10 @@ public final class AgentTls implements AutoCloseable {
     private static final int THREADS = 2;
     private static final long LOOK_MILLIS = 1000;
 
-    /** A client that resumes a session is not checked again. New files end all sessions. */
+    /**
+     * Lifetime of a TLS session. The certificate is not checked again when a client resumes a session. A reload of the files ends all
+     * sessions.
+     */
     private static final Duration SESSION_LIMIT = Duration.ofMinutes(5);
 
     private static final int MAX_SESSIONS = 1024;
@@ -41,29 +44,29 @@ public final class AgentTls implements AutoCloseable {
     /**
      * Reads the files.
      *
-     * @throws IOException if they cannot be used; the message names each file and the reason
+     * @throws IOException if the files cannot be used; the message names each file and the reason
      */
     public AgentTls(TlsConfig config) throws IOException {
         this.config = config;
-        // Before the files are read, so that a change meanwhile is found.
+        // Created before the files are read, to detect a change in between.
         this.watch = new FileWatch(() -> FileStamp.of(config), this::reload);
         this.loaded = load();
         this.worker = new ScheduledThreadPoolExecutor(THREADS, AgentTls::thread);
     }
 
-    /** From now on, looks each second whether the files have changed. */
+    /** Starts to check each second whether the files have changed. */
     public void watch() {
         worker.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** A handler that expects a client's handshake, without a time limit. */
+    /** Returns a handler for the handshake of one client. It has no time limit. */
     public SslHandler newHandler(ByteBufAllocator allocator) {
         SslHandler handler = loaded.context().newHandler(allocator, worker);
         handler.setHandshakeTimeoutMillis(0);
         return handler;
     }
 
-    /** When the certificate in use expires. */
+    /** Returns the expiry time of the certificate in use. */
     public Instant expiry() {
         return loaded.expiry();
     }
@@ -77,7 +80,7 @@ public final class AgentTls implements AutoCloseable {
         try {
             watch.look();
         } catch (RuntimeException | Error e) {
-            LOG.error("agent tls: looking at the files failed", e);
+            LOG.error("agent tls: cannot check the files for changes", e);
         }
     }
 
@@ -85,7 +88,7 @@ public final class AgentTls implements AutoCloseable {
         try {
             loaded = load();
         } catch (IOException e) {
-            LOG.warn("agent tls: changed files not used, the old ones stay in use: {}", e.getMessage());
+            LOG.warn("agent tls: cannot use the changed files, the old ones stay in use: {}", e.getMessage());
         }
     }
 

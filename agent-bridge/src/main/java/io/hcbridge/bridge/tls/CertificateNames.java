@@ -12,17 +12,17 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/** The names in a certificate. */
+/** Reads the names in a certificate. */
 public final class CertificateNames {
-    /** Of the kinds of alternative names. */
+    /** Type number of DNS names among the alternative names. */
     private static final int DNS_NAME = 2;
 
     private CertificateNames() {}
 
     /**
-     * The names of the first certificate in a PEM file.
+     * Returns the names of the first certificate in a PEM file.
      *
-     * @throws IOException if it cannot be read; the message has the reason, without the file's name
+     * @throws IOException if the certificate cannot be read; the message has the reason, without the name of the file
      */
     public static List<String> ofFile(Path file) throws IOException {
         try {
@@ -32,7 +32,7 @@ public final class CertificateNames {
         }
     }
 
-    /** The DNS names; the common names where the certificate has no alternative name of any kind. */
+    /** Returns the DNS names. Returns the common names if the certificate has no alternative names of any type. */
     static List<String> of(X509Certificate certificate) throws CertificateException {
         Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
         if (alternatives == null) {

@@ -3,7 +3,7 @@ package io.hcbridge.bridge.tls;
 
 import java.security.cert.CertificateException;
 
-/** A client's certificate is valid, and its name is not in {@code agent.tls.client-names}. */
+/** Thrown if the certificate of a client is valid, but its name is not in {@code agent.tls.client-names}. */
 public final class ClientNameException extends CertificateException {
     private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts a client whose certificate an authority has signed and whose name is in a list, without regard to case. */
+/** Trusts a client if an authority has signed its certificate and its name is in a list. Names are compared without regard to case. */
 final class ClientTrust extends X509ExtendedTrustManager {
     private static final int MAX_TEXT = 200;
 

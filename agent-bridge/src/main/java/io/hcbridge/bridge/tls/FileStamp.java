@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * By what a changed file is known.
+ * Identifies the version of a file.
  *
- * @param text inode, time of change and size, or why they cannot be read; symbolic links are followed
+ * @param text inode, modification time and size, or the reason why they cannot be read; symbolic links are followed
  */
 record FileStamp(String text) {
     static List<FileStamp> of(TlsConfig config) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Finds out that the files have changed. A change counts when two looks in a row saw the same files, because a certificate and its key
+ * Detects changes of files. A change is reported when two consecutive looks have found the same version, because a certificate and its key
  * are replaced one after the other. Belongs to one thread at a time.
  */
 final class FileWatch {

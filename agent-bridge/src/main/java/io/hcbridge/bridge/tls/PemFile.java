@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads PEM files. What is wrong with a file is the message of an {@link IOException}, without the file's name. A file may have other
- * blocks beside those that are looked for, as one with a certificate and its key has.
+ * Reads PEM files. The message of an {@link IOException} has the reason, without the name of the file. A file can contain other blocks too,
+ * for example a certificate and its key.
  */
 final class PemFile {
     static final int MAX_BYTES = 1 << 20;
@@ -30,7 +30,7 @@ final class PemFile {
     private PemFile() {}
 
     static String read(Path path) throws IOException {
-        // Opening a FIFO would block for ever.
+        // Opening a FIFO would block forever.
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new IOException("not a regular file");
         }
@@ -47,7 +47,7 @@ final class PemFile {
         }
     }
 
-    /** The certificates of a PEM text in its order, at least one. */
+    /** Returns the certificates of a PEM text in their order, at least one. */
     static List<X509Certificate> certificates(String pem) throws IOException {
         List<X509Certificate> certificates = new ArrayList<>();
         Matcher blocks = CERTIFICATE.matcher(pem);

@@ -23,10 +23,10 @@ final class PemKey {
     private PemKey() {}
 
     /**
-     * The key with the certificates of its chain.
+     * Reads the private key and combines it with its certificate chain.
      *
-     * @param certificate the first of {@code chainPem}
-     * @throws IOException if the text has no usable key, or not that of {@code certificate}; the message has the reason
+     * @param certificate the first certificate of {@code chainPem}
+     * @throws IOException if the text has no usable key, or the key does not belong to {@code certificate}; the message has the reason
      */
     static KeyManagerFactory read(String keyPem, String chainPem, X509Certificate certificate) throws IOException {
         if (ENCRYPTED.matcher(keyPem).find()) {
@@ -45,7 +45,7 @@ final class PemKey {
 
     private static KeyManagerFactory parse(String keyPem, String chainPem) throws IOException {
         try {
-            // Vert.x needs an instance of itself to read files, and none for texts.
+            // A Vert.x instance is needed only to read files, not for texts.
             return new PemKeyCertOptions()
                     .addKeyValue(Buffer.buffer(keyPem))
                     .addCertValue(Buffer.buffer(chainPem))
@@ -67,7 +67,7 @@ final class PemKey {
         return false;
     }
 
-    /** A pair verifies what it has signed. */
+    /** Returns whether the keys are a pair: the public key must verify a signature of the private key. */
     private static boolean isPair(PrivateKey privateKey, PublicKey publicKey) throws IOException {
         byte[] signed = {1, 2, 3};
         try {

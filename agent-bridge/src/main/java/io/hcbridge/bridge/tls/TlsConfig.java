@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * TLS with client certificates on the agent's TCP addresses. All files are PEM, and their paths are absolute.
+ * The configuration of TLS with client certificates on the TCP addresses of the agent port. All files are PEM files with absolute paths.
  *
- * @param certificate the bridge's certificate, followed by those of intermediate authorities
+ * @param certificate the bridge's certificate, followed by the certificates of intermediate authorities
  * @param key the private key of {@code certificate}; may be the same file
  * @param clientCa certificates of the authorities that sign client certificates
- * @param clientNames names of the clients that may connect, at least one
+ * @param clientNames names in client certificates that may connect, at least one
  */
 public record TlsConfig(Path certificate, Path key, Path clientCa, List<String> clientNames) {
     private static final int MAX_NAME = 253;
@@ -19,7 +19,7 @@ public record TlsConfig(Path certificate, Path key, Path clientCa, List<String> 
     /**
      * Checks the values.
      *
-     * @throws IllegalArgumentException if a path is not absolute, or a name cannot be one of a certificate
+     * @throws IllegalArgumentException if a path is not absolute, or a name is not possible in a certificate
      */
     public TlsConfig {
         clientNames = List.copyOf(clientNames);
@@ -32,7 +32,7 @@ public record TlsConfig(Path certificate, Path key, Path clientCa, List<String> 
         clientNames.forEach(TlsConfig::checkName);
     }
 
-    /** Returns the text if it can be a DNS name or a common name in a certificate. */
+    /** Returns the text if it is possible as a DNS name or common name in a certificate. */
     public static String checkName(String text) {
         boolean isPrintable = text.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (text.isBlank() || text.length() > MAX_NAME || !isPrintable) {

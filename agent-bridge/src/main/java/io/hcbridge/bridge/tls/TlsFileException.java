@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Files that TLS cannot use. The message names each file and the reason. */
+/** Thrown if TLS files cannot be used. The message names each file and the reason. */
 public final class TlsFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong with one file. */
+    /** A problem of one file. */
     public record Problem(Path file, String reason) {
         @Override
         public String toString() {
@@ -25,7 +25,7 @@ public final class TlsFileException extends IOException {
         this.problems = List.copyOf(problems);
     }
 
-    /** At least one, in the order of the keys. */
+    /** Returns the problems, at least one, in the order of the keys. */
     public List<Problem> problems() {
         return problems;
     }

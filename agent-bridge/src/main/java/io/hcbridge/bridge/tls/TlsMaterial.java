@@ -16,12 +16,12 @@ import javax.net.ssl.KeyManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the files of a {@link TlsConfig} contain.
+ * The content of the files of a {@link TlsConfig}.
  *
- * @param keys the bridge's certificate and its key
- * @param certificate the bridge's own
- * @param clientCa authorities of clients, at least one
- * @param warnings what an operator should change, each with its file; the files are used all the same
+ * @param keys the bridge's certificate chain and its private key
+ * @param certificate the bridge's certificate
+ * @param clientCa authorities of client certificates, at least one
+ * @param warnings problems that an operator should correct, each with its file; the files are used nevertheless
  */
 public record TlsMaterial(
         KeyManagerFactory keys, X509Certificate certificate, List<X509Certificate> clientCa, List<Problem> warnings) {
@@ -33,7 +33,7 @@ public record TlsMaterial(
     /**
      * Reads all files.
      *
-     * @throws TlsFileException with all problems, if there is one
+     * @throws TlsFileException with all problems, if there are any
      */
     public static TlsMaterial load(TlsConfig config) throws TlsFileException {
         List<Problem> problems = new ArrayList<>();
@@ -53,7 +53,7 @@ public record TlsMaterial(
         return new TlsMaterial(keys, chain.get(0), clientCa, warnings(config, chain.get(0)));
     }
 
-    /** When the bridge's certificate expires. */
+    /** Returns the expiry time of the bridge's certificate. */
     public Instant expiry() {
         return certificate.getNotAfter().toInstant();
     }
@@ -93,7 +93,7 @@ public record TlsMaterial(
                                 + "); change its mode to 0640 or 0600"));
             }
         } catch (IOException | UnsupportedOperationException e) {
-            // Removed since it was read, or a file system without modes.
+            // The file was removed after it was read, or its file system has no modes.
         }
         return warnings;
     }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * TLS of the agent port: which files it needs, whom it trusts, and how changed files are taken over. {@link
- * io.hcbridge.bridge.tls.AgentTls} makes the handlers of connections; {@link io.hcbridge.bridge.tls.TlsMaterial} reads the files, for
- * the check of a configuration, too.
+ * TLS of the agent port: its files, the trust in clients, and the reload of changed files. {@link io.hcbridge.bridge.tls.AgentTls} creates
+ * the handlers of connections. {@link io.hcbridge.bridge.tls.TlsMaterial} reads the files, also for the check of a configuration.
  *
- * <p>Depends on Netty's TLS handler and on Vert.x's reader of private keys; on no other package of the bridge.
+ * <p>Depends on Netty's TLS handler and on Vert.x's parser of private keys, but on no other package of the bridge.
  */
 @NullMarked
 package io.hcbridge.bridge.tls;

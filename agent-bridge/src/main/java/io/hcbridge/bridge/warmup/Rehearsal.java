@@ -39,15 +39,19 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.helpers.NOPLogger;
 
-/** A small bridge with an event loop, targets, metrics and state of its own, and the service behind it. Belongs to one thread. */
+/** A small bridge and the service that it probes. It has its own event loop, targets, metrics and state. Belongs to one thread. */
 final class Rehearsal implements AutoCloseable {
-    /** So many clients ask at a time, each for a target of its own, so that no two share a probe. */
+    /**
+     * Number of concurrent clients. Each client checks its own target, because checks of one target at the same time would share a probe.
+     */
     private static final int CLIENTS = 16;
 
     private static final Duration TIMEOUT = Duration.ofMillis(200);
 
     private final Vertx vertx = LoopVertx.start(
-            new VertxOptions().setWorkerPoolSize(1).setInternalBlockingPoolSize(1), IoKind.ofSystem(), new NoEvents());
+            new VertxOptions().setWorkerPoolSize(1).setInternalBlockingPoolSize(1),
+            IoKind.ofSystem(),
+            new IgnoredListenerEvents());
     private final BlockingWork blocking = BlockingWork.forProbes();
     private final ProbeEnvironment environment = ProbeEnvironment.of(vertx, blocking);
     private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "");
@@ -58,7 +62,7 @@ final class Rehearsal implements AutoCloseable {
         this.service = service;
     }
 
-    /** Makes the bridge and the service, whose files are in a private temporary directory. */
+    /** Creates the bridge and the service. The files of the service are in a private temporary directory. */
     static Rehearsal open() throws IOException {
         Rehearsal rehearsal = new Rehearsal(new RehearsedService());
         try {
@@ -71,10 +75,10 @@ final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Runs checks one round after another.
+     * Runs checks, in rounds.
      *
-     * @param isStopped looked at before each round
-     * @return how many were answered
+     * @param isStopped read before each round
+     * @return the number of checks with a reply
      */
     int run(int checks, Deadline end, BooleanSupplier isStopped) throws IOException {
         AgentServer server = AgentServer.silent(vertx, config(), targets(), metrics);
@@ -82,18 +86,18 @@ final class Rehearsal implements AutoCloseable {
         RehearsalClients clients = new RehearsalClients(port, CLIENTS);
         int answered = 0;
         while (answered < checks && !end.isOver() && !isStopped.getAsBoolean()) {
-            answered += clients.ask(TIMEOUT);
+            answered += clients.check(TIMEOUT);
             lastReply = clients.lastReply();
         }
         return answered;
     }
 
-    /** The temporary directory of the service's files. */
+    /** Returns the temporary directory with the files of the service. */
     Path directory() {
         return service.directory();
     }
 
-    /** The last reply to a check; empty before the first. */
+    /** Returns the last reply to a check; empty before the first one. */
     String lastReply() {
         return lastReply;
     }
@@ -133,7 +137,7 @@ final class Rehearsal implements AutoCloseable {
                 new TargetConfig(name, probe, TIMEOUT, OnFailed.FAIL, OptionalInt.empty()), prober, replies, meters);
     }
 
-    /** Does not wait for the loop to end. */
+    /** Closes the bridge and the service. Does not wait until the loop has ended. */
     @Override
     public void close() throws IOException {
         vertx.close();
@@ -142,7 +146,7 @@ final class Rehearsal implements AutoCloseable {
         service.close();
     }
 
-    private static final class NoEvents implements ListenerEvents {
+    private static final class IgnoredListenerEvents implements ListenerEvents {
         @Override
         public void acceptFailed(SocketAddress listener, Throwable cause) {}
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Clients that ask at the same time, as HAProxy's checks do. Belongs to one thread. */
+/** Clients that check targets at the same time, as HAProxy does. Belongs to one thread. */
 final class RehearsalClients {
     private final InetSocketAddress agent;
     private final List<String> targets;
@@ -23,7 +23,7 @@ final class RehearsalClients {
         this.targets = targets(clients);
     }
 
-    /** The names that so many clients ask for. */
+    /** Returns one target name for each client. */
     static List<String> targets(int clients) {
         return IntStream.range(0, clients).mapToObj(i -> "t" + i).toList();
     }
@@ -33,12 +33,12 @@ final class RehearsalClients {
     }
 
     /**
-     * Asks for each target once.
+     * Sends one agent check for each target.
      *
-     * @param timeout for each reply; in a cold JVM the first may be late
-     * @return how many were answered
+     * @param timeout timeout of each reply; the first reply may be late in a cold JVM
+     * @return the number of replies
      */
-    int ask(Duration timeout) throws IOException {
+    int check(Duration timeout) throws IOException {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (String target : targets) {
@@ -50,7 +50,7 @@ final class RehearsalClients {
             }
             int answered = 0;
             for (Socket socket : sockets) {
-                answered += isAnswered(socket) ? 1 : 0;
+                answered += readReply(socket) ? 1 : 0;
             }
             return answered;
         } finally {
@@ -60,7 +60,7 @@ final class RehearsalClients {
         }
     }
 
-    private boolean isAnswered(Socket socket) throws IOException {
+    private boolean readReply(Socket socket) throws IOException {
         try {
             lastReply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return true;

@@ -18,7 +18,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 
-/** A service that is always up, in a private temporary directory. */
+/** A service whose health is always up. Its files are in a private temporary directory. */
 final class RehearsedService implements Closeable {
     private static final String NAME = "warmup";
     private static final FileAttribute<?> PRIVATE =
@@ -35,12 +35,12 @@ final class RehearsedService implements Closeable {
         socket = new SocketName(NAME).socketIn(directory);
     }
 
-    /** The directory of its {@code .hc-socket} and of its socket. */
+    /** Returns the directory of its {@code .hc-socket} and of its socket. */
     Path directory() {
         return directory;
     }
 
-    /** Listens on the loop of {@code vertx}, until that is closed. */
+    /** Listens on the loop of {@code vertx} until {@code vertx} is closed. */
     void listen(Vertx vertx) throws IOException {
         Files.createFile(file, PRIVATE);
         Files.writeString(file, NAME);
@@ -64,7 +64,7 @@ final class RehearsedService implements Closeable {
         Files.deleteIfExists(directory);
     }
 
-    /** Answers whatever is asked. */
+    /** Replies {@code up} to every request. */
     private static final class AlwaysUp extends ChannelInboundHandlerAdapter {
         private static final byte[] UP = "up\n".getBytes(StandardCharsets.US_ASCII);
 

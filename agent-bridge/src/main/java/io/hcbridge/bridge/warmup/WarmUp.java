@@ -9,19 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rehearses checks, so that the JVM has loaded and compiled their code before the first real one arrives. The rehearsal has an event
- * loop, metrics and state of its own and leaves nothing behind; if it fails, the first checks are slower. Thread-safe.
+ * Warms up the JVM. It runs checks on a {@link Rehearsal}, which makes the JVM load and compile their code before the first real check
+ * arrives. The rehearsal has its own event loop, metrics and state, and removes its files. If it fails, the first checks are slower.
+ * Thread-safe.
  */
 public final class WarmUp {
-    /** The system property that, set to {@code false}, switches the rehearsal off, to measure a start without it. */
+    /** The system property that disables the warm-up if it is {@code false}. Used to measure a start without warm-up. */
     public static final String PROPERTY = "hcbridge.warm-up";
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-    /** Checks are begun for this long. */
+    /** Time limit for the start of new checks. */
     private static final Duration REHEARSAL_LIMIT = Duration.ofMillis(200);
 
-    /** {@link #await} never waits longer than this after the start. */
+    /** Time after the start at which {@link #await} returns at the latest. */
     private static final Duration LIMIT = Duration.ofMillis(300);
 
     private static final int CHECKS = 2000;
@@ -32,7 +33,7 @@ public final class WarmUp {
 
     private WarmUp() {}
 
-    /** Starts the rehearsal on a thread of its own, unless it is switched off. */
+    /** Starts the rehearsal on a new thread, unless it is disabled. */
     public static WarmUp start() {
         WarmUp warmUp = new WarmUp();
         if (Boolean.parseBoolean(System.getProperty(PROPERTY, "true")) && !SystemTransport.hasPipes()) {
@@ -42,12 +43,12 @@ public final class WarmUp {
         return warmUp;
     }
 
-    /** Waits until the rehearsal has ended, at most until 300 ms after its start. */
+    /** Waits until the rehearsal has ended, but at most until 300 ms after its start. */
     public void await() {
         join(limit.remainingMillis());
     }
 
-    /** Ends a rehearsal that is still under way, and waits at most 300 ms for it to remove its files. */
+    /** Stops a running rehearsal. Waits at most 300 ms until it has removed its files. */
     public void stop() {
         stopped = true;
         join(LIMIT.toMillis());
@@ -66,7 +67,7 @@ public final class WarmUp {
             int checks = rehearsal.run(CHECKS, Deadline.after(limit.atMost(REHEARSAL_LIMIT)), () -> stopped);
             LOG.debug("warm-up: rehearsed {} checks", checks);
         } catch (IOException | RuntimeException | Error e) {
-            LOG.debug("warm-up: failed, so the first checks are slower", e);
+            LOG.debug("warm-up: failed; the first checks will be slower", e);
         }
     }
 }

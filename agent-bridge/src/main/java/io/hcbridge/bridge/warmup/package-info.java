@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Prepares the JVM for checks before HAProxy's port opens: {@link io.hcbridge.bridge.warmup.WarmUp}.
+ * Warms up the JVM before the agent port opens. {@link io.hcbridge.bridge.warmup.WarmUp} is the entry point.
  *
- * <p>Depends on the packages that a check passes through; nothing but the wiring depends on it.
+ * <p>Depends on the packages that handle a check. Only {@link io.hcbridge.bridge.Bridge} depends on this package.
  */
 @NullMarked
 package io.hcbridge.bridge.warmup;

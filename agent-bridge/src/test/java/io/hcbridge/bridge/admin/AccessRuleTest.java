@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which users have a right. The users are Debian's: daemon is 1, nobody 65534, group adm 4. */
+/** The users who have a right. The accounts are those of Debian: user daemon is 1, user nobody 65534, group adm 4. */
 final class AccessRuleTest {
     private static final long OWN_UID = 4711;
 
@@ -39,16 +39,17 @@ final class AccessRuleTest {
         "1, daemon, 1, nobody, false",
         "1, daemon, 1, no-such-user, false",
         "1, daemon, 1, @no-such-group, false",
-        // The bridge's own user, which has no account here.
+        // The user of the bridge, which has no account here.
         "4711, 4711, 4711, '', true",
         "4712, 4712, 4712, '', false",
         "4712, 4712, 4712, 4712, true",
-        // The number counts, not the name.
+        // The number is compared, not the name.
         "1, root, 1, '', false",
         "1, nobody, 1, nobody, false",
         "65534, someone, 65534, nobody, true",
     })
-    void isByUserOrPrimaryGroup(long uid, String user, long gid, String entry, boolean admitted) throws Exception {
+    void entryMatchesTheUserOrThePrimaryGroup(long uid, String user, long gid, String entry, boolean admitted)
+            throws Exception {
         AccessRule rule = rule(entry.isEmpty() ? List.of() : List.of(entry));
         CommandCall call = new CommandCall(
                 "set", Map.of(), new Peer(OptionalLong.of(7), OptionalLong.of(uid), List.of(gid), user));
@@ -65,7 +66,7 @@ final class AccessRuleTest {
 
     @ParameterizedTest
     @CsvSource({"daemon, true", "root, true", "4711, true", "nobody, false", "no-such-user, false"})
-    void isByNameWhereTheSystemDoesNotTellTheNumber(String user, boolean admitted) throws Exception {
+    void nameIsComparedIfTheNumberIsUnknown(String user, boolean admitted) throws Exception {
         Peer peer = new Peer(OptionalLong.empty(), OptionalLong.empty(), List.of(), user);
         AccessRule rule = rule(List.of("daemon", "@adm"));
         if (admitted) {
@@ -76,21 +77,23 @@ final class AccessRuleTest {
     }
 
     @Test
-    void otherGroupsThanThePrimaryOneDoNotCount() {
+    void onlyThePrimaryGroupIsCompared() {
         Peer peer = new Peer(OptionalLong.of(7), OptionalLong.of(1), List.of(1L, 4L), "daemon");
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> rule(List.of("@adm")).check(peer));
     }
 
-    /** Its own user, too: a bridge that runs as that uid cannot tell itself from users outside. */
+    /**
+     * Also holds for the user of the bridge: a bridge that runs as this uid cannot distinguish its user from users outside the namespace.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"nobody", "65534"})
-    void overflowUidOfAUserNamespaceIsNoUser(String entry) throws Exception {
+    void overflowUidOfAUserNamespaceMatchesNoUser(String entry) throws Exception {
         AccessRule rule = new AccessRule("admin.operators", List.of(entry), 65534, overflow("0 100000 65536"));
         Peer peer = new Peer(OptionalLong.of(7), OptionalLong.of(65534), List.of(65534L), "nobody");
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> rule.check(peer))
-                .withMessage("permission denied: uid 65534 is any user outside this user namespace");
+                .withMessage("permission denied: uid 65534 stands for every user outside this user namespace");
         rule.check(new Peer(OptionalLong.of(7), OptionalLong.of(0), List.of(0L), "root"));
     }
 

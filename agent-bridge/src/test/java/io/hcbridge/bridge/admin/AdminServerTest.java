@@ -59,7 +59,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands over their socket, with targets whose services are not probed. */
+/** Tests the commands over the command socket, with targets that are not probed. */
 @Timeout(60)
 final class AdminServerTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -96,7 +96,7 @@ final class AdminServerTest {
     }
 
     @Test
-    void setIsAnsweredWhenItIsOnDisk() throws Exception {
+    void replyToSetIsSentAfterTheChangeIsOnDisk() throws Exception {
         Path file = directory.resolve("state.json");
         store = FileStateStore.open(file);
         start("orders", "billing");
@@ -115,19 +115,19 @@ final class AdminServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"set", "clear", "ack-state-loss"})
-    void changeThatCannotBeSavedIsInEffectAndSaysSo(String command) throws Exception {
+    void changeThatCannotBeSavedIsInEffectAndIsReported(String command) throws Exception {
         store = FileStateStore.open(directory.resolve("gone/state.json"));
         start("orders");
         JsonObject answer = call(command, command.equals("set") ? drain() : Map.of("target", "orders"));
         assertThat(answer.getString("not-saved"))
                 .contains("gone/state.json: cannot be written: no such file or directory")
-                .endsWith("the change is in effect, and the bridge goes on trying to save it");
+                .endsWith("the change is in effect, and the bridge keeps trying to save it");
         assertThat(call("list", Map.of()).getString("problem")).contains("cannot be written");
         assertThat(reply("10.0.0.1")).startsWith(command.equals("set") ? "drain up" : "up");
     }
 
     @Test
-    void overrideIsShownWithAllThatWasSaidOfIt() throws Exception {
+    void overrideIsShownWithAllItsFields() throws Exception {
         start("orders", "billing");
         JsonObject answer =
                 call("set", Map.of("target", "orders", "state", "drain", "reason", "deploy 42", "for", "10m"));
@@ -164,22 +164,22 @@ final class AdminServerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "set|state=drain|no target ''; there are: orders",
-                "set|target=ordrs,state=drain|no target 'ordrs'; there are: orders",
+                "set|state=drain|no target ''; the targets are: orders",
+                "set|target=ordrs,state=drain|no target 'ordrs'; the targets are: orders",
                 "set|target=orders|set needs either a state (up, down, stopped, drain, maint) or a weight (1 to 100)",
                 "set|target=orders,state=up,weight=5|set needs either a state",
                 "set|target=orders,state=Up|state: 'Up' must be one of up, down, stopped, drain, maint",
-                "set|target=orders,weight=0|weight: 0 must be 1 to 100 percent; for no traffic set drain",
-                "set|target=orders,weight=101|weight: 101 must be 1 to 100 percent; for no traffic set drain",
+                "set|target=orders,weight=0|weight: 0 must be 1 to 100 percent; to stop traffic, set drain",
+                "set|target=orders,weight=101|weight: 101 must be 1 to 100 percent; to stop traffic, set drain",
                 "set|target=orders,weight=NaN|argument 'weight': 'NaN' must be a whole number",
                 "set|target=orders,state=up,for=366d|for: 366d must be at most 365d",
                 "set|target=orders,state=up,for=0s|for: 0s must be positive",
                 "list|from=-1|argument 'from': -1 must be 0 to 1000000",
                 "list|from=1000001|argument 'from': 1000001 must be 0 to 1000000",
-                "explain|target=*|no target '*'; there are: orders",
+                "explain|target=*|no target '*'; the targets are: orders",
                 "log-level|level=loud|level: 'loud' must be one of debug, info, warn, error",
             })
-    void mistakesNameTheValueAndTheRule(String command, String arguments, String message) throws Exception {
+    void errorNamesTheValueAndTheRule(String command, String arguments, String message) throws Exception {
         start("orders");
         Map<String, String> given = Arrays.stream(arguments.split(","))
                 .map(a -> a.split("=", 2))
@@ -206,7 +206,7 @@ final class AdminServerTest {
     }
 
     @Test
-    void requestOfMoreThan64KibIsRefused() throws Exception {
+    void requestOfMoreThan64KibIsRejected() throws Exception {
         start("orders");
         String most = "x".repeat(64 * 1024 - 200);
         assertThat(call("set", Map.of("target", "orders", "state", "up", "reason", most))
@@ -218,7 +218,7 @@ final class AdminServerTest {
     }
 
     @Test
-    void numberOfMoreThan32CharactersIsRefusedUnparsed() throws Exception {
+    void numberOfMoreThan32CharactersIsRejectedWithoutParsing() throws Exception {
         start("orders");
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("list", Map.of("from", "9".repeat(60_000))))
@@ -226,7 +226,7 @@ final class AdminServerTest {
     }
 
     @Test
-    void pagesHaveHundredRowsEach() throws Exception {
+    void pageHasAHundredRows() throws Exception {
         start(IntStream.range(0, 201).mapToObj(i -> "t" + i).toArray(String[]::new));
         JsonObject first = call("list", Map.of());
         assertThat(first.getJsonArray("targets")).hasSize(100);
@@ -240,7 +240,7 @@ final class AdminServerTest {
         assertThat(third.containsKey("next")).isFalse();
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("explain", Map.of("target", "none")))
-                .withMessageStartingWith("no target 'none'; there are: t0, t1")
+                .withMessageStartingWith("no target 'none'; the targets are: t0, t1")
                 .withMessageEndingWith("t19 and 181 more");
     }
 
@@ -248,9 +248,10 @@ final class AdminServerTest {
     void tenThousandTargetsAreDrainedAndListedWithinTheLimits() throws Exception {
         store = FileStateStore.open(directory.resolve("state.json"));
         start(IntStream.range(0, 10_000).mapToObj(i -> "t" + i).toArray(String[]::new));
-        // A command that keeps the event loop for more than 4 s fails.
+        // A command that uses the event loop for more than 4 s fails.
         call("set", Map.of("target", "*", "state", "drain"));
-        onLoop(() -> targets.all().forEach(target -> IntStream.range(0, 4).forEach(i -> tell(target, "10.0.0." + i))));
+        onLoop(() ->
+                targets.all().forEach(target -> IntStream.range(0, 4).forEach(i -> sendReply(target, "10.0.0." + i))));
         long start = System.nanoTime();
         int rows = 0;
         Optional<Integer> next = Optional.of(0);
@@ -260,7 +261,7 @@ final class AdminServerTest {
             next = Optional.ofNullable(page.getInteger("next"));
         }
         assertThat(rows).isEqualTo(10_000);
-        // Each row looks at its own 4 replies. If it looked at all 40 000, this would take minutes.
+        // Each row reads its own 4 replies. If it read all 40 000, this would take minutes.
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
         call("clear", Map.of("target", "*"));
         store.save(List.of()).toCompletableFuture().get(30, TimeUnit.SECONDS);
@@ -268,7 +269,7 @@ final class AdminServerTest {
     }
 
     @Test
-    void commandThatABusyEventLoopDidNotStartFailsAndIsNotCarriedOutLater() throws Exception {
+    void commandThatABusyEventLoopDidNotStartFailsAndNeverRuns() throws Exception {
         start("orders");
         CountDownLatch released = new CountDownLatch(1);
         loop.execute(() -> {
@@ -281,7 +282,7 @@ final class AdminServerTest {
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("set", drain()))
                 .withMessage(
-                        "the bridge is busy: its event loop did not answer in time; the command was not carried out");
+                        "the bridge is busy: its event loop did not start the command in time; the command was not executed");
         released.countDown();
         assertThat(reply("10.0.0.1")).startsWith("up");
         assertThat(call("ping", Map.of())).isEqualTo(new JsonObject("{\"pong\":true}"));
@@ -289,23 +290,25 @@ final class AdminServerTest {
         assertThat(call("log-level", Map.of("level", "info"))).isEqualTo(new JsonObject("{\"level\":\"info\"}"));
     }
 
-    /** A slow event loop and a hanging disk together: the change is in effect, and the answer says so within the handler's limit. */
+    /**
+     * The event loop is slow and the disk hangs. The change is in effect, and the reply reports it within the time limit of the handler.
+     */
     @Test
-    void changeAfterALongWaitWithAHangingDiskIsAnsweredInTime() throws Exception {
+    void replyIsSentInTimeIfTheLoopIsSlowAndTheDiskHangs() throws Exception {
         store = new HangingStore(store);
         start("orders");
         loop.execute(() -> pause(3000));
         JsonObject answer = call("set", drain());
         assertThat(answer.getString("not-saved"))
-                .isEqualTo("the state file has not been written in time; the change is in effect, and the bridge goes"
-                        + " on trying to save it");
+                .isEqualTo("the state file was not written in time; the change is in effect, and the bridge keeps"
+                        + " trying to save it");
         assertThat(answer.getJsonArray("targets").getJsonObject(0).containsKey("override"))
                 .isTrue();
         assertThat(reply("10.0.0.1")).startsWith("drain up");
     }
 
     @Test
-    void lossIsAcknowledgedOnce() throws Exception {
+    void lossCanBeAcknowledgedOnce() throws Exception {
         Path file = Files.writeString(directory.resolve("state.json"), "garbage");
         store = FileStateStore.open(file);
         start("orders");
@@ -317,7 +320,7 @@ final class AdminServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"old", "*"})
-    void overrideOfATargetThatIsNotConfiguredAnyMoreIsShownAndCleared(String cleared) throws Exception {
+    void overrideOfARemovedTargetIsShownAndCleared(String cleared) throws Exception {
         Path file = directory.resolve("state.json");
         store = FileStateStore.open(file);
         start("orders", "old");
@@ -336,14 +339,14 @@ final class AdminServerTest {
                 .isEqualTo("drain");
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("set", Map.of("target", "old", "state", "up")))
-                .withMessage("no target 'old'; there are: orders");
+                .withMessage("no target 'old'; the targets are: orders");
 
         call("clear", Map.of("target", cleared));
         assertThat(call("list", Map.of()).getJsonArray("targets")).hasSize(1);
         assertThat(saved(file)).isEmpty();
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> call("clear", Map.of("target", "old")))
-                .withMessage("no target 'old'; there are: orders");
+                .withMessage("no target 'old'; the targets are: orders");
     }
 
     private void start(String... names) throws IOException {
@@ -372,7 +375,7 @@ final class AdminServerTest {
         return new Target(config, prober, replies, meters);
     }
 
-    /** Never says that a change is saved. */
+    /** A store whose saves never complete. */
     private record HangingStore(StateStore store) implements StateStore {
         @Override
         public SavedState load() throws IOException {
@@ -412,14 +415,14 @@ final class AdminServerTest {
         return Map.of("target", "orders", "state", "drain");
     }
 
-    private static String tell(Target target, String address) {
+    private static String sendReply(Target target, String address) {
         PreparedReply prepared = target.prepare(Verdict.UP, address);
-        prepared.told().run();
+        prepared.onSent().run();
         return prepared.reply().render();
     }
 
     private String reply(String address) throws Exception {
-        return loop.submit(() -> tell(targets.byName("orders").orElseThrow(), address))
+        return loop.submit(() -> sendReply(targets.byName("orders").orElseThrow(), address))
                 .get(10, TimeUnit.SECONDS);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Work of commands on the event loop. */
+/** Tests the work of commands on the event loop. */
 @Timeout(30)
 final class LoopCallsTest {
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -40,7 +40,7 @@ final class LoopCallsTest {
         Queue<Runnable> queue = new ArrayDeque<>();
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(() -> new LoopCalls(queue::add).call(runs::incrementAndGet, soon()))
-                .withMessageEndingWith("did not answer in time; the command was not carried out");
+                .withMessageEndingWith("did not start the command in time; the command was not executed");
         assertThat(queue).hasSize(1);
         queue.remove().run();
         assertThat(runs).hasValue(0);
@@ -59,7 +59,7 @@ final class LoopCallsTest {
     @Test
     void workThatHasStartedMayStillTakeEffect() throws Exception {
         CountDownLatch released = new CountDownLatch(1);
-        // The task starts at once on another thread, so the time is up while it runs.
+        // The task starts immediately on another thread and still runs when the time is up.
         CountDownLatch started = new CountDownLatch(1);
         LoopCalls startedAtOnce = new LoopCalls(task -> {
             LoopTasks.execute(loop, task);
@@ -80,7 +80,7 @@ final class LoopCallsTest {
     }
 
     @Test
-    void exceptionReachesTheCallerAndTheLoopGoesOn() throws Exception {
+    void exceptionReachesTheCallerAndTheLoopContinues() throws Exception {
         assertThatIllegalStateException()
                 .isThrownBy(() -> calls.call(() -> {
                     throw new IllegalArgumentException("wanted here");

@@ -1,4 +1,4 @@
-/** The command socket's rights, tested. */
+/** Tests of the command socket. */
 @NullMarked
 package io.hcbridge.bridge.admin;
 

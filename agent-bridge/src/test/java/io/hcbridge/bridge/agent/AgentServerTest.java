@@ -52,13 +52,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Real sockets, the same on every kind of event loop. */
+/** Tests with real sockets, on every kind of event loop. */
 @Timeout(30)
 @ParameterizedClass
 @EnumSource(IoKind.class)
 final class AgentServerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
-    /** The linger time is 250 ms; without it the deadline would close the connection. */
+    /** A deadline longer than the linger time of 250 ms. Without lingering, only the deadline would close the connection. */
     private static final Duration LINGER_LIMIT = Duration.ofMillis(1500);
 
     private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
@@ -74,7 +74,7 @@ final class AgentServerTest {
     private TestTarget web;
     private AgentServer server;
 
-    /** The listeners that have closed. */
+    /** The listeners that were closed. */
     private static final class Closed implements ListenerEvents {
         private final BlockingQueue<SocketAddress> listeners = new LinkedBlockingQueue<>();
 
@@ -132,31 +132,31 @@ final class AgentServerTest {
     }
 
     @Test
-    void checkIsAnsweredByTcp() throws Exception {
+    void checkOverTcpGetsAReply() throws Exception {
         int port = listen();
         assertThat(AgentClient.ask(port, "web\n")).isEqualTo("up\n");
-        assertTold("127.0.0.1");
+        assertReplyRecorded("127.0.0.1");
     }
 
     @Test
-    void checkIsAnsweredByIpv6() throws Exception {
+    void checkOverIpv6GetsAReply() throws Exception {
         int port = ((TcpAddress) server.listen(new TcpAddress("::1", 0))).port();
         try (SocketChannel client =
                 SocketChannel.open(new InetSocketAddress(InetAddress.getByAddress(IPV6_LOOPBACK), port))) {
             assertThat(ask(client, "web\n")).isEqualTo("up\n");
         }
-        assertTold("0:0:0:0:0:0:0:1");
+        assertReplyRecorded("0:0:0:0:0:0:0:1");
     }
 
     @Test
-    void clientThatEndsItsSideIsAnswered() throws Exception {
+    void clientThatClosesItsOutputGetsAReply() throws Exception {
         try (AgentClient client = new AgentClient(listen())) {
             assertThat(client.send("web").endOutput().reply()).isEqualTo("up\n");
         }
     }
 
     @Test
-    void clientThatEndsItsSideWhileTheServiceIsAskedIsAnswered() throws Exception {
+    void clientThatClosesItsOutputDuringTheProbeGetsAReply() throws Exception {
         int port = listen();
         onLoop(web::hang);
         try (AgentClient client = new AgentClient(port).send("web\n").endOutput()) {
@@ -167,12 +167,12 @@ final class AgentServerTest {
     }
 
     @Test
-    void lineOfOneMebibyteIsReadToItsEndAndTheReplyArrivesWhole() throws Exception {
+    void lineOfOneMebibyteIsReadToItsEndAndTheReplyIsComplete() throws Exception {
         assertThat(AgentClient.ask(listen(), LONG_LINE)).isEqualTo("failed fail #line is longer than 1024 bytes\n");
     }
 
     @Test
-    void clientThatSendsAMebibyteAfterItsLineGetsItsReplyWhole() throws Exception {
+    void clientThatSendsAMebibyteAfterItsLineGetsTheCompleteReply() throws Exception {
         assertThat(AgentClient.ask(listen(), "web\n" + LONG_LINE)).isEqualTo("up\n");
     }
 
@@ -182,7 +182,7 @@ final class AgentServerTest {
         onLoop(web::hang);
         new AgentClient(port).send("web\n").reset();
         awaitProbe();
-        // The reset may be behind the line; the last look must find it all the same.
+        // The reset may arrive after the line. The last read before the reply must detect it.
         onLoop(() -> web.answer(Verdict.UP));
         awaitOpen(0);
         onLoop(() -> assertThat(web.replies.lastReplies(TestTarget.NAME)).isEmpty());
@@ -190,7 +190,7 @@ final class AgentServerTest {
     }
 
     @Test
-    void clientThatResetsAtAnyPointHarmsNobody() throws Exception {
+    void resetAtAnyPointDoesNotAffectOtherClients() throws Exception {
         int port = listen();
         for (String sent : List.of("", "w", "web", "web\n", "web\nmore", "nope\n", LONG_LINE)) {
             new AgentClient(port).send(sent).reset();
@@ -200,7 +200,7 @@ final class AgentServerTest {
     }
 
     @Test
-    void moreConnectionsThanOneTurnAcceptsAreAllServed() throws Exception {
+    void connectionsBeyondOneTurnOfTheLoopAreAllServed() throws Exception {
         int port = listen();
         CountDownLatch held = new CountDownLatch(1);
         loop.execute(() -> awaitUninterruptibly(held));
@@ -216,7 +216,7 @@ final class AgentServerTest {
     }
 
     @Test
-    void clientThatSendsMoreAndStaysDoesNotKeepTheNextOneOut() throws Exception {
+    void clientThatSendsMoreAndStaysDoesNotBlockTheNextOne() throws Exception {
         server = server(List.of(), 1);
         int port = listen();
         try (AgentClient first = new AgentClient(port).send("web\nmore")) {
@@ -254,13 +254,13 @@ final class AgentServerTest {
     }
 
     @Test
-    void checkIsAnsweredOnAUnixSocketWhateverNetworksAreAllowed() throws Exception {
+    void allowedNetworksDoNotApplyToUnixSockets() throws Exception {
         server = server(List.of(Subnet.parse("10.0.0.0/8")), 100);
         server.listen(socket());
         try (SocketChannel client = connect()) {
             assertThat(ask(client, "web\n")).isEqualTo("up\n");
         }
-        assertTold("unix:" + socket().path());
+        assertReplyRecorded("unix:" + socket().path());
     }
 
     @Test
@@ -278,7 +278,7 @@ final class AgentServerTest {
     }
 
     @Test
-    void unixSocketHasItsModeAndItsGroupAndNothingElseIsLeftBesideIt() throws Exception {
+    void unixSocketHasItsModeAndGroupAndNoTemporaryFileRemains() throws Exception {
         server.listen(socket());
         Path path = socket().path();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -300,7 +300,7 @@ final class AgentServerTest {
     }
 
     @Test
-    void socketOfALiveServerIsAnErrorAndStays() throws Exception {
+    void socketOfARunningServerIsAnErrorAndStays() throws Exception {
         server.listen(socket());
         AgentServer second = server(List.of(), 100);
         assertThatThrownBy(() -> second.listen(socket()))
@@ -313,17 +313,17 @@ final class AgentServerTest {
         }
     }
 
-    /** 192.0.2.1 is for documents, so no interface has it. */
+    /** 192.0.2.1 is reserved for documentation, so no interface has it. */
     @Test
-    void addressOfNoInterfaceIsAnErrorThatSaysSo() {
+    void errorForAnAddressOfNoInterfaceNamesTheReason() {
         assertThatThrownBy(() -> server.listen(new TcpAddress("192.0.2.1", 5555)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot listen on 192.0.2.1:5555: cannot assign requested address; "
-                        + "no network interface of this host has it");
+                        + "no network interface of this host has this address");
     }
 
     @Test
-    void takenPortIsAnErrorThatNamesIt() throws Exception {
+    void errorForAPortInUseNamesThePort() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             TcpAddress address = new TcpAddress("127.0.0.1", taken.getLocalPort());
             assertThatThrownBy(() -> server.listen(address))
@@ -334,7 +334,7 @@ final class AgentServerTest {
     }
 
     @Test
-    void unknownHostIsAnErrorThatNamesIt() {
+    void errorForAnUnknownHostNamesTheHost() {
         ListenAddress address = new TcpAddress("no-such-host.invalid", 1);
         assertThatThrownBy(() -> server.listen(address))
                 .isInstanceOf(IOException.class)
@@ -342,7 +342,7 @@ final class AgentServerTest {
     }
 
     @Test
-    void openCheckIsAnsweredWhileTheServerStopsAndNoOtherIsAccepted() throws Exception {
+    void openCheckGetsItsReplyWhileTheServerStopsAndNoOtherIsAccepted() throws Exception {
         int port = listen();
         server.listen(socket());
         onLoop(web::hang);
@@ -361,7 +361,10 @@ final class AgentServerTest {
         }
     }
 
-    /** The JDK's selector closes a socket after its channel: until its next poll the kernel still completes connections. */
+    /**
+     * Waits until connections are refused. The JDK's selector closes a socket only at its next poll; until then the kernel completes
+     * connections.
+     */
     private static void awaitRefusal(int port) throws InterruptedException {
         long begun = System.nanoTime();
         while (isListening(port)) {
@@ -380,7 +383,7 @@ final class AgentServerTest {
     }
 
     @Test
-    void checkThatIsNotDoneWhenTheTimeToStopIsOverIsClosed() throws Exception {
+    void checkThatExceedsTheTimeToStopIsClosed() throws Exception {
         int port = listen();
         onLoop(web::hang);
         try (AgentClient client = new AgentClient(port).send("web\n")) {
@@ -391,7 +394,7 @@ final class AgentServerTest {
         assertThat(web.metrics.openConnections()).isZero();
     }
 
-    /** A connection that is refused may be reset, since its line is not read. */
+    /** Returns whether the connection is served. A rejected connection may be reset, because its line is not read. */
     private static boolean isServed(int port) {
         try {
             return AgentClient.ask(port, "web\n").equals("up\n");
@@ -400,8 +403,8 @@ final class AgentServerTest {
         }
     }
 
-    /** The loop records what was told right after it was written. */
-    private void assertTold(String address) throws Exception {
+    /** Waits until the reply is recorded, which the loop does right after writing it. */
+    private void assertReplyRecorded(String address) throws Exception {
         onLoop(() -> assertThat(web.replies.lastReplies(TestTarget.NAME))
                 .singleElement()
                 .satisfies(last -> assertThat(last.address()).isEqualTo(address)));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One session, in a channel in memory: every time bound is exact. */
+/** Tests one session in a channel in memory. Its clock is simulated, and every time limit is exact. */
 final class AgentSessionTest {
     private static final long SILENCE = 50;
     private static final long ANSWER = 900;
@@ -49,7 +49,7 @@ final class AgentSessionTest {
     }
 
     @Test
-    void lineIsAnsweredAndTheConnectionClosed() {
+    void lineGetsAReplyAndTheConnectionIsClosed() {
         assertThat(channel.receive("web\n").sent()).isEqualTo("up\n");
         assertThat(channel.isOpen()).isFalse();
         assertThat(channel.isOutputShutdown()).isFalse();
@@ -57,7 +57,7 @@ final class AgentSessionTest {
     }
 
     @Test
-    void bytesMayComeOneByOneAsLongAsTheDeadlineIsNotNear() {
+    void bytesMayArriveOneByOneUntilTheDeadline() {
         for (String one : List.of("w", "e", "b")) {
             assertThat(channel.receive(one).pass(SILENCE - 1).sent()).isEmpty();
         }
@@ -65,21 +65,21 @@ final class AgentSessionTest {
     }
 
     @Test
-    void silenceEndsALineAfterItsTimeAndNotBefore() {
+    void silenceOf50MillisecondsEndsTheLine() {
         assertThat(channel.receive("web").pass(SILENCE - 1).sent()).isEmpty();
         assertThat(channel.pass(1).sent()).isEqualTo("up\n");
     }
 
     @Test
-    void silenceFromTheStartAsksForTheDefaultTarget() {
+    void silenceFromTheStartMeansTheDefaultTarget() {
         assertThat(channel.pass(SILENCE - 1).sent()).isEmpty();
         assertThat(channel.pass(1).sent()).isEqualTo("failed fail #no target named\n");
         assertThat(web.rejected(Rejection.NO_TARGET_NAMED)).isOne();
     }
 
     @Test
-    void bytesThatArriveInTheLastPollBeforeSilenceIsBelievedCount() {
-        channel.receive("we").becomeDue(SILENCE);
+    void bytesThatArriveInTheLastPollBeforeTheTimeoutCount() {
+        channel.receive("we").runTimers(SILENCE);
         assertThat(channel.receive("b\n").sent()).isEqualTo("up\n");
     }
 
@@ -101,7 +101,7 @@ final class AgentSessionTest {
     }
 
     @Test
-    void hungProbeIsAnsweredBeforeTheDeadlineAndNotEarlier() {
+    void hungProbeGetsAReplyJustBeforeTheDeadline() {
         web.hang();
         assertThat(channel.receive("web\n").pass(ANSWER - 1).sent()).isEmpty();
         assertThat(channel.pass(1).sent()).isEqualTo("failed fail #no answer within 900ms\n");
@@ -110,7 +110,7 @@ final class AgentSessionTest {
     }
 
     @Test
-    void answerAfterTheDeadlineIsDropped() {
+    void resultAfterTheDeadlineIsDropped() {
         web.hang();
         channel.receive("web\n").pass(ANSWER);
         channel.sent();
@@ -121,7 +121,7 @@ final class AgentSessionTest {
     }
 
     @Test
-    void deadlineDuringTheLastLookSendsOneReply() {
+    void deadlineDuringTheLastReadSendsOneReply() {
         web.hang();
         channel.receive("web\n").pass(ANSWER - 1);
         web.answer(Verdict.UP);
@@ -139,7 +139,7 @@ final class AgentSessionTest {
     }
 
     @Test
-    void silenceUpToTheDeadlineIsNoVerdict() throws IOException {
+    void clientThatSendsNothingUntilTheDeadlineGetsNoReply() throws IOException {
         channel = TestChannel.of(new AgentSession(
                 new SessionEnvironment(
                         web.targets,
@@ -159,7 +159,7 @@ final class AgentSessionTest {
         "'GET / HTTP/1.1\r', MALFORMED, malformed request",
         "'', NO_TARGET_NAMED, no target named"
     })
-    void everyOtherLineGetsOneCleanFailure(String line, Rejection reason, String why) {
+    void invalidLineGetsOneFailedReply(String line, Rejection reason, String why) {
         assertThat(channel.receive(line + "\n").sent()).isEqualTo("failed fail #" + why + "\n");
         assertThat(web.rejected(reason)).isOne();
         assertThat(channel.isOpen()).isFalse();
@@ -167,7 +167,7 @@ final class AgentSessionTest {
 
     @ParameterizedTest
     @CsvSource({"1024, unknown", "1025, line is longer than 1024 bytes"})
-    void lineHasABound(int length, String why) {
+    void lineLengthIsLimited(int length, String why) {
         channel.receive("x".repeat(length) + (length > 1024 ? "" : "\n"));
         assertThat(channel.sent()).startsWith("failed fail #").contains(length > 1024 ? why : "malformed request");
         assertThat(web.rejected(Rejection.MALFORMED)).isOne();
@@ -185,14 +185,14 @@ final class AgentSessionTest {
     }
 
     @Test
-    void clientThatSendsMoreAndStaysIsClosedAfterAWhile() {
+    void clientThatSendsMoreAndStaysIsClosedAfterTheLingerTime() {
         channel.receive("web\nmore");
         assertThat(channel.pass(LINGER - 1).isOpen()).isTrue();
         assertThat(channel.receive("and more").pass(1).isOpen()).isFalse();
     }
 
     @Test
-    void bytesThatComeWhileTheServiceIsAskedStayInTheKernelUntilTheReply() {
+    void bytesThatArriveDuringTheProbeStayInTheKernelUntilTheReply() {
         web.hang();
         channel.receive("web\n").receive("more");
         assertThat(channel.config().isAutoRead()).isFalse();
@@ -204,7 +204,7 @@ final class AgentSessionTest {
     }
 
     @Test
-    void clientThatSentMoreAndHasEndedNeedsNoFurtherReading() {
+    void clientThatSentMoreAndClosedItsOutputIsClosedAtOnce() {
         web.hang();
         channel.receive("web\n").receive("more").receiveEnd();
         web.answer(Verdict.UP);
@@ -214,25 +214,25 @@ final class AgentSessionTest {
     }
 
     @Test
-    void clientThatResetsWhileTheServiceHangsIsToldNothingAndChangesNothing() {
+    void clientThatResetsWhileTheServiceHangsGetsNoReplyAndChangesNothing() {
         web.hang();
         channel.receive("web\n").receiveReset();
         assertThat(channel.isOpen()).isFalse();
         web.answer(DRAINING);
         channel.settle();
-        assertNothingWasTold();
+        assertNoReplyRecorded();
     }
 
     @Test
-    void clientThatResetsDuringTheLastLookIsToldNothingAndChangesNothing() {
+    void clientThatResetsDuringTheLastReadGetsNoReplyAndChangesNothing() {
         web.hang();
         channel.receive("web\n");
         web.answer(DRAINING);
         channel.receiveReset().settle();
-        assertNothingWasTold();
+        assertNoReplyRecorded();
     }
 
-    private void assertNothingWasTold() {
+    private void assertNoReplyRecorded() {
         assertThat(channel.sent()).isEmpty();
         assertThat(web.replied("up")).isZero();
         assertThat(web.replies.lastReplies(TestTarget.NAME)).isEmpty();
@@ -242,7 +242,7 @@ final class AgentSessionTest {
     }
 
     @Test
-    void replyIsRecordedForTheAddressThatWasTold() {
+    void replyIsRecordedForItsAddress() {
         web.willAnswer(DRAINING);
         assertThat(channel.receive("web\n").sent()).isEqualTo("drain up\n");
         ReplyComposer replies = web.replies;
@@ -252,7 +252,7 @@ final class AgentSessionTest {
     }
 
     @Test
-    void faultOfTheBridgeIsClosedWithoutAReply() {
+    void faultOfTheBridgeClosesTheConnectionWithoutAReply() {
         web.willAnswer(new BridgeFault("no descriptors"));
         assertThat(channel.receive("web\n").sent()).isEmpty();
         assertThat(channel.isOpen()).isFalse();
@@ -277,7 +277,7 @@ final class AgentSessionTest {
 
     @ParameterizedTest
     @EnumSource(Ending.class)
-    void connectionThatHasEndedLeavesNoTimer(Ending ending) {
+    void endedConnectionHasNoTimer(Ending ending) {
         web.hang();
         ending.of(channel);
         assertThat(channel.isOpen()).isFalse();

@@ -16,20 +16,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ListenErrorsTest {
     private static final TcpAddress ADDRESS = new TcpAddress("127.0.0.1", 1337);
 
-    /** The system's words, as the JDK's channels tell them; those of epoll are met in {@link AgentServerTest}. */
+    /** The messages of the JDK's channels. {@link AgentServerTest} tests those of epoll. */
     @ParameterizedTest
     @CsvSource({
-        "Address already in use, 'stop the process that listens there, or choose another address'",
+        "Address already in use, 'stop the process that listens on it, or choose another address'",
         "Permission denied, a port under 1024 needs root or the capability CAP_NET_BIND_SERVICE",
-        "Cannot assign requested address, no network interface of this host has it",
+        "Cannot assign requested address, no network interface of this host has this address",
     })
-    void systemsWordsHaveAHint(String words, String hint) {
+    void errorOfTheSystemGetsAHint(String words, String hint) {
         assertThat(ListenErrors.describe(ADDRESS, new BindException(words)))
                 .isEqualTo("cannot listen on 127.0.0.1:1337: " + words.toLowerCase(Locale.ROOT) + "; " + hint);
     }
 
     @Test
-    void otherErrorsStandAsTheyAre() {
+    void otherErrorsAreUnchanged() {
         assertThat(ListenErrors.describe(ADDRESS, new IOException("unknown host")))
                 .isEqualTo("cannot listen on 127.0.0.1:1337: unknown host");
         assertThat(ListenErrors.describe(new UnixAddress(Path.of("/run/a.sock")), new IOException("Permission denied")))

@@ -35,7 +35,7 @@ final class SessionLogTest {
     }
 
     @Test
-    void unknownTargetLeavesALineWithItsClientOncePerPeriod() {
+    void unknownTargetIsLoggedWithItsClientOncePerPeriod() {
         log.unknownTarget(CLIENT, "nope");
         pass(9_999);
         log.unknownTarget(CLIENT, "nope");
@@ -48,14 +48,14 @@ final class SessionLogTest {
     }
 
     @Test
-    void refusalLeavesALineOncePerPeriod() {
+    void rejectionIsLoggedOncePerPeriod() {
         log.refused(new Client("::1", 4711), "not in agent.allow");
         log.refused(CLIENT, "not in agent.allow");
         assertThat(lines()).containsExactly("WARN client [::1]:4711: refused: not in agent.allow");
     }
 
     @Test
-    void faultOfTheBridgeLeavesALineOncePerPeriod() {
+    void faultOfTheBridgeIsLoggedOncePerPeriod() {
         log.fault("orders", new BridgeFault("no descriptors"));
         log.fault("orders", new BridgeFault("no descriptors"));
         assertThat(lines())

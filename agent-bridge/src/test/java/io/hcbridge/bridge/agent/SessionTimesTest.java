@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SessionTimesTest {
     @ParameterizedTest
     @CsvSource({"100, 90", "499, 450", "500, 450", "501, 451", "2000, 1950"})
-    void replyLeavesATenthOfTheDeadlineBeforeItButAtMost50Milliseconds(long deadline, long answer) {
+    void replyIsSentATenthOfTheDeadlineEarlierButAtMost50Milliseconds(long deadline, long answer) {
         SessionTimes times = SessionTimes.within(Duration.ofMillis(deadline));
         assertThat(times.answer()).isEqualTo(answer);
         assertThat(times.silence()).isEqualTo(50);

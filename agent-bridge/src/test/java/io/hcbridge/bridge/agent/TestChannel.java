@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** A connection in memory whose time passes when a test says so. */
+/** A connection in memory with a simulated clock. */
 final class TestChannel extends EmbeddedChannel implements DuplexChannel {
     private final MockTicker ticker;
     private boolean isOutputEnded;
@@ -29,37 +29,37 @@ final class TestChannel extends EmbeddedChannel implements DuplexChannel {
         return new TestChannel(Ticker.newMockTicker(), handler);
     }
 
-    /** Delivers bytes, and runs what is due. */
+    /** Delivers bytes, then runs all due tasks. */
     TestChannel receive(String bytes) {
         pipeline().fireChannelRead(Unpooled.copiedBuffer(bytes, StandardCharsets.ISO_8859_1));
         return settle();
     }
 
-    /** The client ends its side. */
+    /** Simulates that the client closes its output. */
     TestChannel receiveEnd() {
         pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         return settle();
     }
 
-    /** The client resets the connection. */
+    /** Simulates that the client resets the connection. */
     TestChannel receiveReset() {
         pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
         return this;
     }
 
-    /** Time passes, and all that is due then is done. */
+    /** Advances the clock and runs all due tasks. */
     TestChannel pass(long millis) {
-        return becomeDue(millis).settle();
+        return runTimers(millis).settle();
     }
 
-    /** Time passes; timers run, but not what they leave to a later turn of the loop. */
-    TestChannel becomeDue(long millis) {
+    /** Advances the clock and runs the timers, but not the tasks that they leave to a later turn of the loop. */
+    TestChannel runTimers(long millis) {
         ticker.advance(millis, TimeUnit.MILLISECONDS);
         runScheduledPendingTasks();
         return this;
     }
 
-    /** Runs the loop until nothing is due. */
+    /** Runs the loop until no task is due. */
     TestChannel settle() {
         do {
             runPendingTasks();
@@ -67,7 +67,7 @@ final class TestChannel extends EmbeddedChannel implements DuplexChannel {
         return this;
     }
 
-    /** What was written since the last call; empty for nothing. */
+    /** Returns the text written since the last call; empty if there is none. */
     String sent() {
         StringBuilder text = new StringBuilder();
         for (ByteBuf bytes = readOutbound(); bytes != null; bytes = readOutbound()) {

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The target {@code web} with everything behind it but its service: a test answers its probes. */
+/** The target {@code web} with real metrics and overrides but a simulated service. Tests set the results of its probes. */
 final class TestTarget implements Probe {
     static final String NAME = "web";
 
@@ -57,17 +57,17 @@ final class TestTarget implements Probe {
         metrics.publish();
     }
 
-    /** From now on probes wait for {@link #answer}. */
+    /** Makes further probes wait for {@link #answer}. */
     void hang() {
         result = null;
     }
 
-    /** From now on probes end at once with this. */
+    /** Makes further probes end at once with this result. */
     void willAnswer(ProbeResult next) {
         result = next;
     }
 
-    /** Ends the probe under way; on the thread that belongs to the target. */
+    /** Ends the running probe. Must be called on the thread of the target. */
     void answer(ProbeResult now) {
         Consumer<ProbeResult> done = pending;
         pending = null;

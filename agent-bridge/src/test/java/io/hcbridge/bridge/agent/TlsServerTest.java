@@ -54,14 +54,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Checks by TLS over real sockets, the same on every kind of event loop. */
+/** Tests checks over TLS with real sockets, on every kind of event loop. */
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(IoKind.class)
 final class TlsServerTest {
     private static final Duration DEADLINE = Duration.ofSeconds(2);
     private static final int READ_LIMIT_MILLIS = 15_000;
-    /** A handshake record that announces 100 bytes and has one. */
+    /** A handshake record that announces 100 bytes and contains one. */
     private static final byte[] BEGUN = {22, 3, 1, 0, 100, 1};
 
     @TempDir
@@ -141,7 +141,7 @@ final class TlsServerTest {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** All up to the client's clean end; an end without close_notify is an exception. */
+    /** Returns everything up to a clean end of the stream. An end without close_notify is an exception. */
     private static String reply(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
@@ -153,7 +153,7 @@ final class TlsServerTest {
         }
     }
 
-    private void assertRefused(@Nullable X509Bundle bundle, Rejection reason) {
+    private void assertRejected(@Nullable X509Bundle bundle, Rejection reason) {
         assertThatThrownBy(() -> ask(bundle, "web\n")).isInstanceOf(IOException.class);
         await(() -> web.rejected(reason) == 1);
         assertThat(web.replied("up")).isZero();
@@ -189,7 +189,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void clientWithARightCertificateIsAnsweredInBothVersions() throws Exception {
+    void clientWithAValidCertificateGetsAReplyInBothVersions() throws Exception {
         for (String version : List.of("TLSv1.3", "TLSv1.2")) {
             try (SSLSocket socket = connect(pki.clientWith(right), version)) {
                 send(socket, "web\n");
@@ -201,7 +201,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void resumedSessionIsAnswered() throws Exception {
+    void resumedSessionGetsAReply() throws Exception {
         SSLContext context = pki.clientWith(right);
         for (int i = 0; i < 3; i++) {
             try (SSLSocket socket = connect(context)) {
@@ -212,14 +212,14 @@ final class TlsServerTest {
     }
 
     @Test
-    void commonNameCountsWhereThereIsNoAlternativeNameAndCaseDoesNot() throws Exception {
+    void commonNameCountsWithoutAlternativeNamesAndCaseIsIgnored() throws Exception {
         X509Bundle named = TestPki.unnamed("CN=HAProxy.Example,O=x").buildIssuedBy(pki.authority);
         assertThat(ask(named, "web\n")).isEqualTo("up\n");
     }
 
     @Test
-    void commonNameDoesNotCountBesideAnAlternativeName() throws Exception {
-        assertRefused(
+    void commonNameIsIgnoredIfThereIsAnAlternativeName() throws Exception {
+        assertRejected(
                 TestPki.unnamed("CN=" + TestPki.CLIENT)
                         .addSanIpAddress("10.0.0.1")
                         .buildIssuedBy(pki.authority),
@@ -227,38 +227,39 @@ final class TlsServerTest {
     }
 
     @Test
-    void clientWithoutACertificateIsRefused() {
-        assertRefused(null, Rejection.TLS_NO_CERTIFICATE);
+    void clientWithoutACertificateIsRejected() {
+        assertRejected(null, Rejection.TLS_NO_CERTIFICATE);
     }
 
     @Test
-    void clientOfAnotherAuthorityIsRefused() throws Exception {
-        // A client whose certificate is of none of the named authorities sends none; these have the same name.
-        assertRefused(TestPki.client().buildIssuedBy(TestPki.authority()), Rejection.TLS_UNTRUSTED);
+    void clientOfAnotherAuthorityIsRejected() throws Exception {
+        // A client sends no certificate if none of the announced authorities has signed it. These authorities have the
+        // same name.
+        assertRejected(TestPki.client().buildIssuedBy(TestPki.authority()), Rejection.TLS_UNTRUSTED);
     }
 
     @Test
-    void clientOfAnotherNameIsRefused() throws Exception {
-        assertRefused(TestPki.named("other.example").buildIssuedBy(pki.authority), Rejection.TLS_WRONG_NAME);
+    void clientWithAnotherNameIsRejected() throws Exception {
+        assertRejected(TestPki.named("other.example").buildIssuedBy(pki.authority), Rejection.TLS_WRONG_NAME);
     }
 
     @Test
-    void expiredClientIsRefused() throws Exception {
-        assertRefused(
+    void expiredCertificateIsRejected() throws Exception {
+        assertRejected(
                 TestPki.client().notAfter(Instant.now().minusSeconds(60)).buildIssuedBy(pki.authority),
                 Rejection.TLS_EXPIRED);
     }
 
     @Test
-    void clientThatIsNotValidYetIsRefused() throws Exception {
-        assertRefused(
+    void certificateThatIsNotValidYetIsRejected() throws Exception {
+        assertRejected(
                 TestPki.client().notBefore(Instant.now().plusSeconds(3600)).buildIssuedBy(pki.authority),
                 Rejection.TLS_EXPIRED);
     }
 
     @Test
-    void certificateForServersOnlyIsRefused() throws Exception {
-        assertRefused(
+    void certificateForServersOnlyIsRejected() throws Exception {
+        assertRejected(
                 TestPki.client().addExtendedKeyUsageServerAuth().buildIssuedBy(pki.authority), Rejection.TLS_UNTRUSTED);
     }
 
@@ -283,7 +284,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void clientThatLeavesDuringTheHandshakeIsNoFailure() throws Exception {
+    void disconnectDuringTheHandshakeIsNotCounted() throws Exception {
         for (byte[] sent : List.of(new byte[0], BEGUN)) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 socket.getOutputStream().write(sent);
@@ -319,7 +320,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void deadlineBeginsAtAcceptAndNotAfterTheHandshake() throws Exception {
+    void deadlineStartsAtAcceptAndNotAfterTheHandshake() throws Exception {
         server.close(Duration.ZERO);
         listen(Duration.ofSeconds(1), 10);
         onLoop(web::hang);
@@ -336,7 +337,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void clientThatEndsItsSideIsAnswered() throws Exception {
+    void clientThatClosesItsOutputGetsAReply() throws Exception {
         onLoop(web::hang);
         try (SSLSocket socket = connect(pki.clientWith(right), "TLSv1.3")) {
             send(socket, "web");
@@ -348,7 +349,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void lineThatIsCutOffWithoutCloseNotifyIsNotAnswered() throws Exception {
+    void lineCutOffWithoutCloseNotifyGetsNoReply() throws Exception {
         onLoop(web::hang);
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
                 SSLSocket socket = (SSLSocket)
@@ -362,7 +363,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void clientThatSendsMoreGetsItsReplyWholeAndACleanEnd() throws Exception {
+    void clientThatSendsMoreGetsTheCompleteReplyAndACleanEnd() throws Exception {
         for (String version : List.of("TLSv1.3", "TLSv1.2")) {
             try (SSLSocket socket = connect(pki.clientWith(right), version)) {
                 send(socket, "web\n" + "x".repeat(100_000));
@@ -373,7 +374,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void clientThatLeavesWhileTheServiceHangsChangesNothing() throws Exception {
+    void clientThatDisconnectsWhileTheServiceHangsChangesNothing() throws Exception {
         onLoop(web::hang);
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
                 SSLSocket socket = (SSLSocket)
@@ -394,7 +395,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void unixSocketBesideTlsIsPlain() throws Exception {
+    void unixSocketHasNoTls() throws Exception {
         UnixAddress address = new UnixAddress(directory.resolve("agent.sock"));
         server.listen(address);
         try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -407,7 +408,7 @@ final class TlsServerTest {
     }
 
     @Test
-    void manyStalledHandshakesDelayNobody() throws Exception {
+    void stalledHandshakesDoNotDelayOtherClients() throws Exception {
         List<Socket> stalled = new ArrayList<>();
         try {
             for (int i = 0; i < 50; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Tests of the side that faces HAProxy. */
+/** Tests of the server for agent checks. */
 @NullMarked
 package io.hcbridge.bridge.agent;
 

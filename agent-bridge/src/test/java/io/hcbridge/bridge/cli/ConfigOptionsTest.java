@@ -22,7 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 class ConfigOptionsTest {
-    /** A value for each flag that differs from its default. */
+    /** A value for each flag, different from its default. */
     private static final Map<String, String> SAMPLES = Map.ofEntries(
             Map.entry("--listen", "127.0.0.1:6666"),
             Map.entry("--allow", "10.0.0.0/8"),
@@ -68,7 +68,7 @@ class ConfigOptionsTest {
     }
 
     @Test
-    void theAdminSocketOfTheCommandLineIsUsed() throws Exception {
+    void adminSocketOfTheCommandLineIsUsed() throws Exception {
         assertThat(read("--target=a=/srv/a", "--admin-socket=/run/admin.sock")
                         .admin()
                         .orElseThrow()
@@ -77,7 +77,7 @@ class ConfigOptionsTest {
     }
 
     @Test
-    void onlyFlagsOfListsMayBeRepeated() throws Exception {
+    void onlyFlagsOfListsCanBeRepeated() throws Exception {
         assertThat(read("--target=a=/a", "--listen=127.0.0.1:1", "--listen", "127.0.0.1:2")
                         .agent()
                         .listen())
@@ -92,7 +92,7 @@ class ConfigOptionsTest {
     }
 
     @Test
-    void theFileIsReadBeforeTheFlags() throws Exception {
+    void flagsReplaceValuesOfTheFile() throws Exception {
         Path file = Files.writeString(directory.resolve("c.yaml"), """
                 agent: {listen: 127.0.0.1:1, max-connections: 7}
                 targets: {a: {directory: /a}}

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** The records refuse what no configuration may have, and cannot be changed through what they were made from. */
+/** Tests that the records reject invalid values and copy their arguments. */
 class BridgeConfigTest {
     private static final ListenAddress ADDRESS = new TcpAddress("127.0.0.1", 5555);
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -62,14 +62,14 @@ class BridgeConfigTest {
                 targets);
     }
 
-    private static void assertRefused(Runnable making, String message) {
+    private static void assertRejected(Runnable making, String message) {
         assertThatIllegalArgumentException().isThrownBy(making::run).withMessage(message);
     }
 
     @Test
-    void anAgentHasAtLeastOneAddressAndNoneTwice() {
-        assertRefused(() -> agent(List.of(), SECOND, 1, SECOND), "agent.listen must have at least one address");
-        assertRefused(
+    void agentHasAtLeastOneAddressAndNoDuplicates() {
+        assertRejected(() -> agent(List.of(), SECOND, 1, SECOND), "agent.listen must have at least one address");
+        assertRejected(
                 () -> agent(List.of(ADDRESS, ADDRESS), SECOND, 1, SECOND),
                 "agent.listen must not have an address twice: [127.0.0.1:5555, 127.0.0.1:5555]");
         List<ListenAddress> addresses = new ArrayList<>(List.of(ADDRESS));
@@ -79,38 +79,38 @@ class BridgeConfigTest {
     }
 
     @Test
-    void theNumbersOfAnAgentAreWithinTheirRanges() {
+    void numbersOfAnAgentAreWithinTheirRanges() {
         assertThat(agent(List.of(ADDRESS), Duration.ofMillis(100), 1, Duration.ofMillis(1)))
                 .isNotNull();
         assertThat(agent(List.of(ADDRESS), Duration.ofHours(1), Integer.MAX_VALUE, Duration.ofDays(1)))
                 .isNotNull();
-        assertRefused(() -> agent(List.of(ADDRESS), Duration.ofMillis(99), 1, SECOND), "99ms must be 100ms to 1h");
-        assertRefused(() -> agent(List.of(ADDRESS), Duration.ofMinutes(61), 1, SECOND), "61m must be 100ms to 1h");
-        assertRefused(() -> agent(List.of(ADDRESS), SECOND, 0, SECOND), "agent.max-connections: 0 must be at least 1");
-        assertRefused(() -> agent(List.of(ADDRESS), SECOND, 1, Duration.ofHours(25)), "25h must be 1ms to 1d");
-        assertRefused(() -> agent(List.of(ADDRESS), SECOND, 1, Duration.ZERO), "0ms must be 1ms to 1d");
+        assertRejected(() -> agent(List.of(ADDRESS), Duration.ofMillis(99), 1, SECOND), "99ms must be 100ms to 1h");
+        assertRejected(() -> agent(List.of(ADDRESS), Duration.ofMinutes(61), 1, SECOND), "61m must be 100ms to 1h");
+        assertRejected(() -> agent(List.of(ADDRESS), SECOND, 0, SECOND), "agent.max-connections: 0 must be at least 1");
+        assertRejected(() -> agent(List.of(ADDRESS), SECOND, 1, Duration.ofHours(25)), "25h must be 1ms to 1d");
+        assertRejected(() -> agent(List.of(ADDRESS), SECOND, 1, Duration.ZERO), "0ms must be 1ms to 1d");
     }
 
     @Test
-    void aTargetHasANameATimeoutAndAPositiveLimit() {
-        assertRefused(() -> target("", SECOND, OptionalInt.empty()), "'' must match [A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-        assertRefused(() -> target("a", Duration.ZERO, OptionalInt.empty()), "0ms must be 1ms to 1h");
-        assertRefused(() -> target("a", SECOND, OptionalInt.of(0)), "maxconn: 0 must be at least 1");
+    void targetHasANameATimeoutAndAPositiveLimit() {
+        assertRejected(() -> target("", SECOND, OptionalInt.empty()), "'' must match [A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+        assertRejected(() -> target("a", Duration.ZERO, OptionalInt.empty()), "0ms must be 1ms to 1h");
+        assertRejected(() -> target("a", SECOND, OptionalInt.of(0)), "maxconn: 0 must be at least 1");
         assertThat(target("a", Duration.ofMillis(1), OptionalInt.of(1))).isNotNull();
     }
 
     @Test
     void aBridgeHasTargetsUnderTheirNamesWithTimeoutsBelowTheDeadline() {
         TargetConfig good = target("a", Duration.ofMillis(999), OptionalInt.empty());
-        assertRefused(() -> bridge(Optional.empty(), Map.of()), "at least one target is needed");
-        assertRefused(() -> bridge(Optional.empty(), Map.of("b", good)), "target a is under b");
-        assertRefused(
+        assertRejected(() -> bridge(Optional.empty(), Map.of()), "at least one target is needed");
+        assertRejected(() -> bridge(Optional.empty(), Map.of("b", good)), "target a is under b");
+        assertRejected(
                 () -> bridge(Optional.empty(), Map.of("a", target("a", SECOND, OptionalInt.empty()))),
                 "1s must be shorter than agent.reply-deadline (1s)");
-        assertRefused(
+        assertRejected(
                 () -> bridge(Optional.empty(), Map.of("b", target("b", Duration.ofMillis(1), OptionalInt.empty()))),
                 "'a' is not among the targets");
-        assertRefused(
+        assertRejected(
                 () -> bridge(Optional.of(Path.of("x")), Map.of("a", good)), "state-file must be an absolute path");
         Map<String, TargetConfig> targets = new LinkedHashMap<>(Map.of("a", good));
         BridgeConfig config = bridge(Optional.of(Path.of("/x")), targets);
@@ -119,8 +119,8 @@ class BridgeConfigTest {
     }
 
     @Test
-    void aCommandSocketHasAnAbsolutePath() {
-        assertRefused(
+    void commandSocketHasAnAbsolutePath() {
+        assertRejected(
                 () -> new AdminConfig(Path.of("x"), Optional.empty(), List.of(), List.of()),
                 "admin.socket: 'x' must be an absolute path");
         List<String> users = new ArrayList<>(List.of("a"));

@@ -105,7 +105,7 @@ class ConfigBuilderTest {
     }
 
     @Test
-    void aTargetIsEnoughForTheRestHasDefaults() throws Exception {
+    void allKeysExceptTargetsHaveDefaults() throws Exception {
         BridgeConfig config = file(TARGET).build();
         assertThat(config.agent().listen()).containsExactly(new TcpAddress("127.0.0.1", 5555));
         assertThat(config.agent().allow()).isEmpty();
@@ -123,7 +123,7 @@ class ConfigBuilderTest {
     }
 
     @Test
-    void flagsReplaceTheFilesValuesAndAddTargets() throws Exception {
+    void flagsReplaceValuesOfTheFileAndAddTargets() throws Exception {
         BridgeConfig config = file("agent: {listen: ['127.0.0.1:1', '127.0.0.1:3']}\n" + TARGET)
                 .flags(flags("--listen=127.0.0.1:2", "--target=a=/other", "--target=b=relative/dir"))
                 .build();
@@ -133,7 +133,7 @@ class ConfigBuilderTest {
     }
 
     @Test
-    void aTargetFlagKeepsTheFilesOtherKeysOfTheTarget() throws Exception {
+    void targetFlagKeepsTheOtherKeysOfTheTarget() throws Exception {
         BridgeConfig config = file("targets: {a: {timeout: 300ms, user: pay, socket-directory: /run}}\n")
                 .flags(flags("--target=a=/srv/a"))
                 .build();
@@ -157,14 +157,14 @@ class ConfigBuilderTest {
     }
 
     @Test
-    void metricsCanBeSwitchedOff() throws Exception {
+    void metricsCanBeDisabled() throws Exception {
         assertThat(file("metrics: {listen: none}\n" + TARGET).build().metrics()).isEmpty();
         assertThat(file(TARGET).flags(flags("--metrics=none")).build().metrics())
                 .isEmpty();
     }
 
     @Test
-    void emptySectionsAreAbsentOnes() throws Exception {
+    void emptySectionIsTreatedAsAbsent() throws Exception {
         assertThat(file("agent:\nadmin: {}\nlog: null\n" + TARGET)
                         .build()
                         .agent()
@@ -173,7 +173,7 @@ class ConfigBuilderTest {
     }
 
     @Test
-    void anAliasIsTheValueThatItNames() throws Exception {
+    void aliasHasTheValueOfItsAnchor() throws Exception {
         BridgeConfig config = file("""
                 targets:
                   a: &common {directory: /srv/a, timeout: 200ms}
@@ -183,7 +183,7 @@ class ConfigBuilderTest {
     }
 
     @Test
-    void aTargetIsAMapping() throws Exception {
+    void targetMustBeAMapping() throws Exception {
         assertThat(problems(file("targets:\n  a: /srv/a\n")))
                 .containsExactly(
                         "c.yaml:2: targets.a: needs directory",
@@ -191,7 +191,7 @@ class ConfigBuilderTest {
     }
 
     @Test
-    void allProblemsAreListedInLineOrder() throws Exception {
+    void allErrorsAreListedInLineOrder() throws Exception {
         assertThat(problems(file("""
                         agent:
                           listen: 5555
@@ -239,24 +239,24 @@ class ConfigBuilderTest {
             `targets: {a: {directory: [/x]}}`           | c.yaml:1: targets.a.directory: must be a single value
             `targets: {a: {directory: ""}}`             | c.yaml:1: targets.a.directory: '' must be a path
             `targets: {a: {directory: "/a\\0"}}`        | c.yaml:1: targets.a.directory: '/a\0' must be a path
-            `targets: {? [a] : {directory: /x}}`        | c.yaml:1: targets.?: a key must be a plain word
+            `targets: {? [a] : {directory: /x}}`        | c.yaml:1: targets.?: a key must be a single word
             `agent: {listen: []}`                       | c.yaml:1: agent.listen: must have at least one value
             `agent: {listen: [[]]}`                     | c.yaml:1: agent.listen: must be a single value
             `agent: {listen: "::1:5555"}`               | c.yaml:1: agent.listen: '::1:5555' must be HOST:PORT or [IPV6]:PORT or unix:/PATH
-            `agent: {listen: "unix:a"}`                 | c.yaml:1: agent.listen: 'unix:a' must be unix: and an absolute path
+            `agent: {listen: "unix:a"}`                 | c.yaml:1: agent.listen: 'unix:a' must be unix: followed by an absolute path
             `agent: {allow: 10.0.0.0/99}`               | c.yaml:1: agent.allow: '10.0.0.0/99' must be ADDRESS or ADDRESS/BITS of at most 32
             `agent: {max-connections: -3}`              | c.yaml:1: agent.max-connections: '-3' must be a whole number, 1 to 2147483647
             `agent: {reply-deadline: 5}`                | c.yaml:1: agent.reply-deadline: '5' must be a duration like 500ms, 2s, 1m, 1h or 1d
             `agent: {reply-deadline: 99ms}`             | c.yaml:1: agent.reply-deadline: 99ms must be 100ms to 1h
             `agent: {reply-deadline: 61m}`              | c.yaml:1: agent.reply-deadline: 61m must be 100ms to 1h
             `agent: {ready-for: 25h}`                   | c.yaml:1: agent.ready-for: 25h must be 1ms to 1d
-            `agent: {socket-mode: 0770}`                | c.yaml:1: agent.socket-mode: '0770' must be like 0660 or rw-rw----, let the owner write, and have no execute bit
+            `agent: {socket-mode: 0770}`                | c.yaml:1: agent.socket-mode: '0770' must be a mode like 0660 or rw-rw----, with write permission for the owner and without execute bits
             `agent: {socket-group: "@a"}`               | c.yaml:1: agent.socket-group: '@a' must be a name or a number
             `admin: {socket: x.sock}`                   | c.yaml:1: admin.socket: 'x.sock' must be an absolute path
-            `admin: {socket: /x, readers: "a b"}`       | c.yaml:1: admin.readers: 'a b' must be a user, or @ and a group, by name or number
+            `admin: {socket: /x, readers: "a b"}`       | c.yaml:1: admin.readers: 'a b' must be a user, or @ followed by a group, by name or number
             `state-file: x`                             | c.yaml:1: state-file: 'x' must be an absolute path
             """)
-    void eachProblemSaysWhatIsWrong(String yaml, String message) throws Exception {
+    void errorNamesTheValueAndTheRule(String yaml, String message) throws Exception {
         assertThat(problems(file(yaml))).containsExactly(message);
     }
 
@@ -269,12 +269,12 @@ class ConfigBuilderTest {
             target: {}                    | c.yaml:1: target: unknown key; did you mean 'targets'?
             agent: {default-target: orders}  | c.yaml:1: agent.default-target: 'orders' is not among the targets; did you mean 'order'?
             """)
-    void anUnknownWordIsAnErrorThatNamesTheNearestKnownOne(String yaml, String message) throws Exception {
+    void errorForAnUnknownWordNamesTheNearestKnownOne(String yaml, String message) throws Exception {
         assertThat(problems(file(yaml + "\ntargets: {order: {directory: /x}}"))).containsExactly(message);
     }
 
     @Test
-    void anUnknownKeyOfATargetNamesTheNearestOneOfItsProbeToo() throws Exception {
+    void errorForAnUnknownKeyOfATargetNamesTheNearestKeyOfItsProbe() throws Exception {
         assertThat(problems(file("targets: {a: {directory: /x, time-out: 1s, socketdirectory: /y}}")))
                 .containsExactly(
                         "c.yaml:1: targets.a.time-out: unknown key; did you mean 'timeout'?",
@@ -289,14 +289,14 @@ class ConfigBuilderTest {
             {agent: {listen: 'unix:/run/a.sock'}, admin: {socket: /run/x/../a.sock}, | c.yaml:1: admin.socket: 'unix:/run/a.sock' is already used (c.yaml:1: agent.listen)
             {state-file: /run/a.sock, admin: {socket: /run/a.sock},                  | c.yaml:1: state-file: '/run/a.sock' is already used (c.yaml:1: admin.socket)
             """)
-    void noAddressIsUsedTwice(String yaml, String message) throws Exception {
+    void addressUsedTwiceIsAnError(String yaml, String message) throws Exception {
         String target = "targets: {a: {directory: /srv/a}}";
         assertThat(problems(file(yaml.endsWith(",") ? yaml + target + "}" : yaml + "\n" + target)))
                 .containsExactly(message);
     }
 
     @Test
-    void portZeroMayBeUsedMoreThanOnceAsItIsADifferentPortEachTime() throws Exception {
+    void portZeroCanBeUsedMoreThanOnce() throws Exception {
         BridgeConfig config = file(TARGET)
                 .flags(flags("--listen=127.0.0.1:0", "--listen=[::1]:0", "--metrics=127.0.0.1:0"))
                 .build();
@@ -305,7 +305,7 @@ class ConfigBuilderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"socket-mode: 0660", "socket-group: ops"})
-    void accessToASocketThatIsNotListenedOnHasNoEffectAndIsAnError(String access) throws Exception {
+    void socketModeAndGroupWithoutAUnixSocketAreAnError(String access) throws Exception {
         String key = access.substring(0, access.indexOf(':'));
         String problem = "c.yaml:1: agent." + key + ": has no effect without a unix socket in agent.listen";
         assertThat(problems(file("agent: {" + access + "}\n" + TARGET))).containsExactly(problem);
@@ -322,7 +322,7 @@ class ConfigBuilderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"group: ops", "readers: ops", "operators: [a, b]"})
-    void rightsWithoutACommandSocketHaveNoEffectAndAreAnError(String right) throws Exception {
+    void accessRulesWithoutACommandSocketAreAnError(String right) throws Exception {
         String key = right.substring(0, right.indexOf(':'));
         assertThat(problems(file("admin: {" + right + "}\n" + TARGET)))
                 .containsExactly("c.yaml:1: admin." + key + ": has no effect without admin.socket");
@@ -335,7 +335,7 @@ class ConfigBuilderTest {
 
     @ParameterizedTest
     @CsvSource({"999ms, 1s, true", "1s, 1s, false", "1001ms, 1s, false", "1s, 1001ms, true"})
-    void aTimeoutIsShorterThanTheReplyDeadline(String timeout, String deadline, boolean isGood) throws Exception {
+    void timeoutMustBeShorterThanTheReplyDeadline(String timeout, String deadline, boolean isGood) throws Exception {
         ConfigBuilder builder = file("targets: {a: {directory: /x, timeout: " + timeout + "}}")
                 .flags(flags("--reply-deadline=" + deadline));
         assertThat(problems(builder))
@@ -348,7 +348,7 @@ class ConfigBuilderTest {
 
     @ParameterizedTest
     @CsvSource({"100ms, 80ms", "101ms, 80800us", "1h, 48m"})
-    void theDefaultTimeoutIsFourFifthsOfTheReplyDeadline(String deadline, String timeout) throws Exception {
+    void defaultTimeoutIsFourFifthsOfTheReplyDeadline(String deadline, String timeout) throws Exception {
         BridgeConfig config =
                 file(TARGET).flags(flags("--reply-deadline=" + deadline)).build();
         Duration expected = timeout.endsWith("us")
@@ -359,7 +359,7 @@ class ConfigBuilderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "=/x", "a=", "a b=/x", ""})
-    void aTargetFlagIsNameAndDirectory(String flag) {
+    void targetFlagMustBeNameAndDirectory(String flag) {
         assertThat(problems(new ConfigBuilder().flags(new ConfigFlags(Map.of("--target", List.of(flag))))))
                 .singleElement()
                 .asString()
@@ -367,13 +367,13 @@ class ConfigBuilderTest {
     }
 
     @Test
-    void aTargetGivenTwiceByFlagsIsAnError() {
+    void targetDefinedTwiceByFlagsIsAnError() {
         assertThat(problems(new ConfigBuilder().flags(flags("--target=a=/x", "--target=b=/x", "--target=a=/y"))))
-                .containsExactly("--target: target 'a' is given twice");
+                .containsExactly("--target: target 'a' is defined twice");
     }
 
     @Test
-    void aDirectoryMayContainAnEqualsSign() throws Exception {
+    void directoryMayContainAnEqualsSign() throws Exception {
         BridgeConfig config =
                 new ConfigBuilder().flags(flags("--target=a=/srv/a=b")).build();
         assertThat(directory(config, "a")).isEqualTo(Path.of("/srv/a=b"));

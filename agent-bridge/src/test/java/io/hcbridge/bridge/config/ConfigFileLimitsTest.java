@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are too large, damaged or hostile. */
+/** Tests files that are too large, damaged or hostile. */
 @Timeout(20)
 class ConfigFileLimitsTest {
     private static final int MIB = 1 << 20;
@@ -37,19 +37,19 @@ class ConfigFileLimitsTest {
     }
 
     @Test
-    void aFileMayHaveOneMebibyteAndNoByteMore() throws Exception {
+    void fileHasAtMostOneMebibyte() throws Exception {
         assertThat(problemsOf(padded(MIB))).isEmpty();
         assertThat(problemsOf(padded(MIB + 1))).containsExactly("c.yaml: cannot be read: longer than 1048576 bytes");
     }
 
     @Test
-    void anEndlessFileIsReadToTheLimitOnly() {
+    void endlessFileIsReadOnlyToTheLimit() {
         assertThat(problems(new ConfigBuilder().file(Path.of("/dev/zero"))))
                 .containsExactly("/dev/zero: cannot be read: longer than 1048576 bytes");
     }
 
     @Test
-    void aFileThatCannotBeReadIsAProblemLikeAnyOther() throws Exception {
+    void fileThatCannotBeReadIsReportedAsAnError() throws Exception {
         assertThat(problems(new ConfigBuilder().file(directory.resolve("none.yaml"))))
                 .containsExactly("none.yaml: no such file");
         Path folder = Files.createDirectory(directory.resolve("folder.yaml"));
@@ -58,25 +58,25 @@ class ConfigFileLimitsTest {
     }
 
     @Test
-    void aByteOrderMarkIsSkipped() throws Exception {
+    void byteOrderMarkIsSkipped() throws Exception {
         assertThat(problemsOf("\uFEFF" + TARGET)).isEmpty();
     }
 
     @Test
-    void textThatIsNotUtf8IsRefused() throws Exception {
+    void textThatIsNotUtf8IsRejected() throws Exception {
         assertThat(problemsOf(new byte[] {'a', ':', ' ', (byte) 0xE4}))
                 .containsExactly("c.yaml: cannot be read: not UTF-8");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"targets: {a: {directory: /x\0y}}", "\0", "targets:\0"})
-    void aNulByteIsRefused(String yaml) throws Exception {
+    void nulByteIsRejected(String yaml) throws Exception {
         assertThat(problemsOf(yaml)).singleElement().asString().startsWith("c.yaml: not YAML: ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{a: ", "- ", "? "})
-    void deepNestingIsRefusedWithoutExhaustingTheStack(String level) throws Exception {
+    void deepNestingIsRejectedWithoutAStackOverflow(String level) throws Exception {
         assertThat(problemsOf(level.repeat(MIB / level.length())))
                 .containsExactly("c.yaml:1: not YAML: nested deeper than 10 levels");
     }
@@ -90,14 +90,14 @@ class ConfigFileLimitsTest {
     }
 
     @Test
-    void aSecondListIsNoDeeperThanTheFirst() throws Exception {
+    void depthIsNotAddedUpOverSiblings() throws Exception {
         assertThat(problemsOf(TARGET + "agent: {allow: [" + "[],".repeat(20) + "]}"))
                 .hasSize(20)
                 .allMatch(problem -> problem.equals("c.yaml:2: agent.allow: must be a single value"));
     }
 
     @Test
-    void aliasesThatMultiplyEachOtherCostNoTime() throws Exception {
+    void nestedAliasesDoNotTakeExponentialTime() throws Exception {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 30; i++) {
             bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ",").repeat(9)));
@@ -108,7 +108,7 @@ class ConfigFileLimitsTest {
     }
 
     @Test
-    void aMappingOfManyUnknownKeysUnderManyAliasesCostsNoTime() throws Exception {
+    void manyAliasesOfALargeMappingDoNotTakeLong() throws Exception {
         StringBuilder bomb = new StringBuilder("targets:\n  t: &t {directory: /x");
         for (int i = 0; i < 20_000; i++) {
             bomb.append(",k").append(i).append(": ");
@@ -120,11 +120,11 @@ class ConfigFileLimitsTest {
         assertThat(problemsOf(bomb.toString()))
                 .hasSize(101)
                 .startsWith("c.yaml:2: targets.t.k0: unknown key")
-                .endsWith("more than 100 problems; the others are not listed");
+                .endsWith("more than 100 errors; the others are not listed");
     }
 
     @Test
-    void aValueThatContainsItselfIsAProblem() throws Exception {
+    void recursiveValueIsAnError() throws Exception {
         assertThat(problemsOf("targets: &t {a: *t}"))
                 .containsExactlyInAnyOrder(
                         "c.yaml:1: targets.a: needs directory", "c.yaml:1: targets.a.a: unknown key");
@@ -133,11 +133,11 @@ class ConfigFileLimitsTest {
     }
 
     @Test
-    void oneHundredProblemsAreAllListed() throws Exception {
+    void oneHundredErrorsAreAllListed() throws Exception {
         assertThat(problemsOf(TARGET + unknownKeys(100))).hasSize(100).endsWith("c.yaml:101: k99: unknown key");
         assertThat(problemsOf(TARGET + unknownKeys(101)))
                 .hasSize(101)
-                .endsWith("more than 100 problems; the others are not listed");
+                .endsWith("more than 100 errors; the others are not listed");
     }
 
     private static String unknownKeys(int count) {

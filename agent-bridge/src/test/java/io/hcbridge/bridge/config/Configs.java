@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Configurations for tests. */
+/** Helpers for tests of configurations. */
 final class Configs {
     static final String TARGET = "targets: {a: {directory: /srv/a}}\n";
 
     private Configs() {}
 
-    /** The problems of what was read so far, with files by their name only; none if there is no problem. */
+    /** Returns the errors so far, with only the names of files; empty if there are none. */
     static List<String> problems(ConfigBuilder builder) {
         try {
             builder.build();
@@ -25,7 +25,7 @@ final class Configs {
         }
     }
 
-    /** Flags as typed, {@code --name=value} each. */
+    /** Returns flags from arguments like {@code --name=value}. */
     static ConfigFlags flags(String... typed) {
         Map<String, List<String>> texts = Arrays.stream(typed)
                 .map(flag -> flag.split("=", 2))

@@ -61,10 +61,10 @@ class EosioConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            'eosio: {enabled: true}'; 'c.yaml:1: eosio.enabled: needs eosio.allow, the list of URLs that a request may name'
+            'eosio: {enabled: true}'; 'c.yaml:1: eosio.enabled: needs eosio.allow, the list of URLs that a request may contain'
             'eosio: {allow: [a]}'; 'c.yaml:1: eosio.allow: has no effect without eosio.enabled'
             'eosio: {enabled: maybe, allow: [a]}'; 'c.yaml:1: eosio.enabled: ''maybe'' must be true or false'
-            'eosio: {enabled: true, allow: [http://a]}'; 'c.yaml:1: eosio.allow: ''http://a'' must be NAME, *.SUFFIX, ADDRESS or NETWORK, possibly with :PORT and /PATH; an IPv6 address with a port is in brackets'
+            'eosio: {enabled: true, allow: [http://a]}'; 'c.yaml:1: eosio.allow: ''http://a'' must be NAME, *.SUFFIX, ADDRESS or NETWORK, optionally with :PORT and /PATH; an IPv6 address with a port needs brackets'
             'eosio: {}'; 'targets: at least one target is needed'
             """)
     void uselessAgentIsAProblem(String yaml, String problem) throws Exception {
@@ -92,7 +92,7 @@ class EosioConfigTest {
             assertThat(problems(file(agent.formatted(""))))
                     .containsExactly(
                             "c.yaml:1: agent.listen: '" + listen
-                                    + "' is open to other hosts: with eosio.enabled, agent.allow must name the networks that may connect");
+                                    + "' accepts connections from other hosts: with eosio.enabled, agent.allow must list the networks that may connect");
         }
     }
 

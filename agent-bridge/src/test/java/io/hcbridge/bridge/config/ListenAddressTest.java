@@ -23,7 +23,7 @@ class ListenAddressTest {
             127.0.0.1:00080               | 127.0.0.1 | 80
             azAZ09:1                      | azAZ09    | 1
             """)
-    void aTcpAddressIsHostAndPort(String text, String host, int port) {
+    void tcpAddressIsHostAndPort(String text, String host, int port) {
         TcpAddress expected = new TcpAddress(host, port);
         assertThat(ListenAddress.parse(text)).isEqualTo(expected);
         assertThat(ListenAddress.parse(expected.toString())).isEqualTo(expected);
@@ -68,14 +68,14 @@ class ListenAddressTest {
                 "unix",
                 "unix/x:y"
             })
-    void anyOtherTextIsRefusedWithItsRule(String text) {
+    void otherTextIsRejectedWithTheRule(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListenAddress.parse(text))
                 .withMessage("'" + text + "' must be HOST:PORT or [IPV6]:PORT or unix:/PATH");
     }
 
     @Test
-    void theConstructorChecksAsTheParserDoes() {
+    void constructorChecksLikeTheParser() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TcpAddress("a", 65_536))
                 .withMessage("'a:65536' must be HOST:PORT or [IPV6]:PORT");
@@ -92,7 +92,7 @@ class ListenAddressTest {
         "unix://run///a.sock, /run/a.sock",
         "unix:/ä.sock, /ä.sock"
     })
-    void aUnixAddressIsAnAbsolutePath(String text, String path) {
+    void unixAddressIsAnAbsolutePath(String text, String path) {
         UnixAddress expected = new UnixAddress(Path.of(path));
         assertThat(ListenAddress.parse(text)).isEqualTo(expected);
         assertThat(expected.path()).hasToString(path);
@@ -101,34 +101,34 @@ class ListenAddressTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"unix:", "unix:a", "unix:./a", "unix:@abstract", "unix:/a\0b"})
-    void aRelativePathIsRefused(String text) {
+    void relativePathIsRejected(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListenAddress.parse(text))
-                .withMessage("'" + text + "' must be unix: and an absolute path");
+                .withMessage("'" + text + "' must be unix: followed by an absolute path");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"unix:/a\nb", "unix:/a\tb", "unix:/a\u0085b"})
-    void controlCharactersAreRefused(String text) {
+    void controlCharactersAreRejected(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListenAddress.parse(text))
                 .withMessage("'" + text + "' must not contain control characters");
     }
 
     @Test
-    void aPathHasAtMost107Bytes() {
+    void pathHasAtMost107Bytes() {
         String longest = "/" + "x".repeat(106);
         assertThat(ListenAddress.parse("unix:" + longest)).hasToString("unix:" + longest);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ListenAddress.parse("unix:" + longest + "x"))
-                .withMessage("'" + longest + "x' must be at most 107 bytes, and has 108");
+                .withMessage("'" + longest + "x' must be at most 107 bytes; it has 108");
         String umlauts = "/" + "ä".repeat(53);
         assertThat(ListenAddress.parse("unix:" + umlauts)).hasToString("unix:" + umlauts);
         assertThatIllegalArgumentException().isThrownBy(() -> ListenAddress.parse("unix:" + umlauts + "x"));
     }
 
     @Test
-    void theLengthOfTheNormalizedPathCounts() {
+    void lengthLimitAppliesToTheNormalizedPath() {
         String path = "/a/../" + "x".repeat(106);
         assertThat(ListenAddress.parse("unix:" + path)).hasToString("unix:/" + "x".repeat(106));
     }

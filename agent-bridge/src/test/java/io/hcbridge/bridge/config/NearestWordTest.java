@@ -24,18 +24,18 @@ class NearestWordTest {
         "readyfor, ready-for",
         "ready_fro, ready-for"
     })
-    void aWordWithFewChangesIsNear(String word, String nearest) {
+    void wordWithFewChangesIsNear(String word, String nearest) {
         assertThat(NearestWord.among(KNOWN, word)).contains(nearest);
     }
 
     @ParameterizedTest
     @CsvSource({"colour", "u", "''", "lstn123", "usage", "ally", "li"})
-    void aWordWithMoreChangesThanAThirdOfItsLettersIsNot(String word) {
+    void wordWithChangesInMoreThanAThirdOfItsLettersIsNotNear(String word) {
         assertThat(NearestWord.among(KNOWN, word)).isEmpty();
     }
 
     @Test
-    void theWordWithTheFewestChangesWins() {
+    void wordWithTheFewestChangesIsSuggested() {
         assertThat(NearestWord.among(List.of("abcdef", "abcxyf", "abcxef"), "abcxeg"))
                 .contains("abcxef");
         assertThat(NearestWord.suggestion(List.of("abcdef"), "abcdeg")).isEqualTo("; did you mean 'abcdef'?");

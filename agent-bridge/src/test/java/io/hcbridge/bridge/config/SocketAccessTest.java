@@ -23,7 +23,7 @@ class SocketAccessTest {
         "rw-rw----, rw-rw----",
         "-w--w--w-, -w--w--w-"
     })
-    void aModeIsOctalOrSymbolic(String text, String mode) {
+    void modeIsOctalOrSymbolic(String text, String mode) {
         assertThat(SocketAccess.parseMode(text)).isEqualTo(PosixFilePermissions.fromString(mode));
     }
 
@@ -53,15 +53,16 @@ class SocketAccessTest {
                 "RW-RW----",
                 "٠٦٦٠"
             })
-    void anyOtherModeIsRefusedWithItsRule(String text) {
+    void otherModeIsRejectedWithTheRule(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SocketAccess.parseMode(text))
                 .withMessage(
-                        "'" + text + "' must be like 0660 or rw-rw----, let the owner write, and have no execute bit");
+                        "'" + text
+                                + "' must be a mode like 0660 or rw-rw----, with write permission for the owner and without execute bits");
     }
 
     @Test
-    void theConstructorChecksAsTheParserDoes() {
+    void constructorChecksLikeTheParser() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SocketAccess(PosixFilePermissions.fromString("rwx------"), Optional.empty()))
                 .withMessageContaining("'rwx------'");

@@ -73,7 +73,7 @@ class TargetReaderTest {
     }
 
     @Test
-    void theKeyThatIsThereChoosesTheKind() {
+    void presentKeySelectsTheKind() {
         assertThat(read("{timeout: 1s, tcp: {port: 80}}").kind()).isEqualTo(NESTED);
         assertThat(read("{directory: /x}").kind()).isEqualTo(FLAT);
         assertThat(read("{timeout: 1s}").kind()).isEqualTo(FLAT);
@@ -81,7 +81,7 @@ class TargetReaderTest {
     }
 
     @Test
-    void theKeysOfAKindAreReadFromItsMapping() {
+    void keysOfAKindAreReadFromItsMapping() {
         TargetDraft target = read("{tcp: {port: 80}, maxconn: 3}");
         assertThat(target.probe().get(PORT)).isEqualTo(80);
         assertThat(target.values().get(TargetKeys.MAXCONN)).isEqualTo(3);
@@ -131,17 +131,17 @@ class TargetReaderTest {
     }
 
     @Test
-    void aTargetHasExactlyOneKind() {
+    void targetHasExactlyOneKind() {
         assertThat(read("\n  tcp: {port: 80}\n  directory: /x\n  http: {}\n").kind())
                 .isEqualTo(NESTED);
         assertThat(problems())
                 .containsExactly(
-                        "c.yaml:3: a.directory: a target has one kind of probe, and line 2 has 'tcp'",
-                        "c.yaml:4: a.http: a target has one kind of probe, and line 2 has 'tcp'");
+                        "c.yaml:3: a.directory: a target can have only one kind of probe, and line 2 has 'tcp'",
+                        "c.yaml:4: a.http: a target can have only one kind of probe, and line 2 has 'tcp'");
     }
 
     @Test
-    void theKeysOfOneKindAreUnknownToAnother() {
+    void keysOfOneKindAreUnknownToAnother() {
         read("{tcp: {prt: 80, directory: /x}, socket-directory: /x}");
         assertThat(problems())
                 .containsExactly(
@@ -157,14 +157,14 @@ class TargetReaderTest {
     }
 
     @Test
-    void aRequiredKeyOfAMappingIsNamedWithIt() {
+    void errorForARequiredKeyOfAMappingNamesTheMapping() {
         TargetDraft target = read("{tcp: {}}");
         new CrossChecks(new KeyValues(), Map.of("a", target), errors).run();
         assertThat(problems()).containsExactly("c.yaml:1: a: needs tcp.port");
     }
 
     @Test
-    void aTargetFlagReplacesTheKindAndKeepsTheTargetsOwnKeys() {
+    void targetFlagReplacesTheKindAndKeepsOtherKeys() {
         TargetDraft target = read("{tcp: {port: 80}, maxconn: 3}").withKind(FLAT);
         assertThat(target.kind()).isEqualTo(FLAT);
         assertThat(target.probe().isSet(PORT)).isFalse();

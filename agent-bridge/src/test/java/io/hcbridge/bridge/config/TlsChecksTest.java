@@ -29,7 +29,7 @@ class TlsChecksTest {
     }
 
     @Test
-    void allKeysTogetherAreAConfiguration() throws Exception {
+    void allKeysTogetherAreValid() throws Exception {
         assertThat(file("  tls: " + ALL).build().agent().tls())
                 .contains(new TlsConfig(Path.of("/c"), Path.of("/k"), Path.of("/a"), List.of("b", "c")));
         assertThat(file("  listen: 127.0.0.1:1").build().agent().tls()).isEmpty();
@@ -43,16 +43,16 @@ class TlsChecksTest {
             {certificate: /c, kei: /k}                    | c.yaml:2: agent.tls.kei: unknown key; did you mean 'key'?
             /c                                            | c.yaml:2: agent.tls: must be a mapping of keys to values
             """)
-    void whatIsIncompleteOrUnknownIsAProblem(String tls, String problem) throws Exception {
+    void missingOrUnknownKeyIsAnError(String tls, String problem) throws Exception {
         assertThat(problems(file("  tls: " + tls))).contains(problem);
     }
 
     @Test
-    void tlsWithoutATcpAddressIsAProblem() throws Exception {
+    void tlsWithoutATcpAddressIsAnError() throws Exception {
         assertThat(problems(file("  listen: unix:/run/a.sock\n  tls: " + ALL)))
                 .containsExactly(
-                        "c.yaml:3: agent.tls.certificate: has no effect: agent.listen has only unix sockets, which"
-                                + " do not speak TLS");
+                        "c.yaml:3: agent.tls.certificate: has no effect: agent.listen has only unix sockets, and"
+                                + " unix sockets have no TLS");
     }
 
     @Test
@@ -65,7 +65,7 @@ class TlsChecksTest {
     }
 
     @Test
-    void keyThatEveryoneCanReadIsAWarningWithItsPlace() throws Exception {
+    void worldReadableKeyIsAWarningWithItsPlace() throws Exception {
         TlsConfig files = new TestPki(directory).config;
         Files.setPosixFilePermissions(files.key(), PosixFilePermissions.fromString("rw-r--r--"));
         ConfigBuilder builder = file("  tls: {certificate: %s, key: %s, client-ca: %s, client-names: b}"

@@ -13,7 +13,7 @@ final class UnknownAccountsTest {
     private Path directory;
 
     @Test
-    void unknownUsersAndGroupsAreWarnedOfAndNumbersNeedNoAccount() throws Exception {
+    void unknownUsersAndGroupsAreWarningsAndNumbersNeedNoAccount() throws Exception {
         Path file = Files.writeString(directory.resolve("c.yaml"), """
                 admin:
                   socket: /run/admin.sock
@@ -27,8 +27,8 @@ final class UnknownAccountsTest {
 
         assertThat(UnknownAccounts.find(new ConfigBuilder().file(file).build()))
                 .containsExactly(
-                        "admin.readers: unknown group 'no-such-group' (it matches nobody until the account exists)",
-                        "admin.operators: unknown user 'no-such-user' (it matches nobody until the account exists)",
-                        "targets.a.user: unknown user 'no-such-user' (it matches nobody until the account exists)");
+                        "admin.readers: unknown group 'no-such-group' (the entry has no effect until the account exists)",
+                        "admin.operators: unknown user 'no-such-user' (the entry has no effect until the account exists)",
+                        "targets.a.user: unknown user 'no-such-user' (the entry has no effect until the account exists)");
     }
 }

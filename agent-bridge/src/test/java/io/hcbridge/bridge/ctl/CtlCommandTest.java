@@ -63,7 +63,7 @@ final class CtlCommandTest {
         "clear --all, 'clear {target=*}'",
         "list, 'list {from=0}'",
     })
-    void becomesOneCall(String line, String call) throws IOException {
+    void commandLineBecomesOneCall(String line, String call) throws IOException {
         serve(Map.of("set", page(ROW), "clear", page(ROW), "list", page(ROW)));
         Run run = run(line.split(" "));
         assertThat(run.err()).isEmpty();
@@ -85,7 +85,7 @@ final class CtlCommandTest {
         "ping --json, ping {}",
         "ack-state-loss --json, ack-state-loss {}",
     })
-    void printsTheAnswerAsJson(String line, String call) throws IOException {
+    void replyIsPrintedAsJson(String line, String call) throws IOException {
         CommandHandler answer = c -> "{\"a\":1}";
         serve(Map.of(
                 "explain", answer, "stats", answer, "log-level", answer, "ping", answer, "ack-state-loss", answer));
@@ -94,11 +94,11 @@ final class CtlCommandTest {
     }
 
     @Test
-    void saysInWordsWhatPeopleRead() throws IOException {
+    void replyIsPrintedAsText() throws IOException {
         serve(Map.of("ping", c -> "{}", "ack-state-loss", c -> "{\"acknowledged\":" + (calls.size() == 2) + "}"));
-        assertThat(run("ping").out()).isEqualTo("the bridge answers\n");
+        assertThat(run("ping").out()).isEqualTo("the bridge replies\n");
         assertThat(run("ack-state-loss").out()).isEqualTo("the loss is acknowledged\n");
-        assertThat(run("ack-state-loss").out()).isEqualTo("no loss is to be acknowledged\n");
+        assertThat(run("ack-state-loss").out()).isEqualTo("there is no loss to acknowledge\n");
     }
 
     @ParameterizedTest
@@ -113,13 +113,13 @@ final class CtlCommandTest {
     }
 
     @Test
-    void problemOfTheStoreStandsBelowTheTable() throws IOException {
+    void problemOfTheStoreIsShownBelowTheTable() throws IOException {
         serve(Map.of("list", c -> "{\"targets\":[],\"problem\":\"the disk is full\"}"));
         assertThat(run("list").out()).endsWith("the disk is full\n");
     }
 
     @Test
-    void listHasAllPages() throws IOException {
+    void listShowsAllPages() throws IOException {
         serve(Map.of(
                 "list",
                 c -> c.text("from").orElse("").equals("0")
@@ -131,7 +131,7 @@ final class CtlCommandTest {
     }
 
     @Test
-    void listEndsIfPagesDoNot() throws IOException {
+    void listEndsIfAPageRepeats() throws IOException {
         serve(Map.of("list", c -> "{\"targets\":[" + ROW + "],\"next\":100}"));
         assertThat(run("list").exit()).isZero();
         assertThat(calls).hasSize(2);
@@ -139,18 +139,18 @@ final class CtlCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hello", "[]", "{}", "{\"targets\":7}"})
-    void answerThatIsNoBridgesIsAnError(String answer) throws IOException {
+    void replyOfAnotherServerIsAnError(String answer) throws IOException {
         serve(Map.of("list", c -> answer));
         assertThat(run("list"))
                 .isEqualTo(new Run(
                         1,
                         "",
                         "hcbridge ctl: " + socket()
-                                + " is not the command socket of a bridge: its answer is not understood\n"));
+                                + " is not the command socket of a bridge: its reply has an unknown format\n"));
     }
 
     @Test
-    void refusalIsTheBridgesOwnText() throws IOException {
+    void rejectionShowsTheTextOfTheBridge() throws IOException {
         serve(Map.of("set", c -> {
             throw new CommandException("permission denied: user ann is not in admin.operators");
         }));
@@ -159,7 +159,7 @@ final class CtlCommandTest {
     }
 
     @Test
-    void bridgeThatDoesNotRunIsNamedWithWhatToDo() throws IOException {
+    void errorForAnUnreachableBridgeSaysWhatToDo() throws IOException {
         assertThat(run("ping").err())
                 .isEqualTo("hcbridge ctl: cannot reach the bridge: " + socket()
                         + " does not exist; is `hcbridge serve` running with admin.socket?\n");
@@ -188,24 +188,24 @@ final class CtlCommandTest {
                 "watch --times 0|--times: 0 must be at least 1",
                 "watch --times -1|--times: -1 must be at least 1",
                 "watch --times 1e3|Invalid value for option '--times': '1e3' is not an int",
-                "set orders|give TARGET STATE, or TARGET weight PERCENT; with --all no TARGET",
-                "set orders weight|give TARGET STATE, or TARGET weight PERCENT; with --all no TARGET",
-                "set --all orders drain|give TARGET STATE, or TARGET weight PERCENT; with --all no TARGET",
-                "set orders weight 0|weight: '0' must be 1 to 100 percent; for no traffic set drain",
-                "set orders weight 101|weight: '101' must be 1 to 100 percent; for no traffic set drain",
+                "set orders|specify TARGET STATE or TARGET weight PERCENT; leave out TARGET with --all",
+                "set orders weight|specify TARGET STATE or TARGET weight PERCENT; leave out TARGET with --all",
+                "set --all orders drain|specify TARGET STATE or TARGET weight PERCENT; leave out TARGET with --all",
+                "set orders weight 0|weight: '0' must be 1 to 100 percent; to stop traffic, set drain",
+                "set orders weight 101|weight: '101' must be 1 to 100 percent; to stop traffic, set drain",
                 "set orders weight -5|weight",
-                "set orders weight 1.5|weight: '1.5' must be 1 to 100 percent; for no traffic set drain",
-                "set orders weight NaN|weight: 'NaN' must be 1 to 100 percent; for no traffic set drain",
+                "set orders weight 1.5|weight: '1.5' must be 1 to 100 percent; to stop traffic, set drain",
+                "set orders weight NaN|weight: 'NaN' must be 1 to 100 percent; to stop traffic, set drain",
                 "set orders weight 99999999999999999999|must be 1 to 100 percent",
                 "set orders drain --for 0s|--for: 0s must be positive",
                 "set orders drain --for -1s|--for: '-1s' must be a duration like",
                 "set orders drain --for soon|--for: 'soon' must be a duration like",
-                "clear|name a TARGET, or --all",
-                "clear --all orders|name a TARGET, or --all",
+                "clear|specify either a TARGET or --all",
+                "clear --all orders|specify either a TARGET or --all",
                 "bogus|Unmatched argument",
-                "|name a subcommand",
+                "|specify a subcommand",
             })
-    void wrongUsageEndsWithTwoAndTheUsage(String line, String problem) throws IOException {
+    void usageErrorExitsWith2AndPrintsTheSynopsis(String line, String problem) throws IOException {
         serve(Map.of("set", page(ROW), "list", page(ROW)));
         Run run = run(line == null ? new String[0] : line.split(" "));
         assertThat(run.err()).contains(problem);
@@ -216,7 +216,7 @@ final class CtlCommandTest {
     }
 
     @Test
-    void socketMustBeNamed() {
+    void socketMustBeSpecified() {
         StringWriter err = new StringWriter();
         assertThat(new CommandLine(new CtlCommand())
                         .setErr(new PrintWriter(err, true))
@@ -225,7 +225,7 @@ final class CtlCommandTest {
     }
 
     @Test
-    void watchPrintsTheListAgainAfterAPause() throws IOException {
+    void watchRepeatsTheListAfterAPause() throws IOException {
         serve(Map.of("list", page(ROW)));
         long start = System.nanoTime();
         Run run = run("watch", "--every=0.1", "--times=3");
@@ -237,7 +237,7 @@ final class CtlCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list", "list --json", "watch --every=0.1"})
-    void outputThatCannotBeWrittenIsAFailure(String line) throws IOException {
+    void failureToWriteTheOutputIsReported(String line) throws IOException {
         serve(Map.of("list", page(ROW)));
         Writer full = new Writer() {
             @Override

@@ -14,7 +14,7 @@ final class TargetTableTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     @Test
-    void rowShowsWhatTheServiceReportsAndTheWholeOverrideWithinHundredColumns() {
+    void rowShowsTheReportAndTheOverrideWithinHundredColumns() {
         String table = render(row("a-target-with-a-rather-long-name")
                 .put("admin", "drain")
                 .put("weight", 50)
@@ -29,7 +29,7 @@ final class TargetTableTest {
     }
 
     @Test
-    void targetThatIsNotConfiguredIsShownAsSuch() {
+    void targetThatIsNotConfiguredIsMarked() {
         assertThat(render(row("old").put("configured", false).put("override", override("drain"))))
                 .containsPattern("old +unknown +drain by ann: deploy 42 +not configured");
     }
@@ -42,7 +42,7 @@ final class TargetTableTest {
         "2026-01-02T03:04:14Z, 9s",
         "2026-01-02T03:04:04Z, 0s",
     })
-    void timeThatIsLeftHasTwoUnits(String until, String left) {
+    void remainingTimeHasTwoUnits(String until, String left) {
         assertThat(render(row("x").put("override", override("up").put("until", until))))
                 .contains("up by ann, " + left + " left:");
     }

@@ -1,4 +1,4 @@
-/** What an operator types, against a command server that stands in for the bridge. */
+/** Tests of the command {@code ctl}, with a fake bridge behind a real command socket. */
 @NullMarked
 package io.hcbridge.bridge.ctl;
 

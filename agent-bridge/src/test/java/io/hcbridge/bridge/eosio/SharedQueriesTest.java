@@ -155,7 +155,7 @@ final class SharedQueriesTest {
             queries.close();
             return true;
         });
-        assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo(new BridgeFault("the bridge stops"));
+        assertThat(result.get(20, TimeUnit.SECONDS)).isEqualTo(new BridgeFault("the bridge is stopping"));
     }
 
     private static void await(CountDownLatch latch) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Stands for standard error: takes as many lines as a test permits, and blocks at the next. */
+/** A fake of standard error. It accepts as many lines as a test permits and blocks at the next one. */
 final class GatedAppender extends AppenderBase<ILoggingEvent> {
     private static final int ALL = 1_000_000;
 
@@ -24,14 +24,14 @@ final class GatedAppender extends AppenderBase<ILoggingEvent> {
         permits.release(lines);
     }
 
-    /** Waits until the writing thread has come with one more line, permitted or not. */
+    /** Waits until the writing thread delivers one more line, permitted or not. */
     void awaitLine() throws InterruptedException {
         if (!arrived.tryAcquire(10, TimeUnit.SECONDS)) {
             throw new AssertionError("no line came within 10s");
         }
     }
 
-    /** The lines that were taken. */
+    /** Returns the accepted lines. */
     List<String> lines() {
         synchronized (lines) {
             return List.copyOf(lines);

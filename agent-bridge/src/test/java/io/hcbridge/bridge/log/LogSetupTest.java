@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The lines that come out at standard error. */
+/** Tests the lines on standard error. */
 @Timeout(30)
 class LogSetupTest {
     private static final Logger LOG = LoggerFactory.getLogger("io.hcbridge.test");
@@ -47,14 +47,14 @@ class LogSetupTest {
         LogSetup.apply(new LogConfig(level, format));
     }
 
-    /** All lines so far; the log ends. */
+    /** Stops the log and returns all lines. */
     private List<String> lines() {
         LogSetup.stop();
         return written.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     @Test
-    void aTextLineHasTheTimeInUtcTheLevelAndTheMessage() {
+    void textLineHasTheTimeInUtcTheLevelAndTheMessage() {
         apply(Level.INFO, Format.TEXT, written);
         LOG.info("target {}: {} -> {}{}", "orders", "up", "down", ": database gone");
         assertThat(lines())
@@ -72,7 +72,7 @@ class LogSetupTest {
     }
 
     @Test
-    void aJsonLineHasTheRenderedMessageAndTheFieldsOfTheEvent() {
+    void jsonLineHasTheFormattedMessageAndTheFieldsOfTheEvent() {
         apply(Level.INFO, Format.JSON, written);
         LOG.atInfo()
                 .addKeyValue("target", "orders")
@@ -114,7 +114,7 @@ class LogSetupTest {
     }
 
     @Test
-    void beforeTheConfigurationIsReadWarningsAreWrittenAtOnce() {
+    void warningsBeforeTheConfigurationAreWrittenAtOnce() {
         System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -128,7 +128,7 @@ class LogSetupTest {
     }
 
     @Test
-    void theLevelIsForOurLinesAndForeignOnesAreShownFromWarnOn() {
+    void levelAppliesToOwnLoggersAndOthersLogWarnings() {
         apply(Level.ERROR, Format.TEXT, written);
         LOG.warn("not shown");
         LogSetup.level("debug");
@@ -139,7 +139,7 @@ class LogSetupTest {
     }
 
     @Test
-    void theLibrariesLinesComeOutInTheSameFormat() {
+    void linesOfLibrariesHaveTheSameFormat() {
         apply(Level.INFO, Format.JSON, written);
         System.getLogger("io.hcbridge.ipc").log(System.Logger.Level.WARNING, "accept failed");
         JsonObject line = new JsonObject(lines().get(0));
@@ -148,7 +148,7 @@ class LogSetupTest {
     }
 
     @Test
-    void aBlockedStandardErrorBlocksNeitherTheCallersNorTheEnd() throws Exception {
+    void blockedStandardErrorDoesNotBlockCallersOrTheStop() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch isBlocked = new CountDownLatch(1);
         apply(Level.INFO, Format.TEXT, new OutputStream() {
@@ -174,7 +174,7 @@ class LogSetupTest {
         } finally {
             gate.countDown();
         }
-        // The writing thread goes on where it was: nothing that was queued is lost, and the last line tells what is.
+        // The writing thread continues: no queued line is lost, and the last line reports the dropped ones.
         String report = " WARN  log: lines dropped (count=977): standard error was not read in time\n";
         while (!written.toString(StandardCharsets.UTF_8).endsWith(report)) {
             Thread.onSpinWait();

@@ -43,7 +43,7 @@ class NonBlockingAppenderTest {
         context.stop();
     }
 
-    /** Logs {@code first} and waits until the writing thread is stuck with it, and with nothing else. */
+    /** Logs {@code first} and waits until the writing thread is blocked by it and the queue is empty. */
     private void block(String first) throws InterruptedException {
         logger.info(first);
         gate.awaitLine();
@@ -76,13 +76,13 @@ class NonBlockingAppenderTest {
         long start = System.nanoTime();
         log(0, 100_000);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-        // The output has still taken nothing, so no call can have waited for it.
+        // The output has accepted no line yet. No call can have waited for it.
         assertThat(gate.lines()).isEmpty();
         assertThat(appender.dropped()).isEqualTo(100_000 - 1023);
     }
 
     @Test
-    void aFullQueueKeepsItsLinesAndSaysInTheirOrderHowManyWereDropped() throws Exception {
+    void fullQueueKeepsItsLinesAndReportsTheNumberOfDroppedOnes() throws Exception {
         NonBlockingAppender appender = appender(8, 1000);
         block("first");
         log(0, 20);
@@ -100,7 +100,7 @@ class NonBlockingAppenderTest {
     }
 
     @Test
-    void aQueueWithOneFreePlaceDropsNothing() throws Exception {
+    void queueWithOneFreePlaceDropsNothing() throws Exception {
         NonBlockingAppender appender = appender(8, 1000);
         block("first");
         log(0, 7);
@@ -111,7 +111,7 @@ class NonBlockingAppenderTest {
     }
 
     @Test
-    void eachReportCountsOnlyWhatWasDroppedSinceTheOneBefore() throws Exception {
+    void reportCountsLinesDroppedSinceThePreviousReport() throws Exception {
         NonBlockingAppender appender = appender(2, 1000);
         block("first");
         log(0, 4);
@@ -133,7 +133,7 @@ class NonBlockingAppenderTest {
     }
 
     @Test
-    void everyLineIsEitherWrittenOrCountedThoughManyThreadsLog() throws Exception {
+    void everyLineOfManyThreadsIsEitherWrittenOrCounted() throws Exception {
         NonBlockingAppender appender = appender(16, 10_000);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -163,7 +163,7 @@ class NonBlockingAppenderTest {
     }
 
     @Test
-    void stopWritesWhatIsQueued() throws Exception {
+    void stopWritesQueuedLines() throws Exception {
         NonBlockingAppender appender = appender(1024, 10_000);
         block("first");
         log(0, 500);
@@ -173,8 +173,8 @@ class NonBlockingAppenderTest {
     }
 
     @Test
-    void stopGivesUpOnABlockedOutput() throws Exception {
-        // The library's own limit is 1 s.
+    void stopDoesNotWaitForABlockedOutput() throws Exception {
+        // The default limit of the library is 1 s.
         NonBlockingAppender appender = appender(1024, 1200);
         block("first");
         long start = System.nanoTime();
@@ -186,7 +186,7 @@ class NonBlockingAppenderTest {
     }
 
     @Test
-    void aQueueNeedsAPlaceForTheReport() {
+    void queueNeedsAPlaceForTheReport() {
         assertThatThrownBy(() -> new NonBlockingAppender(logger, 1, 100))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("capacity: 1 must be at least 2");

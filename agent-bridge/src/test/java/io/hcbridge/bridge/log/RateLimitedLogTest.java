@@ -12,7 +12,7 @@ class RateLimitedLogTest {
     private final RateLimitedLog log = new RateLimitedLog(Duration.ofSeconds(10), () -> now);
 
     @Test
-    void theFirstLinePassesWithoutASuffix() {
+    void firstLineHasNoSuffix() {
         assertThat(log.next()).contains("");
     }
 
@@ -25,7 +25,7 @@ class RateLimitedLogTest {
     }
 
     @Test
-    void theFirstLineAfterThePeriodSaysHowManyWereSuppressed() {
+    void firstLineAfterThePeriodHasTheNumberOfSuppressedLines() {
         log.next();
         log.next();
         log.next();
@@ -34,7 +34,7 @@ class RateLimitedLogTest {
     }
 
     @Test
-    void theCountAndThePeriodStartAnewWithEachLineThatPasses() {
+    void countAndPeriodRestartWithEachLoggedLine() {
         log.next();
         log.next();
         now += Duration.ofSeconds(10).toNanos();

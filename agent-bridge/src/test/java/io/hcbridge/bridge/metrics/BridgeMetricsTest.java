@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The values on the page, not only the names. */
+/** Tests the values on the page, not only the names. */
 class BridgeMetricsTest {
     private Instant wallTime = Instant.ofEpochSecond(1_700_000_000);
     // A monotonic clock may be negative.
@@ -57,7 +57,7 @@ class BridgeMetricsTest {
         }
     }
 
-    /** The value of a series, with its labels in the page's order; no value if the page does not have it. */
+    /** Returns the value of a series, whose labels are in the order of the page. Empty if the page does not have it. */
     private OptionalDouble value(String series) {
         return page().lines()
                 .filter(line -> line.startsWith(series + " "))
@@ -91,9 +91,9 @@ class BridgeMetricsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"UP", "DOWN", "FAILED", "STOPPED"})
-    void aReplyIsCountedAndShownByTheHealthWordThatWasSent(Health health) {
-        orders.replied(AgentReply.of(health, Reason.NONE));
-        orders.replied(AgentReply.of(health, Reason.of("still")));
+    void replyIsCountedAndShownByItsHealthWord(Health health) {
+        orders.replySent(AgentReply.of(health, Reason.NONE));
+        orders.replySent(AgentReply.of(health, Reason.of("still")));
         String verdict = health.name().toLowerCase(Locale.ROOT);
         for (String other : List.of("up", "down", "failed", "stopped", "none")) {
             assertValue(replies(other), other.equals(verdict) ? 2 : 0);
@@ -102,25 +102,25 @@ class BridgeMetricsTest {
     }
 
     @Test
-    void aFailureThatIsOnlyReportedIsAFailure() {
-        orders.replied(AgentReply.of(Health.REPORT_ONLY, Reason.NONE));
+    void reportOnlyFailureIsAFailure() {
+        orders.replySent(AgentReply.of(Health.REPORT_ONLY, Reason.NONE));
         assertValue(replies("failed"), 1);
         assertOnlyVerdict("failed");
     }
 
     @Test
-    void aReplyWithoutAHealthWordIsCountedAndLeavesTheVerdict() {
-        orders.replied(AgentReply.of(Health.DOWN, Reason.NONE));
-        orders.replied(new AgentReply(Optional.empty(), Optional.of(Admin.DRAIN), Capacity.NONE, Reason.NONE));
+    void replyWithoutAHealthWordIsCountedAndKeepsTheVerdict() {
+        orders.replySent(AgentReply.of(Health.DOWN, Reason.NONE));
+        orders.replySent(new AgentReply(Optional.empty(), Optional.of(Admin.DRAIN), Capacity.NONE, Reason.NONE));
         assertValue(replies("none"), 1);
         assertValue(replies("down"), 1);
         assertOnlyVerdict("down");
     }
 
     @Test
-    void theProbesResultIsShownApartFromWhatHaproxyWasTold() {
+    void resultOfTheProbeIsSeparateFromTheVerdictInReplies() {
         orders.probeResult(Health.UP);
-        orders.replied(AgentReply.of(Health.DOWN, Reason.of("deploy 42")));
+        orders.replySent(AgentReply.of(Health.DOWN, Reason.of("deploy 42")));
         assertOnlyProbeResult("up");
         assertOnlyVerdict("down");
         orders.probeResult(Health.STOPPED);
@@ -135,34 +135,34 @@ class BridgeMetricsTest {
     }
 
     @Test
-    void theLastChangeIsTheTimeOfTheFirstReplyWithTheVerdict() {
+    void lastChangeIsTheTimeOfTheFirstReplyWithTheVerdict() {
         String lastChange = "hcbridge_target_last_change_timestamp_seconds{target=\"orders\"}";
         assertValue(lastChange, 0);
-        orders.replied(AgentReply.of(Health.UP, Reason.NONE));
+        orders.replySent(AgentReply.of(Health.UP, Reason.NONE));
         assertValue(lastChange, 1_700_000_000);
         wallTime = wallTime.plusSeconds(60);
-        orders.replied(AgentReply.of(Health.UP, Reason.NONE));
+        orders.replySent(AgentReply.of(Health.UP, Reason.NONE));
         orders.probeResult(Health.DOWN);
         assertValue(lastChange, 1_700_000_000);
-        orders.replied(AgentReply.of(Health.DOWN, Reason.NONE));
+        orders.replySent(AgentReply.of(Health.DOWN, Reason.NONE));
         assertValue(lastChange, 1_700_000_060);
     }
 
     @Test
-    void theUnaskedTimeGrowsUntilTheNextCheckAndIgnoresTheWallClock() {
+    void timeSinceTheLastCheckGrowsAndIgnoresTheWallClock() {
         String unasked = "hcbridge_target_unasked_seconds{target=\"orders\"}";
         assertValue(unasked, 0);
         nanos += TimeUnit.SECONDS.toNanos(7);
         wallTime = wallTime.minus(Duration.ofHours(1));
         assertValue(unasked, 7);
-        orders.asked();
+        orders.checkReceived();
         assertValue(unasked, 0);
         nanos += TimeUnit.MILLISECONDS.toNanos(1500);
         assertValue(unasked, 1.5);
     }
 
     @Test
-    void openConnectionsGoUpAndDown() {
+    void openConnectionsAreCounted() {
         assertValue("hcbridge_connections_open", 0);
         assertThat(metrics.connectionOpened()).isEqualTo(1);
         assertThat(metrics.connectionOpened()).isEqualTo(2);
@@ -173,7 +173,7 @@ class BridgeMetricsTest {
     }
 
     @Test
-    void theStateFilesStateIsReadForEveryPage() {
+    void stateOfTheStateFileIsReadForEveryPage() {
         assertValue("hcbridge_state_file_ok", 1);
         isStateSaved = false;
         assertValue("hcbridge_state_file_ok", 0);
@@ -190,7 +190,7 @@ class BridgeMetricsTest {
 
     @ParameterizedTest
     @EnumSource(Rejection.class)
-    void eachRejectionIsCountedUnderItsOwnReason(Rejection reason) {
+    void rejectionIsCountedUnderItsReason(Rejection reason) {
         metrics.rejected(reason);
         for (Rejection other : Rejection.values()) {
             assertValue(
@@ -200,7 +200,7 @@ class BridgeMetricsTest {
     }
 
     @Test
-    void aProbeIsCountedInTheBucketsAboveItsDuration() {
+    void probeIsCountedInTheBucketsAboveItsDuration() {
         String bucket = "hcbridge_probe_duration_seconds_bucket{target=\"orders\",le=\"%s\"}";
         orders.probed(TimeUnit.MILLISECONDS.toNanos(700));
         assertValue(bucket.formatted("0.5"), 0);
@@ -217,12 +217,12 @@ class BridgeMetricsTest {
     }
 
     @Test
-    void theVersionIsALabel() {
+    void versionIsALabel() {
         assertThat(page()).contains("hcbridge_build_info{java=\"" + Runtime.version() + "\",version=\"1.2.3\"} 1");
     }
 
     @Test
-    void theJvmsMetersAreOnThePage() {
+    void metersOfTheJvmAreOnThePage() {
         assertThat(page())
                 .contains(
                         "\njvm_classes_loaded_classes ",
@@ -235,7 +235,7 @@ class BridgeMetricsTest {
     }
 
     @Test
-    void theProcessorTimeIsInSeconds() {
+    void processorTimeIsInSeconds() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         double before = system.getProcessCpuTime() / 1e9;
         double shown = value("process_cpu_seconds_total").orElseThrow();
@@ -243,7 +243,7 @@ class BridgeMetricsTest {
     }
 
     @Test
-    void recordingACheckAllocatesNothing() {
+    void recordingACheckAllocatesNoMemory() {
         AgentReply reply = AgentReply.of(Health.UP, Reason.NONE);
         for (int i = 0; i < 20_000; i++) {
             record(reply);
@@ -258,8 +258,8 @@ class BridgeMetricsTest {
     }
 
     private void record(AgentReply reply) {
-        orders.asked();
+        orders.checkReceived();
         orders.probed(1000);
-        orders.replied(reply);
+        orders.replySent(reply);
     }
 }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads values off the metrics page, for tests of other packages. */
+/** Reads values from the metrics page, for tests of other packages. */
 public final class MeterValues {
     private MeterValues() {}
 
-    /** The value of the one line that begins with {@code sample}, labels included. */
+    /** Returns the value of the only line that starts with {@code sample}, labels included. */
     public static double of(BridgeMetrics metrics, String sample) {
         try {
             return new String(metrics.page(), StandardCharsets.UTF_8)

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The answers, and clients that misuse the port. */
+/** Tests the responses, and clients that misuse the port. */
 @Timeout(60)
 class MetricsServerTest {
     private static final Duration IDLE = Duration.ofMillis(600);
@@ -34,7 +34,7 @@ class MetricsServerTest {
     private static final String GET = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final MetricsLimits PATIENT = new MetricsLimits(4, Duration.ofSeconds(30), Duration.ofMinutes(1));
 
-    /** More than the sockets of both sides hold. */
+    /** More bytes than the buffers of both sockets hold. */
     private static final String LARGE = "x".repeat(30_000_000);
 
     private final Vertx vertx =
@@ -65,7 +65,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void thePageIsServedToGet() throws Exception {
+    void pageIsServedForGet() throws Exception {
         assertThat(RawHttp.response(serve("page\n"), "GET", "/metrics"))
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .contains("Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n", "Content-Length: 5\r\n")
@@ -73,7 +73,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void headGetsTheHeadersOfThePage() throws Exception {
+    void headReturnsTheHeadersOfThePage() throws Exception {
         assertThat(RawHttp.response(serve("page\n"), "HEAD", "/metrics"))
                 .startsWith("HTTP/1.1 200 OK\r\n")
                 .contains("Content-Length: 5\r\n")
@@ -81,7 +81,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void aLargePageArrivesWhole() throws Exception {
+    void largePageIsComplete() throws Exception {
         assertThat(RawHttp.response(serve(LARGE, PATIENT), "GET", "/metrics")).endsWith("\r\n\r\n" + LARGE);
     }
 
@@ -97,12 +97,12 @@ class MetricsServerTest {
         isReady = false;
         assertThat(RawHttp.response(port, "GET", "/readyz"))
                 .startsWith("HTTP/1.1 503 ")
-                .endsWith("\r\n\r\nnot answering agent checks\n");
+                .endsWith("\r\n\r\nnot ready: agent checks get no reply\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "BREW"})
-    void otherMethodsAreRefused(String method) throws Exception {
+    void otherMethodsAreRejected(String method) throws Exception {
         assertThat(RawHttp.response(serve("page\n"), method, "/metrics"))
                 .startsWith("HTTP/1.1 405 ")
                 .contains("Allow: GET, HEAD\r\n")
@@ -117,12 +117,12 @@ class MetricsServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/metrics?name[]=up", "http://bridge/metrics"})
-    void thePathAloneCounts(String path) throws Exception {
+    void queryStringIsIgnored(String path) throws Exception {
         assertThat(RawHttp.response(serve("page\n"), "GET", path)).endsWith("\r\n\r\npage\n");
     }
 
     @Test
-    void aConnectionServesOneRequest() throws Exception {
+    void connectionServesOneRequest() throws Exception {
         int port = serve("page\n");
         try (RawHttp client = new RawHttp(port)) {
             String responses = client.send(GET.repeat(100)).rest();
@@ -131,7 +131,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void anOverlongPathOrHeaderIsRefused() throws Exception {
+    void tooLongPathOrHeaderIsRejected() throws Exception {
         int port = serve("page\n");
         assertThat(RawHttp.response(port, "GET", "/" + "x".repeat(100_000))).startsWith("HTTP/1.0 414 ");
         try (RawHttp client = new RawHttp(port)) {
@@ -147,14 +147,14 @@ class MetricsServerTest {
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                 "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n",
             })
-    void http2IsNotSpoken(String request) throws Exception {
+    void http2IsNotSupported(String request) throws Exception {
         try (RawHttp client = new RawHttp(serve("page\n"))) {
             assertThat(client.send(request).rest()).matches("(?s)HTTP/2.0 501 .*|HTTP/1.1 200 .*ok\n");
         }
     }
 
     @Test
-    void connectionsBeyondTheLimitAreClosedAtOnceAndOthersServedWhenOneHasLeft() throws Exception {
+    void connectionsBeyondTheLimitAreClosedAtOnceUntilOneIsFree() throws Exception {
         int port = serve("page\n", PATIENT);
         List<RawHttp> idle = new ArrayList<>();
         for (int i = 0; i < PATIENT.connections(); i++) {
@@ -178,7 +178,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void anIdleClientIsClosed() throws Exception {
+    void idleClientIsClosed() throws Exception {
         int port = serve("page\n", new MetricsLimits(1, IDLE, Duration.ofMinutes(1)));
         long start = System.nanoTime();
         try (RawHttp client = new RawHttp(port)) {
@@ -188,7 +188,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void aRequestThatComesByteByByteIsClosedThoughBytesKeepComing() throws Exception {
+    void requestThatArrivesByteByByteIsClosed() throws Exception {
         int port = serve("page\n");
         long start = System.nanoTime();
         try (RawHttp client = new RawHttp(port)) {
@@ -203,7 +203,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsClosed() throws Exception {
+    void clientThatDoesNotReadIsClosed() throws Exception {
         int port = serve(LARGE, new MetricsLimits(1, IDLE, Duration.ofMinutes(1)));
         long start = System.nanoTime();
         try (RawHttp client = new RawHttp(port).send(GET)) {
@@ -216,12 +216,12 @@ class MetricsServerTest {
     }
 
     @Test
-    void aClientThatReadsSlowlyIsClosedInTheMiddle() throws Exception {
+    void clientThatReadsSlowlyIsClosedAtTheLimit() throws Exception {
         int port = serve(LARGE, new MetricsLimits(1, Duration.ofMinutes(1), CONNECTION));
         long start = System.nanoTime();
         try (RawHttp client = new RawHttp(port).send(GET)) {
             int read = 0;
-            // Beyond the limit, since a fast client could take all that is left within a moment.
+            // Waits longer than the limit, because a fast client could receive all remaining bytes at once.
             while (System.nanoTime() - start < CONNECTION.plusSeconds(1).toNanos() && client.read() != -1) {
                 if (++read % 8192 == 0) {
                     TimeUnit.MILLISECONDS.sleep(5);
@@ -233,7 +233,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void clientsThatDoNotReadTakeLittleMemory() throws Exception {
+    void clientsThatDoNotReadUseLittleMemory() throws Exception {
         int port = serve(LARGE, new MetricsLimits(8, CONNECTION, CONNECTION));
         long before = PlatformDependent.usedDirectMemory();
         List<RawHttp> clients = new ArrayList<>();
@@ -250,7 +250,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void clientsThatAskAtTheSameTimeShareOneRenderingOffTheEventLoop() throws Exception {
+    void concurrentClientsShareOnePageRenderedOffTheEventLoop() throws Exception {
         AtomicInteger renderings = new AtomicInteger();
         CountDownLatch isRendering = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
@@ -262,11 +262,11 @@ class MetricsServerTest {
         });
         List<CompletableFuture<String>> pages = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            // Each on a thread of its own: one that waits for another's thread would miss the shared page.
+            // Each client has its own thread. A client that waited for a free thread would miss the shared page.
             pages.add(CompletableFuture.supplyAsync(() -> metrics(port), task -> new Thread(task).start()));
         }
         isRendering.await();
-        // The event loop is free meanwhile.
+        // The event loop is not blocked during the rendering.
         assertThat(RawHttp.response(port, "GET", "/healthz")).endsWith("ok\n");
         gate.countDown();
         for (CompletableFuture<String> page : pages) {
@@ -281,7 +281,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void aPageIsKeptForASecond() throws Exception {
+    void pageIsCachedForASecond() throws Exception {
         AtomicInteger renderings = new AtomicInteger();
         int port = serve(() -> ("page " + renderings.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
         long start = System.nanoTime();
@@ -293,7 +293,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void aFailedRenderingIsSaidAndTriedAnew() throws Exception {
+    void failedRenderingIsReportedAndRetried() throws Exception {
         AtomicInteger renderings = new AtomicInteger();
         int port = serve(() -> {
             if (renderings.incrementAndGet() == 1) {
@@ -306,7 +306,7 @@ class MetricsServerTest {
     }
 
     @Test
-    void blockedWorkersDoNotKeepThePageAway() throws Exception {
+    void blockedWorkersDoNotBlockThePage() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch isBlocked = new CountDownLatch(1);
         vertx.executeBlocking(() -> {
@@ -319,7 +319,7 @@ class MetricsServerTest {
         gate.countDown();
     }
 
-    /** False while all connections are taken. */
+    /** Returns false while all connections are in use. */
     private static boolean isServed(int port) throws IOException {
         return RawHttp.response(port, "GET", "/healthz").endsWith("ok\n");
     }
@@ -344,7 +344,7 @@ class MetricsServerTest {
         try {
             client.send(bytes);
         } catch (IOException e) {
-            // The server has closed; the reader sees it.
+            // The server has closed the connection. The reader detects it.
         }
     }
 }

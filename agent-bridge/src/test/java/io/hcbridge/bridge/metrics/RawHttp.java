@@ -9,20 +9,20 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/** A client of the metrics port that may misbehave. */
+/** An HTTP client of the metrics port that can misbehave. */
 final class RawHttp implements AutoCloseable {
     private static final int READ_LIMIT_MILLIS = 10_000;
 
     private final Socket socket = new Socket();
 
     RawHttp(int port) throws IOException {
-        // Small, so that a page that is not read soon waits in the server.
+        // A small buffer makes a page that is not read wait in the server.
         socket.setReceiveBufferSize(4096);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_LIMIT_MILLIS);
         socket.setSoTimeout(READ_LIMIT_MILLIS);
     }
 
-    /** The whole response to one request without a body. */
+    /** Returns the whole response to one request without a body. */
     static String response(int port, String method, String path) throws IOException {
         try (RawHttp client = new RawHttp(port)) {
             return client.send(method + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -35,7 +35,7 @@ final class RawHttp implements AutoCloseable {
         return this;
     }
 
-    /** The next byte, -1 at the end of the stream, which may be a reset. */
+    /** Returns the next byte, or -1 at the end of the stream or after a reset. */
     int read() throws IOException {
         try {
             return socket.getInputStream().read();
@@ -44,7 +44,7 @@ final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** Everything up to the end of the stream. */
+    /** Returns everything up to the end of the stream. */
     String rest() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] piece = new byte[8192];
@@ -55,7 +55,7 @@ final class RawHttp implements AutoCloseable {
                 all.write(piece, 0, n);
             }
         } catch (SocketException reset) {
-            // The server has given this client up; what came before counts.
+            // The server has closed this connection. The bytes before the close are the result.
         }
         return all.toString(StandardCharsets.UTF_8);
     }

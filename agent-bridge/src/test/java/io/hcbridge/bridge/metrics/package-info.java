@@ -1,4 +1,4 @@
-/** Tests of the meters and of the server that shows them. */
+/** Tests of the meters and of the metrics port. */
 @NullMarked
 package io.hcbridge.bridge.metrics;
 

@@ -51,13 +51,13 @@ final class AcceptHandlerTest implements ListenerEvents {
     }
 
     @Test
-    void acceptorOfNettyWhichPausesForASecondIsNotTold() {
+    void failureIsNotForwardedToNettysAcceptor() {
         fail();
         assertThat(passedOn).isEmpty();
     }
 
     @Test
-    void failureDuringAPauseDoesNotProlongIt() {
+    void failureDuringAPauseDoesNotExtendIt() {
         fail();
         pass(60);
         fail();
@@ -69,7 +69,7 @@ final class AcceptHandlerTest implements ListenerEvents {
     }
 
     @Test
-    void listenerThatClosesIsReportedWithItsAddress() {
+    void closedListenerIsReportedWithItsAddress() {
         listener.close();
         assertThat(events).containsExactly("closed embedded");
     }

@@ -41,7 +41,7 @@ final class LoopTasksTest {
     }
 
     @Test
-    void exceptionOfATimerIsLoggedAndTheLoopGoesOn() throws Exception {
+    void exceptionOfATimerIsLoggedAndTheLoopContinues() throws Exception {
         LoopTasks.schedule(loop, 1, () -> {
                     throw new IllegalStateException("wanted here");
                 })
@@ -53,7 +53,7 @@ final class LoopTasksTest {
     }
 
     @Test
-    void exceptionOfATaskIsLoggedAndTheLoopGoesOn() throws Exception {
+    void exceptionOfATaskIsLoggedAndTheLoopContinues() throws Exception {
         LoopTasks.execute(loop, () -> {
             throw new IllegalStateException("wanted here");
         });
@@ -70,7 +70,7 @@ final class LoopTasksTest {
     }
 
     @Test
-    void timerRunsAfterItsTimeAndNotBefore() throws Exception {
+    void timerRunsWhenItsTimeHasPassed() throws Exception {
         long start = System.nanoTime();
         LoopTasks.schedule(loop, 30, () -> {}).sync();
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(30));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Tests of the event loop and of the transport's tuning. */
+/** Tests of the event loop and of the tuned transport. */
 @NullMarked
 package io.hcbridge.bridge.net;
 

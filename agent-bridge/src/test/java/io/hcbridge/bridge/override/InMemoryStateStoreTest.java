@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.override;
 
-/** The store in memory, which outlives its bridge. */
+/** Tests the store in memory. A second bridge can load from it. */
 final class InMemoryStateStoreTest extends StateStoreContract {
     private final InMemoryStateStore memory = new InMemoryStateStore();
 

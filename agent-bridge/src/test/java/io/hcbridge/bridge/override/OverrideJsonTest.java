@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The JSON form of overrides, and the errors of one that somebody edited. */
+/** Tests the JSON of overrides, and the errors for JSON that was edited by hand. */
 final class OverrideJsonTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     @Test
-    void whatIsWrittenIsRead() {
+    void writtenOverridesAreRead() {
         Overrides overrides = new Overrides(
                 Optional.of(new OperatorOverride<>(
                         State.MAINT, Reason.of("disk"), "ann", NOW, Optional.of(NOW.plusSeconds(60)))),
@@ -43,7 +43,7 @@ final class OverrideJsonTest {
                 "{|is not a JSON object",
                 "{'state':3}|state: '3' must be an object",
                 "{'state':{}}|state.value: is missing",
-                "{'state':{'value':4}}|state.value: '4' must be a text",
+                "{'state':{'value':4}}|state.value: '4' must be a string",
                 "{'state':{'value':'sideways'}}|state.value: 'sideways' must be one of up, down, stopped, drain, maint",
                 "{'state':{'value':'up'}}|state.reason: is missing",
                 "{'state':{'value':'up','reason':''}}|state.by: is missing",
@@ -55,7 +55,7 @@ final class OverrideJsonTest {
                 "{'weight':{'value':4294967301}}|weight.value: '4294967301' must be a whole number from 1 to 100",
                 "{'weight':{'value':'x'}}|weight.value: 'x' must be a number",
             })
-    void errorsNameThePathTheValueAndTheRule(String json, String message) {
+    void errorNamesThePathTheValueAndTheRule(String json, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OverrideJson.read(JsonReader.of(json.replace('\'', '"'))))
                 .withMessage(message);

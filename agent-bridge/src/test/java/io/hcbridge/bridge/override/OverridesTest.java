@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Overrides as values, and what they make of a verdict. */
+/** Tests overrides and their effect on a verdict. */
 final class OverridesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -30,7 +30,7 @@ final class OverridesTest {
         "DRAIN, FAILED, DRAIN, set by ann: why",
         "MAINT, FAILED, MAINT, set by ann: why",
     })
-    void stateWinsOnItsAxis(State state, Health health, Admin admin, String reason) {
+    void stateReplacesHealthOrAdminState(State state, Health health, Admin admin, String reason) {
         Overrides overrides = Overrides.NONE.withState(override(state, Optional.empty()));
         assertThat(DesiredState.of(Verdict.failed("no answer"), overrides, OptionalInt.empty()))
                 .isEqualTo(new DesiredState(
@@ -42,7 +42,7 @@ final class OverridesTest {
     }
 
     @Test
-    void weightWinsOverTheServicesAndIsNeverNone() {
+    void weightReplacesThatOfTheServiceAndIsNeverZero() {
         Verdict idle = new Verdict(
                 Health.UP, Optional.empty(), new Capacity(OptionalInt.of(0), OptionalInt.empty()), Reason.NONE, false);
         assertThat(DesiredState.of(idle, Overrides.NONE, OptionalInt.empty()).weight())
@@ -54,28 +54,28 @@ final class OverridesTest {
 
     @ParameterizedTest
     @CsvSource({"77, 10, 10", "77, , 77", ", 10, ", ", , "})
-    void connectionsOfTheServiceNeedTheConfiguredOnes(Integer own, Integer reported, Integer passedOn) {
+    void limitOfTheServiceIsUsedOnlyWithAConfiguredMaxconn(Integer own, Integer reported, Integer sent) {
         Verdict verdict = new Verdict(
                 Health.UP, Optional.empty(), new Capacity(OptionalInt.empty(), optional(reported)), Reason.NONE, false);
         assertThat(DesiredState.of(verdict, Overrides.NONE, optional(own)).maxConnections())
-                .isEqualTo(optional(passedOn));
+                .isEqualTo(optional(sent));
     }
 
     @Test
-    void eachAxisEndsAtItsOwnTime() {
+    void stateAndWeightEndIndependently() {
         Overrides both = Overrides.NONE
                 .withState(override(State.DOWN, Optional.of(NOW)))
                 .withWeight(override(30, Optional.of(NOW.plusNanos(1))));
-        assertThat(both.withoutEnded(() -> NOW.minusNanos(1))).isEqualTo(both);
-        assertThat(both.withoutEnded(() -> NOW)).isEqualTo(new Overrides(Optional.empty(), both.weight()));
-        assertThat(both.withoutEnded(() -> NOW.plusNanos(1))).isEqualTo(Overrides.NONE);
+        assertThat(both.withoutExpired(() -> NOW.minusNanos(1))).isEqualTo(both);
+        assertThat(both.withoutExpired(() -> NOW)).isEqualTo(new Overrides(Optional.empty(), both.weight()));
+        assertThat(both.withoutExpired(() -> NOW.plusNanos(1))).isEqualTo(Overrides.NONE);
         assertThat(both.isEmpty()).isFalse();
         assertThat(Overrides.NONE.isEmpty()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 101, -1})
-    void weightHasARange(int percent) {
+    void weightOutOfRangeIsRejected(int percent) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Overrides.NONE.withWeight(override(percent, Optional.empty())))
                 .withMessage("weight: " + percent + " must be 1 to 100 percent");

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** A store in memory that lists what was saved. */
+/** A store in memory that records all saved changes. */
 final class RecordingStore implements StateStore {
     final List<StateChange> saves = new ArrayList<>();
     private final InMemoryStateStore store = new InMemoryStateStore();

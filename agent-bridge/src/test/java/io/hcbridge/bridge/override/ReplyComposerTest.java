@@ -17,7 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which address gets which reply, and for how long. */
+/** Tests which reply an address gets, and for how long. */
 final class ReplyComposerTest {
     private static final Duration READY_FOR = Duration.ofSeconds(30);
     private static final List<String> ORDERS = List.of("orders");
@@ -32,7 +32,7 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void readyIsSentForReadyForHoweverOftenTheAddressAsks() {
+    void readyIsSentForReadyForEvenIfChecksAreFrequent() {
         drainAndClear("10.0.0.1");
         for (int second = 0; second < READY_FOR.toSeconds(); second++) {
             assertThat(ask("10.0.0.1")).isEqualTo("ready up\n");
@@ -43,7 +43,7 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void readyIsSentThreeTimesHoweverSeldomTheAddressAsks() {
+    void readyIsSentThreeTimesEvenIfChecksAreRare() {
         drainAndClear("10.0.0.1");
         for (int i = 0; i < 3; i++) {
             assertThat(ask("10.0.0.1")).isEqualTo("ready up\n");
@@ -53,7 +53,7 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void wallClockThatStepsBackDoesNotKeepReadyGoing() {
+    void wallClockSetBackDoesNotExtendReady() {
         drainAndClear("10.0.0.1");
         assertThat(ask("10.0.0.1")).isEqualTo("ready up\n");
         time.setWallClock(Duration.ofHours(-1));
@@ -64,7 +64,7 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void wallClockThatStepsForwardDoesNotEndReadyEarly() {
+    void wallClockSetForwardDoesNotEndReadyEarly() {
         drainAndClear("10.0.0.1");
         for (int i = 0; i < 10; i++) {
             assertThat(ask("10.0.0.1")).isEqualTo("ready up\n");
@@ -74,14 +74,14 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void addressThatWasToldNothingIsNeverSentReady() {
+    void addressWithoutDrainOrMaintNeverGetsReady() {
         drainAndClear("10.0.0.1");
         assertThat(ask("10.0.0.2")).isEqualTo("up\n");
         assertThat(ask("billing", Verdict.UP, "10.0.0.1")).isEqualTo("up\n");
     }
 
     @Test
-    void weightIsTakenBack() {
+    void weightIsReset() {
         replies.overrides().setWeight(ORDERS, weight(30, Optional.empty()));
         assertThat(ask("10.0.0.1")).isEqualTo("up 30%\n");
         replies.overrides().clear(ORDERS);
@@ -94,7 +94,7 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void drainOfTenSecondsBesideAnUnlimitedWeightEndsWithReadyAndTheWeight() {
+    void drainThatEndsBeforeTheWeightIsFollowedByReadyAndTheWeight() {
         replies.overrides().setWeight(ORDERS, weight(30, Optional.empty()));
         replies.overrides().setState(ORDERS, drain(Optional.of(time.now().plusSeconds(10))));
         assertThat(ask("10.0.0.1")).isEqualTo("drain up #set by ann: deploy 42\n");
@@ -110,7 +110,7 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void drainNamesNoWeightAndInterruptsItsReset() {
+    void drainSendsNoWeightAndRestartsItsReset() {
         replies.overrides().setWeight(ORDERS, weight(30, Optional.empty()));
         ask("10.0.0.1");
         replies.overrides().clear(ORDERS);
@@ -119,21 +119,21 @@ final class ReplyComposerTest {
         replies.overrides().setState(ORDERS, drain(Optional.empty()));
         assertThat(ask("10.0.0.1")).startsWith("drain up #");
         replies.overrides().clear(ORDERS);
-        // From the beginning: another HAProxy behind the address may not have heard the first one.
+        // The count starts again, because another HAProxy at this address may not have received the first reply.
         for (int i = 0; i < 3; i++) {
             assertThat(ask("10.0.0.1")).isEqualTo("ready up 100%\n");
         }
     }
 
     @Test
-    void maintCarriesTheWeight() {
+    void maintIsSentWithTheWeight() {
         replies.overrides().setWeight(ORDERS, weight(30, Optional.empty()));
         replies.overrides().setState(ORDERS, state(State.MAINT, Optional.empty()));
         assertThat(ask("10.0.0.1")).isEqualTo("maint up 30% #set by ann: deploy 42\n");
     }
 
     @Test
-    void pendingResetsSurviveARestartAndARebootAndAWallClockThatStepsBack() {
+    void pendingResetsSurviveARestartAndARebootAndAWallClockSetBack() {
         drainAndClear("10.0.0.1");
         time.setWallClock(Duration.ofDays(-30));
         time.reboot();
@@ -143,7 +143,7 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void addressThatDoesNotAskForSevenDaysIsForgotten() {
+    void addressWithoutAnyCheckForSevenDaysIsRemoved() {
         drainAndClear("10.0.0.1");
         drainAndClear("10.0.0.2");
         restartQuietly();
@@ -159,13 +159,13 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void addressThatAsksDuringALongDrainIsNotForgottenByTheNextBridge() {
+    void addressThatChecksDuringALongDrainIsKeptByTheNextBridge() {
         replies.overrides().setState(ORDERS, drain(Optional.empty()));
         for (int hour = 0; hour < 24 * 30; hour++) {
             ask("10.0.0.1");
             time.pass(Duration.ofHours(1));
         }
-        // Once at first, and once a day.
+        // Saved at the first check, and then once a day.
         assertThat(store.saves).hasSizeBetween(30, 33);
         restartQuietly();
         drainAndClear("10.0.0.2");
@@ -187,7 +187,7 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void addressBeyondTheLimitReplacesTheOneThatHasNotAskedForLongest() {
+    void addressBeyondTheLimitReplacesTheLeastRecentOne() {
         replies.overrides().setState(ORDERS, drain(Optional.empty()));
         for (int i = 0; i < 10_000; i++) {
             ask("a" + i);
@@ -222,11 +222,11 @@ final class ReplyComposerTest {
     }
 
     @Test
-    void changeOfAnotherProcessIsTakenOverWithoutBeingSavedAgain() {
+    void changeOfAnotherProcessIsAppliedAndNotSavedAgain() {
         Overrides elsewhere = new Overrides(Optional.of(drain(Optional.empty())), Optional.empty());
-        replies.overrides().changedElsewhere(new StateChange.OfOverrides("orders", elsewhere));
+        replies.overrides().applyExternal(new StateChange.OfOverrides("orders", elsewhere));
         assertThat(ask("10.0.0.1")).startsWith("drain up");
-        replies.overrides().changedElsewhere(new StateChange.OfOverrides("orders", Overrides.NONE));
+        replies.overrides().applyExternal(new StateChange.OfOverrides("orders", Overrides.NONE));
         assertThat(ask("10.0.0.1")).isEqualTo("ready up\n");
         assertThat(store.load().overrides()).isEmpty();
     }

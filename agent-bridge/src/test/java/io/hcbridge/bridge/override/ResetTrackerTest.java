@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a reset ends. */
+/** Tests when a reset ends. */
 final class ResetTrackerTest {
     private static final long MIN = 1000;
 
     @ParameterizedTest
     @CsvSource({
-        // monotonic times of replies; the reset is pending after the last
+        // monotonic times of replies; whether the reset is pending after the last one
         "0, 500, 999, true",
         "0, 500, 1000, false",
         "0, 0, 1000, false",
@@ -24,27 +24,27 @@ final class ResetTrackerTest {
         "9223372036854775000, 9223372036854775001, -9223372036854775617, true",
         "9223372036854775000, 9223372036854775001, -9223372036854775616, false",
     })
-    void endsWithTheThirdReplyAtTheEarliestAndNotBeforeItsTime(long first, long second, long third, boolean pending) {
+    void endsAfterThreeRepliesAndItsMinimumTime(long first, long second, long third, boolean pending) {
         PendingReset reset = PendingReset.UNSENT.sentAt(first, MIN).sentAt(second, MIN);
         assertThat(reset).isEqualTo(new PendingReset(true, 2, first));
         assertThat(reset.sentAt(third, MIN).isPending()).isEqualTo(pending);
     }
 
     @Test
-    void needsThreeRepliesHoweverLongItTakes() {
+    void needsThreeRepliesEvenAfterALongTime() {
         assertThat(PendingReset.UNSENT.sentAt(0, MIN).sentAt(5000, MIN).isPending())
                 .isTrue();
     }
 
     @Test
-    void startsAgainOnlyWhereItIsPending() {
+    void restartsOnlyIfItIsPending() {
         assertThat(PendingReset.UNSENT.sentAt(5, MIN).restarted()).isEqualTo(PendingReset.UNSENT);
         assertThat(PendingReset.NONE.restarted()).isEqualTo(PendingReset.NONE);
         assertThat(PendingReset.NONE.sentAt(5, MIN)).isEqualTo(PendingReset.NONE);
     }
 
     @Test
-    void whatIsSavedIsRestored() {
+    void savedResetsAreRestored() {
         ResetTracker tracker = ResetTracker.restored(new SavedResets(true, false, Instant.EPOCH), 7);
         assertThat(tracker).isEqualTo(new ResetTracker(PendingReset.UNSENT, PendingReset.NONE, 7));
         assertThat(tracker.isSettled()).isFalse();
@@ -55,7 +55,7 @@ final class ResetTrackerTest {
     }
 
     @Test
-    void wordsAreThoseThatRepliesCarry() {
+    void pendingWordsAreTheResetWordsInReplies() {
         PendingReset sent = PendingReset.UNSENT.sentAt(0, MIN);
         assertThat(new ResetTracker(sent, sent, 0).pendingWords()).isEqualTo("ready 100%");
         assertThat(new ResetTracker(sent, PendingReset.UNSENT, 0).pendingWords())

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands while a service cannot be asked. */
+/** Tests the report that stays in effect while a service cannot be queried. */
 final class ServiceReportTest {
     private final TestClocks time = new TestClocks();
     private final RecordingStore store = new RecordingStore();
@@ -70,7 +70,7 @@ final class ServiceReportTest {
         "drain up 10%, drain stopped #closed on purpose",
         "maint down #disk swap, maint stopped #disk swap",
     })
-    void serviceThatWithdrawsAfterItSaidSoIsStopped(String status, String line) throws Exception {
+    void serviceThatWithdrawsAfterDrainOrStoppedIsStopped(String status, String line) throws Exception {
         reply(reported(status), false);
         assertThat(reply(Verdict.withdrawn("gone"), false)).isEqualTo(line + "\n");
         restart();
@@ -78,12 +78,12 @@ final class ServiceReportTest {
     }
 
     @Test
-    void serviceThatHasNeverReportedAndIsNotThereHasFailed() {
+    void missingServiceWithoutAReportHasFailed() {
         assertThat(reply(Verdict.withdrawn("gone"), false)).isEqualTo("failed fail #gone\n");
     }
 
     @Test
-    void stoppedServiceIsNotSentReadyUntilItReturns() throws Exception {
+    void readyIsNotSentUntilAStoppedServiceReturns() throws Exception {
         assertThat(reply(reported("up drain #deploy"), false)).isEqualTo("drain up #deploy\n");
         assertThat(reply(reported("stopped #bye"), false)).isEqualTo("drain stopped #bye\n");
         assertThat(reply(Verdict.withdrawn("gone"), false)).isEqualTo("drain stopped #bye\n");
@@ -113,13 +113,13 @@ final class ServiceReportTest {
     }
 
     @Test
-    void serverThatDoesNotKnowStatusDropsTheReport() throws Exception {
+    void serverWithoutStatusClearsTheReport() throws Exception {
         assertThat(reply(reported("up drain"), false)).isEqualTo("drain up\n");
         assertThat(reply(Verdict.UP, false)).isEqualTo("ready up\n");
     }
 
     @Test
-    void verdictThatIsMadeAtTheDeadlineKeepsWhatStands() throws Exception {
+    void verdictAtTheDeadlineIncludesTheReport() throws Exception {
         reply(reported("up drain"), false);
         Verdict late = Verdict.failed("no answer within 900ms");
         assertThat(replies.reply("orders", late, "10.0.0.1", OptionalInt.empty(), true)
@@ -129,7 +129,7 @@ final class ServiceReportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fail drain", "fail 10%"})
-    void failureThatTheServiceReportsItselfIsAnAnswer(String status) throws Exception {
+    void failureReportedByTheServiceReplacesTheReport(String status) throws Exception {
         reply(reported("up maint"), false);
         assertThat(reply(reported(status), false)).doesNotContain("maint");
     }
@@ -149,7 +149,7 @@ final class ServiceReportTest {
     }
 
     @Test
-    void weightThatChangesWithEveryCheckIsSavedEveryTenSeconds() throws Exception {
+    void changingWeightIsSavedEveryTenSeconds() throws Exception {
         for (int i = 0; i < 1000; i++) {
             observe(reported("up " + (1 + i % 100) + "%"));
             time.pass(Duration.ofMillis(100));
@@ -167,7 +167,7 @@ final class ServiceReportTest {
     }
 
     @Test
-    void adminStateIsSavedAtOnceAndTakesTheWeightsAlong() throws Exception {
+    void adminStateIsSavedAtOnceTogetherWithWeights() throws Exception {
         observe(reported("up 9%"));
         observe(reported("up 10%"));
         assertThat(store.saves).hasSize(1);
@@ -187,7 +187,7 @@ final class ServiceReportTest {
     }
 
     @Test
-    void reportsOfTargetsThatAreNotConfiguredAreForgotten() throws Exception {
+    void reportsOfTargetsThatAreNotConfiguredAreRemoved() throws Exception {
         observe(reported("up drain"));
         store.save(List.of(new OfReport("old", store.load().reports().getOrDefault("orders", ServiceReport.NOTHING))));
         restart();
@@ -196,7 +196,7 @@ final class ServiceReportTest {
     }
 
     @Test
-    void readyIsNoReport() {
+    void readyIsNotAllowedInAReport() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ServiceReport(Optional.of(Admin.READY), Capacity.NONE, false, Reason.NONE));
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every store does. */
+/** The contract test of all stores. */
 @Timeout(30)
 public abstract class StateStoreContract {
     protected static final Duration LIMIT = Duration.ofSeconds(10);
@@ -60,14 +60,14 @@ public abstract class StateStoreContract {
     }
 
     @Test
-    void isEmptyAndWellAtFirst() throws Exception {
+    void newStoreIsEmptyAndOk() throws Exception {
         assertThat(store.load()).isEqualTo(SavedState.EMPTY);
         await(store.save(List.of()));
         assertThat(store.health()).isEqualTo(StoreHealth.OK);
     }
 
     @Test
-    void everythingThatWasSavedIsLoaded() throws Exception {
+    void savedStateIsLoaded() throws Exception {
         Overrides overrides = new Overrides(Optional.of(DRAIN), Optional.of(WEIGHT));
         SavedResets resets = new SavedResets(true, false, NOW);
         await(store.save(List.of(
@@ -79,7 +79,7 @@ public abstract class StateStoreContract {
     }
 
     @Test
-    void emptyValuesRemove() throws Exception {
+    void emptyValueRemovesTheEntry() throws Exception {
         await(store.save(List.of(
                 new OfOverrides("orders", Overrides.NONE.withState(DRAIN)),
                 new OfResets(ADDRESS, new SavedResets(false, true, NOW)),
@@ -113,7 +113,7 @@ public abstract class StateStoreContract {
     }
 
     @Test
-    void changesOfOtherEntriesStay() throws Exception {
+    void otherEntriesAreKept() throws Exception {
         List<OfOverrides> all = IntStream.range(0, 10_000)
                 .mapToObj(i -> new OfOverrides("t" + i, Overrides.NONE.withState(DRAIN)))
                 .toList();
@@ -124,21 +124,21 @@ public abstract class StateStoreContract {
     }
 
     @Test
-    void whatIsSavedLastIsThereAfterClose() throws Exception {
+    void lastChangeIsSavedByClose() throws Exception {
         store.save(List.of(new OfReport("orders", REPORT)));
         reopen();
         assertThat(store.load().reports()).containsEntry("orders", REPORT);
     }
 
     @Test
-    void closesTwice() throws Exception {
+    void closeIsIdempotent() throws Exception {
         store.close(LIMIT);
         store.close(LIMIT);
         assertThat(store.health().loss()).isEmpty();
     }
 
     @Test
-    void acknowledgingWithoutALossDoesNothing() throws Exception {
+    void acknowledgementWithoutALossHasNoEffect() throws Exception {
         await(store.acknowledgeLoss());
         assertThat(store.health()).isEqualTo(StoreHealth.OK);
     }

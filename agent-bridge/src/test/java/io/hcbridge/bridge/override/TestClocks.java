@@ -4,10 +4,10 @@ package io.hcbridge.bridge.override;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Clocks that a test moves. */
+/** Clocks that are set by tests. */
 final class TestClocks {
     private Instant wall = Instant.parse("2026-01-02T03:04:05Z");
-    /** Near the end of the range, as nanoTime() may be. */
+    /** Start value near the end of the range, because nanoTime() may overflow. */
     private long nanos = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos();
 
     Clocks clocks() {
@@ -18,18 +18,18 @@ final class TestClocks {
         return wall;
     }
 
-    /** Time passes on both clocks. */
+    /** Advances both clocks. */
     void pass(Duration time) {
         wall = wall.plus(time);
         nanos += time.toNanos();
     }
 
-    /** An administrator sets the wall clock. */
+    /** Sets the wall clock by a step, as an administrator does. */
     void setWallClock(Duration step) {
         wall = wall.plus(step);
     }
 
-    /** The machine starts again: the monotonic clock has another origin. */
+    /** Simulates a reboot: the monotonic clock gets another origin. */
     void reboot() {
         nanos = 17;
     }

@@ -1,4 +1,4 @@
-/** Overrides, pending resets, reported states and stores. */
+/** Tests of overrides, pending resets, reports and stores. */
 @NullMarked
 package io.hcbridge.bridge.override;
 

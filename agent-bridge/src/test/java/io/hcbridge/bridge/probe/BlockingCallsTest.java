@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What blocks delays nothing else. */
+/** Tests that blocking calls do not delay other targets. */
 @Timeout(30)
 final class BlockingCallsTest {
     private final DefaultEventLoop loop = new DefaultEventLoop();
@@ -53,7 +53,7 @@ final class BlockingCallsTest {
     }
 
     @Test
-    void everyOutcomeComesOnTheLoop() throws Exception {
+    void outcomeIsDeliveredOnTheLoop() throws Exception {
         BlockingCalls calls = new BlockingCalls(loop, work);
         start(calls, () -> "a value");
         assertThat(next()).isEqualTo("returned a value");
@@ -73,7 +73,7 @@ final class BlockingCallsTest {
     }
 
     @Test
-    void twoTargetsThatHangDelayNoThird() throws Exception {
+    void twoHangingTargetsDoNotDelayAThird() throws Exception {
         hang(new BlockingCalls(loop, work));
         hang(new BlockingCalls(loop, work));
         start(new BlockingCalls(loop, work), () -> "third");
@@ -82,7 +82,7 @@ final class BlockingCallsTest {
     }
 
     @Test
-    void aTargetThatHangsTwiceIsNotTriedUntilACallReturns() throws Exception {
+    void targetThatHangsTwiceIsNotTriedUntilACallReturns() throws Exception {
         BlockingCalls calls = new BlockingCalls(loop, work);
         hang(calls);
         hang(calls);
@@ -118,7 +118,7 @@ final class BlockingCallsTest {
     }
 
     @Test
-    void furtherAttemptsLeaveHalfOfTheThreadsToOtherTargets() throws Exception {
+    void repeatedAttemptsLeaveHalfOfTheThreadsToOtherTargets() throws Exception {
         try (BlockingWork wide = new BlockingWork(1, 6)) {
             BlockingCalls calls = new BlockingCalls(loop, wide, now::get);
             for (int i = 0; i < 3; i++) {
@@ -133,7 +133,7 @@ final class BlockingCallsTest {
     }
 
     @Test
-    void whatIsGivenUpBeforeItBeganIsNotRun() throws Exception {
+    void callAbandonedBeforeItsStartIsNotRun() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         start(new BlockingCalls(loop, work), () -> {
             running.countDown();
@@ -153,7 +153,7 @@ final class BlockingCallsTest {
     }
 
     @Test
-    void moreJobsThatHangThanThereAreThreadsAreTheLimit() throws Exception {
+    void hangingJobsAreLimitedByTheNumberOfThreads() throws Exception {
         List<BlockingWork.Job> stuck = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             stuck.add(hangingJob());
@@ -169,7 +169,7 @@ final class BlockingCallsTest {
     }
 
     @Test
-    void afterItsEndNoWorkIsTaken() throws Exception {
+    void workIsRejectedAfterClose() throws Exception {
         work.close();
 
         assertThatThrownBy(() -> work.start(() -> {})).isInstanceOf(RejectedExecutionException.class);
@@ -177,7 +177,7 @@ final class BlockingCallsTest {
         assertThat(next()).startsWith("broke no thread for a blocking call: ");
     }
 
-    /** A call that blocks until the test's end, given up once it runs. */
+    /** Starts a call that blocks until the end of the test, and abandons it when it runs. */
     private void hang(BlockingCalls calls) throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         start(calls, () -> {

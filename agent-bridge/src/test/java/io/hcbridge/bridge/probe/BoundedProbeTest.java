@@ -147,7 +147,7 @@ final class BoundedProbeTest {
 
         assertThat(runner.run(probe(SHORT, hang))).isEqualTo(givenUp);
         assertThat(runner.run(probe(SHORT, hang))).isEqualTo(givenUp);
-        assertThat(runner.run(probe(SHORT, hang))).isEqualTo(new BridgeFault("no thread was free for resolve x"));
+        assertThat(runner.run(probe(SHORT, hang))).isEqualTo(new BridgeFault("no free thread for resolve x"));
     }
 
     @Test
@@ -159,7 +159,7 @@ final class BoundedProbeTest {
             return true;
         });
 
-        assertThat(result.get()).isEqualTo(new BridgeFault("the bridge stops"));
+        assertThat(result.get()).isEqualTo(new BridgeFault("the bridge is stopping"));
         assertThat(closed).hasValue(1);
     }
 

@@ -26,7 +26,7 @@ public class ProbeLoop implements AutoCloseable {
     }
 
     public ProbeLoop(IoKind kind, BlockingWork blocking) {
-        this.vertx = LoopVertx.start(new VertxOptions(), kind, new NoEvents());
+        this.vertx = LoopVertx.start(new VertxOptions(), kind, new IgnoredListenerEvents());
         this.environment = ProbeEnvironment.of(vertx, blocking);
     }
 
@@ -83,7 +83,7 @@ public class ProbeLoop implements AutoCloseable {
         }
     }
 
-    private static final class NoEvents implements ListenerEvents {
+    private static final class IgnoredListenerEvents implements ListenerEvents {
         @Override
         public void acceptFailed(SocketAddress listener, Throwable cause) {}
 

@@ -13,9 +13,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How one probe serves many askers. */
+/** Tests how checks share one probe. */
 final class ProberTest {
-    /** A probe that ends when the test says so. */
+    /** A probe that is ended by the test. */
     private static final class Controlled implements Probe {
         private @Nullable Consumer<ProbeResult> done;
         private int started;
@@ -46,7 +46,7 @@ final class ProberTest {
     private long now = 1_000;
 
     @Test
-    void askersWhileAProbeIsUnderWayShareItsResult() {
+    void checksDuringAProbeShareItsResult() {
         Prober prober = prober(UnaryOperator.identity());
         prober.ask(results::add);
         prober.ask(results::add);
@@ -60,7 +60,7 @@ final class ProberTest {
     }
 
     @Test
-    void anAskerThatAsksAgainGetsTheNextProbe() {
+    void callbackThatRequestsAgainGetsTheNextProbe() {
         Prober prober = prober(UnaryOperator.identity());
         prober.ask(first -> prober.ask(results::add));
         probe.end(Verdict.UP);
@@ -72,7 +72,7 @@ final class ProberTest {
     }
 
     @Test
-    void anAskerThatThrowsCostsNoOtherItsResult() {
+    void exceptionOfACallbackDoesNotAffectTheOthers() {
         Prober prober = prober(UnaryOperator.identity());
         prober.ask(result -> {
             throw new IllegalStateException("a bug, wanted here");
@@ -84,7 +84,7 @@ final class ProberTest {
     }
 
     @Test
-    void aVerdictIsShapedOnceAndThenKept() {
+    void verdictIsConvertedOnceAndThenKept() {
         List<Verdict> shaped = new ArrayList<>();
         Prober prober = prober(verdict -> {
             shaped.add(verdict);
@@ -100,7 +100,7 @@ final class ProberTest {
     }
 
     @Test
-    void aFaultOfTheBridgeIsNoVerdict() {
+    void faultOfTheBridgeIsNotAVerdict() {
         Prober prober = prober(verdict -> {
             throw new IllegalStateException("not reached");
         });
@@ -112,7 +112,7 @@ final class ProberTest {
     }
 
     @Test
-    void aShapeThatThrowsIsTheBridgesFault() {
+    void exceptionOfTheConversionIsAFaultOfTheBridge() {
         Prober prober = prober(verdict -> {
             throw new IllegalStateException("a bug, wanted here");
         });
@@ -123,7 +123,7 @@ final class ProberTest {
     }
 
     @Test
-    void errorWhileShapingCostsNoLaterCheck() {
+    void errorOfTheConversionDoesNotAffectLaterChecks() {
         List<Verdict> shaped = new ArrayList<>();
         Prober prober = prober(verdict -> {
             shaped.add(verdict);
@@ -134,7 +134,7 @@ final class ProberTest {
         });
         prober.ask(results::add);
         assertThatThrownBy(() -> probe.end(Verdict.UP)).isInstanceOf(NoClassDefFoundError.class);
-        assertThat(results).containsExactly(new BridgeFault("the result of a probe could not be used"));
+        assertThat(results).containsExactly(new BridgeFault("the result of a probe could not be processed"));
 
         prober.ask(results::add);
         probe.end(Verdict.UP);
@@ -143,7 +143,7 @@ final class ProberTest {
     }
 
     @Test
-    void errorOfOneAskerCostsNoOtherItsResult() {
+    void errorOfACallbackDoesNotAffectTheOthers() {
         Prober prober = prober(UnaryOperator.identity());
         prober.ask(result -> {
             throw new NoClassDefFoundError("wanted here");

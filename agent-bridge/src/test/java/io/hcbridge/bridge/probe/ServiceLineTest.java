@@ -80,7 +80,6 @@ final class ServiceLineTest {
     void readyIsRefusedInTheConfiguration() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceLine.parse("ready"))
-                .withMessage(
-                        "'ready' must not have 'ready', which the bridge sends by itself when a drain or maint ends");
+                .withMessage("'ready' must not contain 'ready'; the bridge sends it when a drain or maint ends");
     }
 }

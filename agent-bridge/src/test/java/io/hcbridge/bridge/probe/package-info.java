@@ -1,4 +1,4 @@
-/** Tests of what all probes share. */
+/** Tests of the parts that all probes share. */
 @NullMarked
 package io.hcbridge.bridge.probe;
 

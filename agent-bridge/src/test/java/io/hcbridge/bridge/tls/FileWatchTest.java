@@ -15,7 +15,7 @@ class FileWatchTest {
     private final FileWatch watch = new FileWatch(() -> List.of(new FileStamp(files)), () -> changes++);
 
     @Test
-    void changeCountsOnceAndOnlyWhenTwoLooksSawIt() {
+    void changeIsReportedOnceAfterTwoEqualLooks() {
         watch.look();
         assertThat(changes).isZero();
         files = "certificate replaced";
@@ -31,7 +31,7 @@ class FileWatchTest {
     }
 
     @Test
-    void changeThatIsTakenBackIsNone() {
+    void revertedChangeIsNotReported() {
         files = "new";
         watch.look();
         files = "old";
@@ -41,7 +41,7 @@ class FileWatchTest {
     }
 
     @Test
-    void stampTellsAReplacedAGrownAndAMissingFile(@TempDir Path directory) throws Exception {
+    void stampDetectsAReplacedAGrownAndAMissingFile(@TempDir Path directory) throws Exception {
         TestPki pki = new TestPki(directory);
         List<FileStamp> first = FileStamp.of(pki.config);
         assertThat(FileStamp.of(pki.config)).isEqualTo(first);

@@ -54,7 +54,7 @@ class TlsMaterialTest {
     }
 
     @Test
-    void keyMayHaveEveryUsualForm() throws Exception {
+    void commonFormatsOfKeysAreSupported() throws Exception {
         X509Bundle rsa = TestPki.named(TestPki.BRIDGE).rsa2048().buildIssuedBy(pki.authority);
         X509Bundle ec = pki.bridge();
         byte[] pkcs8 = rsa.getKeyPair().getPrivate().getEncoded();
@@ -78,7 +78,7 @@ class TlsMaterialTest {
     }
 
     @Test
-    void oneFileMayHaveCertificateAndKeyAsForHaproxy() throws Exception {
+    void oneFileCanHaveCertificateAndKeyAsForHaproxy() throws Exception {
         X509Bundle bundle = pki.bridge();
         Path both = directory.resolve("both.pem");
         pki.write("both.pem", bundle.getPrivateKeyPEM() + bundle.getCertificatePathPEM());
@@ -112,7 +112,7 @@ class TlsMaterialTest {
     }
 
     @Test
-    void keyOfAnotherCertificateIsAProblemWhateverItsKind() throws Exception {
+    void keyOfAnotherCertificateIsAProblem() throws Exception {
         pki.write("bridge.key", pki.bridge().getPrivateKeyPEM());
         assertProblem(pki.config.key(), "not the private key of the certificate (serial ");
         pki.write(
@@ -132,13 +132,13 @@ class TlsMaterialTest {
     }
 
     @Test
-    void brokenCertificateIsAProblemThatCountsIt() throws Exception {
+    void errorForABrokenCertificateHasItsNumber() throws Exception {
         pki.write("ca.pem", pki.authority.getCertificatePEM() + pem("CERTIFICATE", new byte[10]));
         assertProblem(pki.config.clientCa(), "certificate 2 cannot be read: ");
     }
 
     @Test
-    void longFileAndDirectoryAreProblems() throws Exception {
+    void tooLongFileAndDirectoryAreProblems() throws Exception {
         pki.write("ca.pem", "x".repeat(PemFile.MAX_BYTES + 1));
         assertProblem(pki.config.clientCa(), "longer than 1048576 bytes");
         Files.delete(pki.config.clientCa());
@@ -147,7 +147,7 @@ class TlsMaterialTest {
     }
 
     @Test
-    void keyThatEveryoneCanReadIsAWarning() throws Exception {
+    void worldReadableKeyIsAWarning() throws Exception {
         Files.setPosixFilePermissions(pki.config.key(), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(TlsMaterial.load(pki.config).warnings())
                 .containsExactly(new Problem(
@@ -174,7 +174,7 @@ class TlsMaterialTest {
     }
 
     @Test
-    void namesOfAFileAreTheDnsNamesOrTheCommonName() throws Exception {
+    void namesInAFileAreItsDnsNamesOrItsCommonName() throws Exception {
         assertThat(CertificateNames.ofFile(pki.config.certificate())).containsExactly(TestPki.BRIDGE);
         pki.writeBridge(TestPki.unnamed("CN=a.example,O=b").buildIssuedBy(pki.authority));
         assertThat(CertificateNames.ofFile(pki.config.certificate())).containsExactly("a.example");

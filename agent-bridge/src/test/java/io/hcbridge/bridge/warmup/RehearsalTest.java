@@ -15,7 +15,7 @@ final class RehearsalTest {
     private static final Deadline LONG = Deadline.after(Duration.ofSeconds(60));
 
     @Test
-    void everyCheckIsAnsweredByTheServiceAndNoFileIsLeft() throws Exception {
+    void everyCheckGetsTheReplyOfTheServiceAndNoFileRemains() throws Exception {
         Path directory;
         try (Rehearsal rehearsal = Rehearsal.open()) {
             directory = rehearsal.directory();
@@ -28,7 +28,7 @@ final class RehearsalTest {
     }
 
     @Test
-    void rehearsalThatIsStoppedAsksNothing() throws Exception {
+    void stoppedRehearsalRunsNoCheck() throws Exception {
         try (Rehearsal rehearsal = Rehearsal.open()) {
             assertThat(rehearsal.run(64, LONG, () -> true)).isZero();
         }
@@ -43,7 +43,7 @@ final class RehearsalTest {
     }
 
     @Test
-    void warmUpEndsAndMayBeStoppedAgainAndAgain() {
+    void warmUpEndsAndCanBeStoppedSeveralTimes() {
         WarmUp warmUp = WarmUp.start();
         warmUp.stop();
         warmUp.await();

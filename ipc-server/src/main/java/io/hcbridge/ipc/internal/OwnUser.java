@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The user of this process, by number. Neither {@code user.name} nor {@code UnixSystem} tells it for a user without an account, so the
- * owner of a file is read that belongs to the process.
+ * The number of the user of this process. It is read from the owner of a file of the process. Neither {@code user.name} nor {@code
+ * UnixSystem} supports a user without an account.
  */
 public final class OwnUser {
     private static final Path PROCESS = Path.of("/proc/self");
@@ -36,7 +36,7 @@ public final class OwnUser {
         try {
             return Integer.toUnsignedLong((Integer) Files.getAttribute(file, "unix:uid"));
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            throw new IOException("this system does not tell the owner of files", e);
+            throw new IOException("this system does not report the owner of files", e);
         }
     }
 }

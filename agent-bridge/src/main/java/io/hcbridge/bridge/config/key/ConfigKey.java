@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A configuration key, declared once: the file, the flags and the documents are read or made from this. Two keys are equal only if
- * they are the same object.
+ * A configuration key. It is declared once; the file, the flags and the documents all use this declaration. Two keys are equal only if they
+ * are the same object.
  *
- * @param <T> the type of one value
+ * @param <T> type of one value
  */
 public final class ConfigKey<T> {
     private enum Shape {
@@ -40,10 +40,10 @@ public final class ConfigKey<T> {
     }
 
     /**
-     * A key with one value and no flag.
+     * Returns a key with one value and no flag.
      *
-     * @param name below its section's name, with a dot for each level: {@code agent.listen}
-     * @param parser refuses a text by {@link IllegalArgumentException} whose message has the text and the rule
+     * @param name full name with a dot between levels, like {@code agent.listen}; the key of a target has no prefix
+     * @param parser throws {@link IllegalArgumentException} for an invalid text; the message has the text and the rule
      * @param meaning one line of Markdown for the documents
      */
     public static <T> ConfigKey<T> one(String name, Function<String, T> parser, Default byDefault, String meaning) {
@@ -51,23 +51,24 @@ public final class ConfigKey<T> {
                 name, Shape.ONE, entry -> parser.apply(entry.text()), Optional.empty(), byDefault, meaning);
     }
 
-    /** A key with one value or a list of values, and no flag. */
+    /** Returns a key with one value or a list of values, and no flag. */
     public static <T> ConfigKey<T> list(String name, Function<String, T> parser, Default byDefault, String meaning) {
         return new ConfigKey<>(
                 name, Shape.LIST, entry -> parser.apply(entry.text()), Optional.empty(), byDefault, meaning);
     }
 
     /**
-     * A key with a mapping whose names are the operator's own, each with one value; its values are the entries.
+     * Returns a key with a mapping. The operator chooses the names in the mapping, and each has one value. The values of the key are the
+     * entries.
      *
-     * @param parser refuses an entry by {@link IllegalArgumentException} whose message has the text and the rule
+     * @param parser throws {@link IllegalArgumentException} for an invalid entry; the message has the text and the rule
      */
     public static <T> ConfigKey<T> mapping(
             String name, Function<MappingEntry, T> parser, Default byDefault, String meaning) {
         return new ConfigKey<>(name, Shape.MAPPING, parser, Optional.empty(), byDefault, meaning);
     }
 
-    /** The same key with a flag. */
+    /** Returns this key with a flag. */
     public ConfigKey<T> with(Flag newFlag) {
         return new ConfigKey<>(name, shape, parser, Optional.of(newFlag), byDefault, meaning);
     }
@@ -76,12 +77,12 @@ public final class ConfigKey<T> {
         return name;
     }
 
-    /** Whether it may have several values; its flag may then be repeated. */
+    /** Returns whether the key can have several values. The flag of such a key can be repeated. */
     public boolean isList() {
         return shape == Shape.LIST;
     }
 
-    /** Whether its values are the entries of a mapping. */
+    /** Returns whether the values are the entries of a mapping. */
     public boolean isMapping() {
         return shape == Shape.MAPPING;
     }
@@ -99,20 +100,20 @@ public final class ConfigKey<T> {
     }
 
     /**
-     * Reads one value.
+     * Parses one value.
      *
-     * @throws IllegalArgumentException if the text is no value of this key; the message has the text and the rule
+     * @throws IllegalArgumentException if the text is not a valid value; the message has the text and the rule
      */
     public T parse(String text) {
         return parse(new MappingEntry("", Optional.empty(), text));
     }
 
-    /** Reads one entry of a mapping, as {@link #parse(String)} does a value. */
+    /** Parses one entry of a mapping, like {@link #parse(String)} for a value. */
     public T parse(MappingEntry entry) {
         return parser.apply(entry);
     }
 
-    /** The value where none is set; empty if there is none. */
+    /** Returns the default value; empty if there is none. */
     Optional<T> defaultValue() {
         return byDefault.isValue() ? Optional.of(parse(byDefault.text())) : Optional.empty();
     }

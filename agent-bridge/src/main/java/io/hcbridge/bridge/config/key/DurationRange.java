@@ -4,15 +4,15 @@ package io.hcbridge.bridge.config.key;
 import io.hcbridge.ipc.internal.Durations;
 import java.time.Duration;
 
-/** The durations that a key may have, both bounds included. */
+/** The allowed durations of a key, including both bounds. */
 public record DurationRange(Duration min, Duration max) {
-    /** Reads a duration within the range. */
+    /** Parses a duration and checks the range. */
     public Duration parse(String text) {
         return check(Durations.parse(text));
     }
 
     /**
-     * Returns the duration.
+     * Returns the duration if it is within the range.
      *
      * @throws IllegalArgumentException if it is outside the range
      */

@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 /**
  * A host and a TCP port.
  *
- * @param host a name or an address; an IPv6 address without brackets
+ * @param host name or address; an IPv6 address has no brackets
  * @param port 0 to 65535
  */
 public record HostPort(String host, int port) {
@@ -19,7 +19,7 @@ public record HostPort(String host, int port) {
     /**
      * Checks host and port.
      *
-     * @throws IllegalArgumentException if the host cannot be a name or an address, or the port is out of range
+     * @throws IllegalArgumentException if the host is not a valid name or address, or the port is out of range
      */
     public HostPort {
         if (!isHost(host) || port < 0 || port > MAX_PORT) {
@@ -27,7 +27,7 @@ public record HostPort(String host, int port) {
         }
     }
 
-    /** Reads {@code 127.0.0.1:5432}, {@code localhost:5432} or {@code [::1]:5432}. */
+    /** Parses {@code 127.0.0.1:5432}, {@code localhost:5432} or {@code [::1]:5432}. */
     public static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
@@ -42,16 +42,18 @@ public record HostPort(String host, int port) {
         return new HostPort(host, port);
     }
 
-    /** Reads the address of a server, whose port is not 0. */
+    /** Parses the address of a server. Its port is not 0. */
     public static HostPort parseServer(String text) {
         HostPort server = parse(text);
         if (server.port() == 0) {
-            throw new IllegalArgumentException("'" + text + "' must have a port of 1 to " + MAX_PORT);
+            throw new IllegalArgumentException("'" + text + "' must have a port from 1 to " + MAX_PORT);
         }
         return server;
     }
 
-    /** Whether the text can be a host's name, an IPv4 address, or an IPv6 address without brackets; no name is looked up. */
+    /**
+     * Returns whether the text has the form of a host name, an IPv4 address, or an IPv6 address without brackets. No name is looked up.
+     */
     public static boolean isHost(String text) {
         if (text.contains(":")) {
             return isIpv6(text);
@@ -64,7 +66,7 @@ public record HostPort(String host, int port) {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** @return a number above {@link #MAX_PORT} if the text is no port */
+    /** @return a number above {@link #MAX_PORT} if the text is not a port */
     private static int port(String text) {
         boolean isNumber = !text.isEmpty()
                 && text.length() <= MAX_PORT_DIGITS
@@ -82,7 +84,7 @@ public record HostPort(String host, int port) {
 
     private static boolean isIpv6(String text) {
         try {
-            // A text in brackets is taken as an address or refused; no name is looked up.
+            // A text in brackets is either an IPv6 address or invalid. No name is looked up.
             return InetAddress.getByName("[" + text + "]") instanceof Inet6Address;
         } catch (UnknownHostException e) {
             return false;

@@ -4,8 +4,8 @@ package io.hcbridge.bridge.config.key;
 import java.util.Optional;
 
 /**
- * One entry of a mapping whose names are the operator's own: {@code NAME: TEXT} or {@code NAME: {SOURCE: TEXT}}.
+ * One entry of a mapping, {@code NAME: TEXT} or {@code NAME: {SOURCE: TEXT}}. The operator chooses the name.
  *
- * @param source says where the value comes from, like {@code file}; empty for the text itself
+ * @param source where the value comes from, like {@code file}; empty if {@code text} is the value
  */
 public record MappingEntry(String name, Optional<String> source, String text) {}

@@ -2,8 +2,8 @@
 package io.hcbridge.bridge.config.key;
 
 /**
- * A value and the place where it was set, for messages about values that contradict each other.
+ * A value and the place where it was set. Messages about contradicting values use the place.
  *
- * @param <T> the value's type
+ * @param <T> type of the value
  */
 public record Sourced<T>(T value, Place place) {}

@@ -7,7 +7,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** A network of IPv4 or IPv6 addresses: {@code 10.0.0.0/8}, {@code fd00::/8}, or one address. */
+/** A network of IPv4 or IPv6 addresses, {@code 10.0.0.0/8} or {@code fd00::/8}, or a single address. */
 public final class Subnet {
     private static final String RULE = " must be ADDRESS or ADDRESS/BITS";
     private static final int IPV4_BITS = 32;
@@ -22,9 +22,9 @@ public final class Subnet {
     }
 
     /**
-     * Reads a network; host names are refused, and none is looked up.
+     * Parses a network. Host names are rejected; no name is looked up.
      *
-     * @throws IllegalArgumentException if the text is no network; the message has the text and the rule
+     * @throws IllegalArgumentException if the text is not a network; the message has the text and the rule
      */
     public static Subnet parse(String text) {
         int slash = text.indexOf('/');
@@ -58,7 +58,7 @@ public final class Subnet {
         return text;
     }
 
-    /** The number, or -1 if the text is none of one to three digits. */
+    /** Returns the number, or -1 if the text is not one to three digits. */
     private static int bits(String text) {
         boolean isNumber = !text.isEmpty() && text.length() <= 3 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         return isNumber ? Integer.parseInt(text) : -1;

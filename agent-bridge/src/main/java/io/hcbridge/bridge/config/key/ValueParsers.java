@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Parsers of single values. Each refuses a text by {@link IllegalArgumentException} with the text and the rule. */
+/** Parsers of single values. They throw {@link IllegalArgumentException} with the text and the rule. */
 public final class ValueParsers {
-    /** The kernel's limit for a socket's path, without its final NUL. */
+    /** The kernel's limit for the path of a socket, without the terminating NUL. */
     public static final int MAX_SOCKET_BYTES = 107;
 
     private static final int MAX_ACCOUNT = 256;
@@ -25,19 +25,19 @@ public final class ValueParsers {
         return path.normalize();
     }
 
-    /** A path that may be relative. */
+    /** Parses a path that may be relative. */
     public static Path path(String text) {
         try {
             if (!text.isEmpty()) {
                 return Path.of(text);
             }
         } catch (InvalidPathException e) {
-            // Reported below like any other text that is no path.
+            // Reported below, with the same message as an empty text.
         }
         throw new IllegalArgumentException("'" + text + "' must be a path");
     }
 
-    /** A user's or a group's name or number; whether it exists is not checked. */
+    /** Parses the name or number of a user or a group. Does not check whether it exists. */
     public static String account(String text) {
         if (!isAccount(text)) {
             throw new IllegalArgumentException("'" + text + "' must be a name or a number");
@@ -45,15 +45,16 @@ public final class ValueParsers {
         return text;
     }
 
-    /** A user's name or number, or {@code @} and a group's. */
+    /** Parses the name or number of a user, or {@code @} and that of a group. */
     public static String userOrGroup(String text) {
         if (!isAccount(text.startsWith("@") ? text.substring(1) : text)) {
-            throw new IllegalArgumentException("'" + text + "' must be a user, or @ and a group, by name or number");
+            throw new IllegalArgumentException(
+                    "'" + text + "' must be a user, or @ followed by a group, by name or number");
         }
         return text;
     }
 
-    /** 1 to 2147483647. */
+    /** Parses a number from 1 to 2147483647. */
     public static int positive(String text) {
         try {
             int number = Integer.parseInt(text);
@@ -61,7 +62,7 @@ public final class ValueParsers {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Reported below like any other text that is no positive number.
+            // Reported below, with the same message as a number below 1.
         }
         throw new IllegalArgumentException("'" + text + "' must be a whole number, 1 to " + Integer.MAX_VALUE);
     }
@@ -74,7 +75,7 @@ public final class ValueParsers {
         };
     }
 
-    /** The absolute path of a unix socket, which the kernel takes whole. */
+    /** Parses the absolute path of a unix socket, with the length limit of the kernel. */
     public static Path unixSocket(String text) {
         Path path = absolutePath(text);
         if (text.chars().anyMatch(Character::isISOControl)) {
@@ -83,12 +84,12 @@ public final class ValueParsers {
         int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_SOCKET_BYTES) {
             throw new IllegalArgumentException(
-                    "'" + path + "' must be at most " + MAX_SOCKET_BYTES + " bytes, and has " + bytes);
+                    "'" + path + "' must be at most " + MAX_SOCKET_BYTES + " bytes; it has " + bytes);
         }
         return path;
     }
 
-    /** One of the type's constants in lower case. */
+    /** Parses a constant of an enum, in lower case. */
     public static <E extends Enum<E>> E oneOf(Class<E> type, String text) {
         for (E constant : type.getEnumConstants()) {
             if (word(constant).equals(text)) {

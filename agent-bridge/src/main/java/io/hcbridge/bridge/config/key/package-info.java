@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * How a configuration key is declared and how its values are held: {@link io.hcbridge.bridge.config.key.ConfigKey} and {@link
+ * The declaration of configuration keys, {@link io.hcbridge.bridge.config.key.ConfigKey}, and their values, {@link
  * io.hcbridge.bridge.config.key.KeyValues}.
  *
- * <p>Depends on the library's duration format only, so that each kind of probe can declare its own keys.
+ * <p>Depends only on the library's duration format. Each kind of probe can therefore declare its own keys.
  */
 @NullMarked
 package io.hcbridge.bridge.config.key;

@@ -11,28 +11,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the allow list: hosts, and possibly one port and a path prefix.
+ * One entry of the allow list: hosts, and optionally a port and a path prefix.
  *
- * @param name in lower case, without the {@code *.} of a suffix; empty for a network
- * @param isSuffix whether the names below {@code name} are meant, and not {@code name} itself
- * @param network the addresses; empty for a name
- * @param port 0 for every port
- * @param path what a URL's path must be or start with; empty for no path
+ * @param name name in lower case, without the {@code *.} of a suffix; empty for a network
+ * @param isSuffix whether the entry matches the names below {@code name} and not {@code name} itself
+ * @param network addresses; empty for a name
+ * @param port port; 0 for every port
+ * @param path the path of a URL must be equal to this path or be below it; if it is empty, the URL must have no path
  */
 public record AllowEntry(String name, boolean isSuffix, Optional<Subnet> network, int port, String path) {
     private static final String RULE =
-            " must be NAME, *.SUFFIX, ADDRESS or NETWORK, possibly with :PORT and /PATH; an IPv6 address with a port is in brackets";
+            " must be NAME, *.SUFFIX, ADDRESS or NETWORK, optionally with :PORT and /PATH; an IPv6 address with a port needs brackets";
     private static final String WILDCARD = "*.";
-    /** A network's length is digits only, and at the end of the text or before the port or the path. */
+    /** The prefix length of a network consists of digits. It is at the end of the text, or before the port or the path. */
     private static final Pattern ENTRY = Pattern.compile(
             "(?:\\[(?<bracketed>[^\\]]*)]|(?<host>[^:/\\[\\]]+(?:/[0-9]{1,3}(?=[:/]|$))?))(?::(?<port>[0-9]{1,5}))?(?<path>/.*)?");
 
     private static final int MAX_LENGTH = 1024;
 
     /**
-     * Reads an entry like {@code api.example.org:8888}, {@code *.example.org/eos}, {@code 10.0.0.0/8:8888} or {@code fd00::/8}.
+     * Parses an entry like {@code api.example.org:8888}, {@code *.example.org/eos}, {@code 10.0.0.0/8:8888} or {@code fd00::/8}.
      *
-     * @throws IllegalArgumentException if the text is no entry; the message has the text and the rule
+     * @throws IllegalArgumentException if the text is not a valid entry; the message has the text and the rule
      */
     public static AllowEntry parse(String text) {
         if (text.length() > MAX_LENGTH) {
@@ -71,7 +71,7 @@ public record AllowEntry(String name, boolean isSuffix, Optional<Subnet> network
         return named(host, port, path);
     }
 
-    /** A name's path may start with digits alone. */
+    /** Creates an entry for a name. Its path may start with a segment of digits. */
     private static AllowEntry named(String host, int port, String path) {
         int slash = host.indexOf('/');
         String bare = slash < 0 ? host : host.substring(0, slash);
@@ -81,7 +81,7 @@ public record AllowEntry(String name, boolean isSuffix, Optional<Subnet> network
             throw new IllegalArgumentException("a port after the path");
         }
         String whole = slash < 0 ? path : host.substring(slash) + path;
-        // The URL's own rules hold for the name and the path.
+        // EosioUrl checks the name and the path.
         EosioUrl checked = new EosioUrl(false, name, 1, whole);
         if (!checked.isNamed()) {
             throw new IllegalArgumentException("no name");
@@ -105,11 +105,11 @@ public record AllowEntry(String name, boolean isSuffix, Optional<Subnet> network
     }
 
     private static int port(@Nullable String text) {
-        // The URL's own rule holds.
+        // EosioUrl checks the port.
         return text == null ? 0 : new EosioUrl(false, "h", Integer.parseInt(text), "").port();
     }
 
-    /** In the case in which it was written; a slash at its end is dropped. */
+    /** Returns the path in its original case, without a slash at its end. */
     private static String path(Matcher entry, String original) {
         if (entry.group("path") == null) {
             return "";
@@ -118,23 +118,23 @@ public record AllowEntry(String name, boolean isSuffix, Optional<Subnet> network
         return new EosioUrl(false, "h", 1, path.endsWith("/") ? path.substring(0, path.length() - 1) : path).path();
     }
 
-    /** Whether this is an entry for the host's name, the port and the path of the URL. */
+    /** Returns whether this entry matches the host name, the port and the path of the URL. */
     boolean listsName(EosioUrl url) {
         return listsName(url.host(), url.port()) && listsPath(url);
     }
 
-    /** Whether this is an entry for a name on a port. */
+    /** Returns whether this entry matches a name and a port. */
     boolean listsName(String host, int hostPort) {
         boolean isListed = isSuffix ? host.endsWith("." + name) : host.equals(name);
         return network.isEmpty() && isListed && listsPort(hostPort);
     }
 
-    /** Whether this is an entry for a name, whatever the port. */
+    /** Returns whether this entry matches a name, for any port. */
     boolean listsName(String host) {
         return listsName(host, port);
     }
 
-    /** Whether this is an entry for the address, with the port and the path of the URL. */
+    /** Returns whether this entry matches the address, the port and the path of the URL. */
     boolean listsAddress(InetAddress address, EosioUrl url) {
         return network.isPresent() && network.get().contains(address) && listsPort(url.port()) && listsPath(url);
     }

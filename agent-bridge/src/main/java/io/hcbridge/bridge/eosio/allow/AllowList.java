@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Decides which requests a line from the network may cause. A URL must be listed by its name or address; and the address that is connected to
- * must be public or listed as an address, whatever a name resolves to.
+ * Decides which requests clients can cause. The URL must be listed by its name or address. The address to connect to must be public or
+ * listed as an address, independent of the name that resolved to it.
  *
- * @param entries at least one
+ * @param entries the entries, at least one
  */
 public record AllowList(List<AllowEntry> entries) {
     private static final int MAX_PORT_DIGITS = 5;
@@ -26,7 +26,7 @@ public record AllowList(List<AllowEntry> entries) {
         }
     }
 
-    /** Checks what is known before a look-up; empty if the request may go on. */
+    /** Checks the request before the lookup. Empty if the request is permitted so far. */
     public Optional<AllowRefusal> refuse(EosioUrl url, Optional<String> hostField) {
         if (!lists(url)) {
             return Optional.of(AllowRefusal.NOT_LISTED);
@@ -36,7 +36,7 @@ public record AllowList(List<AllowEntry> entries) {
                 : Optional.empty();
     }
 
-    /** Whether the address may be connected to for the URL. */
+    /** Returns whether the bridge may connect to the address for the URL. */
     public boolean permits(EosioUrl url, InetAddress address) {
         boolean isListed = entries.stream().anyMatch(entry -> entry.listsAddress(address, url));
         return isListed || (url.isNamed() && PublicAddress.isPublic(address));
@@ -57,7 +57,7 @@ public record AllowList(List<AllowEntry> entries) {
         }
     }
 
-    /** The field is a name in any case, possibly with a port. */
+    /** Returns whether the host field is a listed name, in any case and optionally with a port. */
     private boolean listsHostField(String text) {
         int colon = text.indexOf(':');
         String name = (colon < 0 ? text : text.substring(0, colon)).toLowerCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.eosio.allow;
 
-/** Why a request is not made. */
+/** The reason why a request is rejected. */
 public enum AllowRefusal {
     URL("the URL breaks a rule"),
     NOT_LISTED("the URL is not in eosio.allow"),
@@ -14,7 +14,7 @@ public enum AllowRefusal {
         this.words = words;
     }
 
-    /** For the log. */
+    /** Returns the description for the log. */
     public String words() {
         return words;
     }

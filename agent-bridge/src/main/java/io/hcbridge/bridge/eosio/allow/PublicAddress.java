@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tells addresses of the public Internet from those that only mean something here: IANA's registries of special addresses. */
+/** Distinguishes public addresses from special ones, according to the registries of special-purpose addresses of IANA. */
 final class PublicAddress {
     private static final List<Subnet> SPECIAL = Stream.of(
                     "0.0.0.0/8",
@@ -24,16 +24,16 @@ final class PublicAddress {
                     "198.51.100.0/24",
                     "203.0.113.0/24",
                     "224.0.0.0/3",
-                    // Protocol assignments, of which Teredo has an IPv4 address inside.
+                    // Protocol assignments; Teredo addresses contain an IPv4 address.
                     "2001::/23",
                     "2001:db8::/32",
-                    // 6to4, with an IPv4 address inside.
+                    // 6to4 addresses, which contain an IPv4 address.
                     "2002::/16",
                     "3fff::/20")
             .map(Subnet::parse)
             .toList();
 
-    /** All that is assigned for the public; NAT64, and IPv4 addresses in IPv6 form, are outside. */
+    /** The range of global unicast addresses. NAT64 addresses and IPv4-mapped addresses are outside of it. */
     private static final Subnet GLOBAL_IPV6 = Subnet.parse("2000::/3");
 
     private PublicAddress() {}

@@ -1,7 +1,7 @@
 /**
- * Which requests the EOSIO agent may be made to send: {@link io.hcbridge.bridge.eosio.allow.AllowList}.
+ * The rules for requests of the EOSIO agent. {@link io.hcbridge.bridge.eosio.allow.AllowList} is the entry point.
  *
- * <p>Pure code: looks nothing up. Depends on {@code config.key} and the EOSIO protocol.
+ * <p>Resolves no names. Depends on {@code config.key} and the EOSIO protocol.
  */
 @NullMarked
 package io.hcbridge.bridge.eosio.allow;

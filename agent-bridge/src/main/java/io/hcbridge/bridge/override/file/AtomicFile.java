@@ -18,37 +18,40 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Replaces files whole: a reader, and a machine that crashes, has the old text or the new one. */
+/** Replaces files atomically. A reader sees either the old text or the new one, even after a crash of the machine. */
 final class AtomicFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private AtomicFile() {}
 
-    /** Writes the text beside the file, forces it to the disk and renames it onto the file, whose mode stays. A first file is the owner's. */
+    /**
+     * Replaces the text of a file. Writes a new file in the same directory, forces it to the disk and renames it. The mode of the file
+     * stays. If there is no file yet, only the owner can read and write it.
+     */
     static void replace(Path file, String text) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Path newFile = file.resolveSibling(file.getFileName() + ".new");
         try {
-            // What is there may be another user's, or open in another process.
-            Files.deleteIfExists(fresh);
-            write(fresh, text, file);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            // The old file may belong to another user or be open in another process.
+            Files.deleteIfExists(newFile);
+            write(newFile, text, file);
+            Files.move(newFile, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            removeQuietly(fresh, e);
+            removeQuietly(newFile, e);
             throw e;
         }
         forceDirectory(file);
     }
 
-    private static void write(Path fresh, String text, Path file) throws IOException {
+    private static void write(Path newFile, String text, Path file) throws IOException {
         boolean isPosix = hasPosix(file);
         try (FileChannel channel = FileChannel.open(
-                fresh,
+                newFile,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                 isPosix
                         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
                         : new FileAttribute<?>[0])) {
             if (isPosix) {
-                keepMode(file, fresh);
+                keepMode(file, newFile);
             }
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
             while (bytes.hasRemaining()) {
@@ -58,10 +61,10 @@ final class AtomicFile {
         }
     }
 
-    /** Keeps the mode that an operator gave the file, but not that of another user's file. */
-    private static void keepMode(Path file, Path fresh) throws IOException {
+    /** Keeps the mode of the old file, because an operator may have set it. The mode of another user's file is not kept. */
+    private static void keepMode(Path file, Path newFile) throws IOException {
         PosixFileAttributeView view =
-                Files.getFileAttributeView(fresh, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+                Files.getFileAttributeView(newFile, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         try {
             PosixFileAttributes old = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (old.isRegularFile()
@@ -78,7 +81,7 @@ final class AtomicFile {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Makes the rename durable. Windows has no such call: a directory cannot be opened there, and NTFS logs a rename itself. */
+    /** Makes the rename durable. Not needed on Windows: NTFS logs a rename, and a directory cannot be opened there. */
     static void forceDirectory(Path file) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || !hasPosix(directory)) {
@@ -89,10 +92,10 @@ final class AtomicFile {
         }
     }
 
-    /** Half a file must not take the space that the next attempt needs. */
-    private static void removeQuietly(Path fresh, IOException cause) {
+    /** Removes an incomplete file. It would take space that the next attempt needs. */
+    private static void removeQuietly(Path newFile, IOException cause) {
         try {
-            Files.deleteIfExists(fresh);
+            Files.deleteIfExists(newFile);
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

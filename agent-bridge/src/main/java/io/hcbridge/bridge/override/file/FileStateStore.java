@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state in one JSON file, which belongs to one bridge. Changes are collected and written by a thread of its own, the file as a
- * whole; what cannot be written is tried again until it can.
+ * Keeps the state in one JSON file, which only one bridge can use. A separate thread collects changes and writes the whole file. It retries
+ * until the write succeeds.
  */
 public final class FileStateStore implements StateStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileStateStore.class);
@@ -33,7 +33,10 @@ public final class FileStateStore implements StateStore {
     private Batch pending = new Batch();
     private boolean closed;
 
-    /** Changes that wait for the writer, by entry: so their number is bounded while the disk hangs. */
+    /**
+     * Changes that wait for the writer, by entry. There is at most one change for each entry, which bounds their number while the disk
+     * hangs.
+     */
     static final class Batch {
         final Map<Object, StateChange> changes = new LinkedHashMap<>();
         final CompletableFuture<Void> saved = new CompletableFuture<>();
@@ -48,15 +51,15 @@ public final class FileStateStore implements StateStore {
     }
 
     /**
-     * Locks and reads the file, and starts to write it, which shows whether it can be written.
+     * Locks and reads the file. Then starts a first write, which shows whether the file can be written.
      *
-     * @throws IOException with a text for the operator, if another bridge uses the file or it cannot be read. The file is untouched then
+     * @throws IOException if another bridge uses the file, or it cannot be read. The message is for operators. The file is not changed then
      */
     public static FileStateStore open(Path file) throws IOException {
         return open(file, Duration.ofMillis(250));
     }
 
-    /** @param retryAfter the first pause after a failed write */
+    /** @param retryAfter the pause after the first failed write */
     static FileStateStore open(Path fileOrLink, Duration retryAfter) throws IOException {
         Path file = follow(fileOrLink);
         StateLock lock = new StateLock(file);
@@ -95,15 +98,16 @@ public final class FileStateStore implements StateStore {
             throw new StateLock.ForeignFileException("state file " + file + ": " + e.getMessage());
         } catch (StateLock.LockedException e) {
             throw new StateLock.LockedException(
-                    "state file " + file + ": " + e.getMessage() + "; give each bridge a state-file of its own");
+                    "state file " + file + ": " + e.getMessage() + "; set another state-file for each bridge");
         } catch (AccessDeniedException e) {
             if (lock.exists()) {
                 throw new StateLock.LockedException("state file " + file + ": permission denied for its lock file "
                         + lock.file() + "; delete it if no other bridge uses the state file");
             }
         } catch (IOException e) {
-            // The directory is missing or read-only. Nobody can write there, and the writer will say so and try again.
-            LOG.debug("state file {}: cannot be locked yet: {}", file, e.toString());
+            // The directory is missing or read-only. No process can write there. The writer reports the error and
+            // retries.
+            LOG.debug("state file {}: cannot lock it yet: {}", file, e.toString());
         }
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Words for what failed on a file system. The JDK's messages are often no more than the path. */
+/** Error messages for failures of the file system. The message of a JDK exception is often only the path. */
 final class IoErrors {
     private IoErrors() {}
 
@@ -18,7 +18,7 @@ final class IoErrors {
             return "permission denied";
         }
         if (e instanceof AtomicMoveNotSupportedException) {
-            return "its file system cannot rename in one step";
+            return "its file system has no atomic rename";
         }
         String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
         return reason == null || reason.isBlank() ? e.getClass().getSimpleName() : reason;

@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the state file at the start of the bridge. One that does not parse is set aside, and the loss is noted. */
+/** Reads the state file at the start of the bridge. A file that cannot be parsed is renamed, and the loss is recorded. */
 final class StateDocumentReader {
     private static final Logger LOG = LoggerFactory.getLogger(StateDocumentReader.class);
-    /** Far more than 10 000 targets and 80 000 addresses take. */
+    /** Maximum size of the file, far more than 10 000 targets and 80 000 addresses need. */
     private static final int MAX_BYTES = 64 << 20;
 
     private static final int MAX_SET_ASIDE = 9;
@@ -60,7 +60,7 @@ final class StateDocumentReader {
         }
     }
 
-    /** Keeps the file for a person to look at, beside earlier ones. */
+    /** Renames the file, to keep it for an operator. Replaces the oldest one if there are too many. */
     private static Path setAside(Path file) throws IOException {
         Path aside = IntStream.rangeClosed(1, MAX_SET_ASIDE)
                 .mapToObj(i -> file.resolveSibling(file.getFileName() + ".unreadable." + i))
@@ -74,7 +74,7 @@ final class StateDocumentReader {
         }
     }
 
-    /** A name that is free comes before the oldest file. */
+    /** Returns the age for choosing a name. A free name is older than every file. */
     private static long age(Path aside) {
         try {
             return Files.getLastModifiedTime(aside).toMillis();

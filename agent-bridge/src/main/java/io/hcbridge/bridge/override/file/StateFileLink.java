@@ -8,16 +8,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 
-/** A state file's path may be a symbolic link. The file is replaced where it lies, so the link stays, and two links to it share one lock. */
+/**
+ * Resolves the symbolic link that the path of a state file may be. The target of the link is replaced, and the link stays. Two links to one
+ * file share one lock.
+ */
 final class StateFileLink {
     private static final int MAX_LINKS = 40;
 
     private StateFileLink() {}
 
     /**
-     * Returns the path of the file itself, which need not exist.
+     * Returns the path of the file itself. The file may not exist.
      *
-     * @throws IOException if there are too many links, or one that its directory's owner did not make in a directory where everyone may
+     * @throws IOException if there are too many links, or a link is in a directory that everyone can write to and is not owned by the owner
+     *     of that directory
      */
     static Path follow(Path file) throws IOException {
         Path path = file.toAbsolutePath();
@@ -31,7 +35,10 @@ final class StateFileLink {
         throw new IOException("more than " + MAX_LINKS + " symbolic links lead to it");
     }
 
-    /** The kernel's rule {@code fs.protected_symlinks}: in /tmp, anyone could make the bridge replace a file of its user. */
+    /**
+     * Checks the rule that Linux calls {@code fs.protected_symlinks}. Otherwise any user could make a link in /tmp, and the bridge would
+     * replace a file of its own user.
+     */
     private static void requireTrusted(Path link) throws IOException {
         Path parent = link.getParent();
         if (parent == null
@@ -43,7 +50,7 @@ final class StateFileLink {
         if (directory.permissions().contains(PosixFilePermission.OTHERS_WRITE)
                 && !own.owner().equals(directory.owner())) {
             throw new IOException("the symbolic link " + link + " of user "
-                    + own.owner().getName() + " is not followed, since everyone may write to its directory");
+                    + own.owner().getName() + " is not followed, because every user can write to its directory");
         }
     }
 }

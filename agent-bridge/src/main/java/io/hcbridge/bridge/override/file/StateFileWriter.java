@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the state file on a thread of its own, and tries again until it succeeds. */
+/** Writes the state file on a separate thread, and retries until it succeeds. */
 final class StateFileWriter {
     private static final Logger LOG = LoggerFactory.getLogger(StateFileWriter.class);
     private static final Duration MAX_RETRY = Duration.ofSeconds(30);
@@ -30,11 +30,11 @@ final class StateFileWriter {
     private final ScheduledThreadPoolExecutor thread;
     private Supplier<Batch> batches = Batch::new;
 
-    // Belongs to the thread.
+    // Used only by the thread.
     private final StateTable table;
     private boolean hasUnsavedChanges;
     private boolean hasWritten;
-    private boolean isRetryPlanned;
+    private boolean isRetryScheduled;
     private Duration nextRetry;
 
     private volatile Optional<String> problem;
@@ -48,19 +48,19 @@ final class StateFileWriter {
         this.problem = Optional.of("state file " + file + ": not written yet");
         this.firstRetry = firstRetry;
         this.nextRetry = firstRetry;
-        // A retry that is planned while the store closes is not wanted any more.
+        // Discards a retry that is scheduled while the store closes.
         this.thread =
                 new ScheduledThreadPoolExecutor(1, StateFileWriter::newThread, new ThreadPoolExecutor.DiscardPolicy());
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Writes for the first time. */
+    /** Schedules the first write. */
     void start(Supplier<Batch> newBatches) {
         batches = newBatches;
         writeSoon();
     }
 
-    /** Writes what {@code batches} has then. */
+    /** Schedules a write of the changes that {@code batches} has at that time. */
     void writeSoon() {
         thread.execute(this::write);
     }
@@ -69,16 +69,16 @@ final class StateFileWriter {
         return new StoreHealth(problem, loss.map(text -> text + "; acknowledge it with: hcbridge ctl ack-state-loss"));
     }
 
-    /** Writes what is left and gives the lock up. */
+    /** Writes the remaining changes and releases the lock. */
     void close(Duration limit) {
         Future<?> last = thread.submit(this::writeLast);
         thread.shutdown();
         try {
             last.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.error("state file {}: not saved within {} ms of the stop", file, limit.toMillis());
+            LOG.error("state file {}: not saved within {} ms after the stop", file, limit.toMillis());
         } catch (ExecutionException e) {
-            LOG.error("state file {}: cannot be closed", file, e.getCause());
+            LOG.error("state file {}: cannot close it", file, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -92,7 +92,7 @@ final class StateFileWriter {
         try {
             lock.close();
         } catch (IOException e) {
-            LOG.warn("state file {}: cannot give up the lock: {}", file, e.toString());
+            LOG.warn("state file {}: cannot release the lock: {}", file, e.toString());
         }
     }
 
@@ -111,14 +111,14 @@ final class StateFileWriter {
             }
             batch.saved.complete(null);
         } catch (Throwable e) {
-            // An Error too: it would vanish in the executor, and the next attempt may succeed.
+            // An Error is caught, too: the executor would swallow it, and the next attempt may succeed.
             failed(e);
             batch.saved.completeExceptionally(new IOException(problem.orElse(""), e));
         }
     }
 
     private void succeeded() {
-        if (isRetryPlanned || !nextRetry.equals(firstRetry)) {
+        if (isRetryScheduled || !nextRetry.equals(firstRetry)) {
             LOG.info("state file {}: written again", file);
         }
         hasUnsavedChanges = false;
@@ -134,8 +134,8 @@ final class StateFileWriter {
             LOG.error("{}", text);
         }
         problem = Optional.of(text);
-        if (!isRetryPlanned) {
-            isRetryPlanned = true;
+        if (!isRetryScheduled) {
+            isRetryScheduled = true;
             thread.schedule(this::retry, nextRetry.toMillis(), TimeUnit.MILLISECONDS);
             Duration doubled = nextRetry.multipliedBy(2);
             nextRetry = doubled.compareTo(MAX_RETRY) > 0 ? MAX_RETRY : doubled;
@@ -149,7 +149,7 @@ final class StateFileWriter {
     }
 
     private void retry() {
-        isRetryPlanned = false;
+        isRetryScheduled = false;
         write();
     }
 }

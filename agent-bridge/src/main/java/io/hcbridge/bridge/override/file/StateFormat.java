@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The text of the state file.
+ * Reads and writes the text of the state file.
  *
- * <p>Version 2 is written. Version 1, which 0.2.0 wrote, is read too: its pending resets stand under {@code debts}, and it has no reports.
+ * <p>Writes version 2. Also reads version 1, which release 0.2.0 wrote: it has the pending resets under {@code debts}, and no reports.
  */
 final class StateFormat {
     private static final int VERSION = 2;
@@ -31,9 +31,9 @@ final class StateFormat {
     private StateFormat() {}
 
     /**
-     * What a file holds.
+     * The content of a state file.
      *
-     * @param loss the data loss that no operator has acknowledged
+     * @param loss the data loss that no operator has acknowledged yet
      */
     record Document(SavedState state, Optional<String> loss) {
         static final Document EMPTY = new Document(SavedState.EMPTY, Optional.empty());
@@ -56,10 +56,10 @@ final class StateFormat {
     }
 
     /**
-     * Reads a file's text.
+     * Parses the text of a file.
      *
-     * @throws IllegalArgumentException naming what does not parse
-     * @throws IOException if a later release has written it
+     * @throws IllegalArgumentException if the text cannot be parsed; the message names the value and the rule
+     * @throws IOException if a later release has written the file
      */
     static Document read(String text) throws IOException {
         JsonReader json = JsonReader.of(text);

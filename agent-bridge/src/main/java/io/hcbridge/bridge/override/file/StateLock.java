@@ -22,26 +22,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lock of a state file: a file beside it that one process holds until it ends. A file that is left behind locks nothing and is used
- * again. Belongs to one thread at a time.
+ * The lock of a state file. The lock is on a file in the same directory, and one process holds it until it ends. A lock file that remains
+ * after the process has ended is not locked and is used again. Belongs to one thread at a time.
  *
- * <p>The system keeps the lock for the process, and closing any channel on the file gives it up; so within a process the paths are kept, too.
+ * <p>The system associates the lock with the process, and closing any channel on the file releases it. This class therefore also records
+ * the paths that are locked within this process.
  */
 final class StateLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateLock.class);
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-    /** Far behind the text, which stays readable on Windows, where a locked range is not. */
+    /** Position of the locked byte, far behind the text. The text stays readable on Windows, where a locked range cannot be read. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int MAX_PID_CHARACTERS = 20;
-    /** A process id, or a part of it after a crash. */
+    /** The text of a lock file: a process id, or a part of it after a crash. */
     private static final Pattern OWN_TEXT = Pattern.compile("\\d{0," + MAX_PID_CHARACTERS + "}\\n?");
 
     private final Path file;
     private @Nullable Path held;
     private @Nullable FileChannel channel;
 
-    /** Another process has the lock; nothing but its end gives it up. */
+    /** Thrown if another bridge holds the lock. It releases the lock only when it ends. */
     static final class LockedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -50,7 +51,7 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /** What has the lock file's name is not a lock file of a bridge. It is left as it is. */
+    /** Thrown if the file at the path of the lock file was not made by a bridge. The file is not changed. */
     static final class ForeignFileException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -59,7 +60,7 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /** Makes the lock of a state file without taking it. */
+    /** Creates the lock of a state file without acquiring it. */
     StateLock(Path stateFile) {
         this.file = stateFile.resolveSibling(stateFile.getFileName() + ".lock");
     }
@@ -69,10 +70,10 @@ final class StateLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock, unless it is held already.
+     * Acquires the lock, unless this object holds it already.
      *
-     * @throws LockedException if another bridge has it
-     * @throws ForeignFileException if the lock file is a link, no regular file, or has a text that no bridge wrote
+     * @throws LockedException if another bridge holds it
+     * @throws ForeignFileException if the lock file is a link or not a regular file, or its text was not written by a bridge
      * @throws IOException if the lock file cannot be opened
      */
     void acquire() throws IOException {
@@ -94,7 +95,7 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /** Gives the lock up. The file stays: who deletes it could delete the next one's. */
+    /** Releases the lock. The file stays, because deleting it could delete the lock file of the next bridge. */
     @Override
     public void close() throws IOException {
         try {
@@ -110,10 +111,13 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /** Opens an existing file without creating it: in a directory like /tmp the kernel refuses to create over another user's. */
+    /**
+     * Opens the lock file. An existing file is opened without the option to create it, because in a directory like /tmp the kernel forbids
+     * creation over the file of another user.
+     */
     private FileChannel open() throws IOException {
         try {
-            // Before it is opened: the mere opening of a device can have an effect.
+            // Checked before the file is opened, because opening a device can have side effects.
             if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                     .isRegularFile()) {
                 throw foreign("is not a regular file");
@@ -152,7 +156,7 @@ final class StateLock implements AutoCloseable {
                 throw new LockedException("another bridge uses it" + holder(channel));
             }
             if (!OWN_TEXT.matcher(text(channel)).matches()) {
-                throw foreign("has a text that is not a process id");
+                throw foreign("contains a text that is not a process id");
             }
             locked = true;
             writePid(channel);
@@ -164,7 +168,10 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    /** For the message of the next one, no more: the lock holds without it, on a full disk, too. */
+    /**
+     * Writes the process id, for the error message of the next bridge. A failure is ignored, for example on a full disk, because the lock
+     * works without it.
+     */
     private static void writePid(FileChannel channel) {
         byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
@@ -179,14 +186,14 @@ final class StateLock implements AutoCloseable {
         return text.matches("\\d+") ? " (pid " + text + ")" : "";
     }
 
-    /** The start of the file; one character more than a lock file has. */
+    /** Reads the start of the file, one character more than a lock file has. */
     private static String text(FileChannel channel) throws IOException {
         ByteBuffer start = ByteBuffer.allocate(MAX_PID_CHARACTERS + 2);
         channel.read(start, 0);
         return StandardCharsets.US_ASCII.decode(start.flip()).toString();
     }
 
-    /** Whether there is a lock file at all. */
+    /** Returns whether the lock file exists. */
     boolean exists() {
         return Files.exists(file);
     }

@@ -1,7 +1,7 @@
 /**
- * The state store in a file. {@link io.hcbridge.bridge.override.file.FileStateStore} is the entry point.
+ * A state store in a file. {@link io.hcbridge.bridge.override.file.FileStateStore} is the entry point.
  *
- * <p>Depends on the override package's values and its interface of a store.
+ * <p>Depends on the values and the store interface of the override package.
  */
 @NullMarked
 package io.hcbridge.bridge.override.file;

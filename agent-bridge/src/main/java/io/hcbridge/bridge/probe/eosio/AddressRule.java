@@ -3,9 +3,9 @@ package io.hcbridge.bridge.probe.eosio;
 
 import java.net.InetAddress;
 
-/** Which of a host's addresses may be connected to. */
+/** Decides to which addresses of a host the bridge may connect. */
 public interface AddressRule {
-    /** Every address, for a URL that the operator has configured. */
+    /** Permits every address. For URLs in the configuration. */
     AddressRule ANY = new AddressRule() {
         @Override
         public boolean permits(InetAddress address) {
@@ -18,6 +18,6 @@ public interface AddressRule {
 
     boolean permits(InetAddress address);
 
-    /** Takes note that a host had no such address; it is not connected to. */
+    /** Called if no address of a host is permitted. The bridge does not connect then. */
     void refused();
 }

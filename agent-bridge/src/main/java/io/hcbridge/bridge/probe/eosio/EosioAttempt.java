@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One request: look the host up, connect to an address that the rule permits, send, read the status, read the body. */
+/** One request: resolves the host, connects to a permitted address, sends the request, reads the status and the body. */
 final class EosioAttempt implements ProbeAttempt {
     private static final int MOST_ADDRESSES = 4;
-    /** Longer JSON is decoded on another thread. */
+    /** Size above which JSON is decoded on another thread. */
     private static final int INLINE_JSON = 1 << 16;
 
     private final ProbeRun run;
@@ -33,7 +33,7 @@ final class EosioAttempt implements ProbeAttempt {
     private final Buffer body = Buffer.buffer();
     private @Nullable HttpClientRequest request;
 
-    /** @param done gets what was read, if anything was; else the run ends by itself */
+    /** @param done receives the content; not called if nothing was read, and the run ends then */
     EosioAttempt(ProbeRun run, EosioSource source, Consumer<EosioReading> done) {
         this.run = run;
         this.source = source;
@@ -58,7 +58,7 @@ final class EosioAttempt implements ProbeAttempt {
         }
     }
 
-    /** Each address gets an equal share of the time that is left. */
+    /** Connects to one address. The remaining addresses share the remaining time equally. */
     private void connect(List<InetAddress> addresses, int index) {
         InetAddress address = addresses.get(index);
         long limit = Math.max(1, run.remainingMillis() / (addresses.size() - index));
@@ -70,7 +70,7 @@ final class EosioAttempt implements ProbeAttempt {
         source.http()
                 .connect(source.endpoint(), address, limit)
                 .onSuccess(connected -> {
-                    // Without handlers, Vert.x logs every connection that ends early.
+                    // Without a handler, Vert.x logs every connection that ends early.
                     connected.connection().exceptionHandler(cause -> {});
                     connected.exceptionHandler(cause -> run.callback(() -> fail(cause)));
                     if (run.isOver()) {

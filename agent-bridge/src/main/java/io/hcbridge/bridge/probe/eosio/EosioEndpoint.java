@@ -6,9 +6,9 @@ import io.hcbridge.protocol.eosio.EosioUrl;
 import java.util.Optional;
 
 /**
- * One API of one server; requests for equal endpoints get the same answer.
+ * One API of one server. Requests for equal endpoints get the same answer.
  *
- * @param host for the HTTP Host header; empty for the URL's host without its port, because nodeos refuses a port there
+ * @param host value of the HTTP Host header; empty for the host of the URL without its port, because nodeos rejects a port there
  */
 public record EosioEndpoint(EosioApi api, EosioUrl url, Optional<String> host) {
     String hostHeader() {

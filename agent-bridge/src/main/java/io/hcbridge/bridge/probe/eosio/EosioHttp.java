@@ -14,24 +14,24 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 
 /**
- * The HTTP client of EOSIO checks. A request goes to one given address, over a connection of its own, so that no connection outlives the
- * check of its address; redirects are not followed and compressed bodies are not asked for. Bodies under way share a bound.
+ * The HTTP client of EOSIO checks. Each request uses its own connection to a given address. A connection is therefore never reused after
+ * the check of its address. Redirects are not followed, and compressed bodies are not requested. All bodies in progress share a size limit.
  */
 public final class EosioHttp implements AutoCloseable {
-    /** The longest body that is read. */
+    /** Maximum size of a body. */
     static final int MAX_BODY = 1 << 20;
-    /** Of all bodies under way; the JVM's heap has 128 MiB. */
+    /** Maximum size of all bodies in progress. The heap of the JVM has 128 MiB. */
     private static final int MAX_BODIES = 16 * MAX_BODY;
 
     private final HttpClient client;
     private int bodyBytes;
 
-    /** @param connections how many may be open at once */
+    /** @param connections maximum number of open connections */
     public EosioHttp(ProbeEnvironment environment, int connections) {
         this(environment, connections, new HttpClientOptions());
     }
 
-    /** @param options with what a test trusts */
+    /** @param options client options; tests add their trusted authorities */
     EosioHttp(ProbeEnvironment environment, int connections, HttpClientOptions options) {
         client = environment
                 .context()
@@ -45,9 +45,9 @@ public final class EosioHttp implements AutoCloseable {
     }
 
     /**
-     * Connects, with TLS where the URL says so; certificates are verified for the URL's host.
+     * Connects, with TLS if the URL is {@code https}. Certificates are verified for the host of the URL.
      *
-     * @param address where to; nothing is looked up
+     * @param address the address to connect to; no name is looked up
      */
     Future<HttpClientRequest> connect(EosioEndpoint endpoint, InetAddress address, long limitMillis) {
         return client.request(new RequestOptions()
@@ -62,7 +62,7 @@ public final class EosioHttp implements AutoCloseable {
                 .putHeader("Accept", "application/json"));
     }
 
-    /** Reserves room for a part of a body; false if all bodies together are too long. */
+    /** Reserves memory for a part of a body. Returns false if all bodies together are too large. */
     boolean reserve(int bytes) {
         if (bodyBytes + bytes > MAX_BODIES) {
             return false;

@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one endpoint. Its result is for one tolerance; {@link #judge} makes the result of the same answer for another. Belongs to the event
- * loop.
+ * Queries one endpoint. The result of the probe applies one tolerance. {@link #judge} applies another tolerance to the same answer. Belongs
+ * to the event loop.
  */
 public final class EosioProbe implements Probe {
     private final EosioSource source;
@@ -30,9 +30,9 @@ public final class EosioProbe implements Probe {
     private @Nullable EosioReading reading;
 
     /**
-     * A probe whose results are judged by the tolerances of those who ask.
+     * Creates a probe. Each check applies its own tolerance to the result.
      *
-     * @param http closed by whoever made it
+     * @param http closed by the caller
      */
     public EosioProbe(
             ProbeEnvironment environment, Duration timeout, EosioEndpoint endpoint, EosioHttp http, AddressRule rule) {
@@ -72,9 +72,9 @@ public final class EosioProbe implements Probe {
     }
 
     /**
-     * Judges the last answer by another tolerance.
+     * Applies another tolerance to the last answer.
      *
-     * @param result of the last probe, which stands where there was no answer
+     * @param result result of the last probe; returned unchanged if there was no answer
      */
     public ProbeResult judge(ProbeResult result, BlockTolerance other) {
         return reading == null ? result : judge(reading, other);

@@ -8,9 +8,9 @@ import io.hcbridge.protocol.eosio.BlockTolerance;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** An API of an EOSIO chain, configured by the operator, whose word is enough for every address. */
+/** The configuration of a probe of an EOSIO API. The operator has configured its URL, and every address of the host is permitted. */
 public record EosioProbeConfig(EosioEndpoint endpoint, BlockTolerance tolerance) implements ProbeConfig {
-    /** One, and one that is being closed. */
+    /** Maximum number of connections: one, and one that is being closed. */
     private static final int CONNECTIONS = 2;
 
     @Override

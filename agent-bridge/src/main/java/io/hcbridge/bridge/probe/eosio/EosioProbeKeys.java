@@ -69,7 +69,7 @@ public final class EosioProbeKeys implements ProbeKeys {
                 return blocks;
             }
         } catch (NumberFormatException e) {
-            // Reported below like a negative number.
+            // Reported below, with the same message as a negative number.
         }
         throw new IllegalArgumentException("'" + text + "' must be a whole number, 0 to " + Integer.MAX_VALUE);
     }

@@ -7,9 +7,9 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Where the readings of a probe come from, and how. */
+/** Provides the readings of a probe. */
 record EosioSource(EosioEndpoint endpoint, EosioHttp http, AddressRule rule, Lookup lookup) {
-    /** Resolves a host once for each probe. */
+    /** Resolves the host once for each probe. */
     interface Lookup {
         Lookup SYSTEM = HostLookup::resolve;
 

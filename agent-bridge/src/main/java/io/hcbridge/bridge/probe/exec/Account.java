@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A user who has an account. */
+/** A user with an account on this host. */
 record Account(long uid, long gid) {
     static final String ID = "/usr/bin/id";
 
@@ -18,10 +18,10 @@ record Account(long uid, long gid) {
     private static final Pattern NUMBERS = Pattern.compile("uid=(\\d+)\\D.*? ?gid=(\\d+).*", Pattern.DOTALL);
 
     /**
-     * Looks a user up by {@code id}, since Java does not tell a user's group. May block for a while.
+     * Looks up a user with the program {@code id}, because Java does not provide the group of a user. May block for some time.
      *
      * @param user a name or a number
-     * @throws IOException if there is no such account
+     * @throws IOException if the account does not exist
      */
     static Account lookUp(String user) throws IOException, InterruptedException {
         ProcessBuilder id = new ProcessBuilder(ID, "--", user)

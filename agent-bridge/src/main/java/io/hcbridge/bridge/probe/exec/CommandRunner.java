@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one target's program. Blocks; to be called on threads that may. */
+/** Runs the program of one target. Blocks. Must be called on a thread that may block. */
 final class CommandRunner {
     static final File NOTHING = new File("/dev/null");
 
@@ -27,14 +27,14 @@ final class CommandRunner {
     }
 
     /**
-     * Runs the program until it exits or its time is over; then its process group is killed.
+     * Runs the program until it exits or reaches its deadline. At the deadline, its process group is killed.
      *
      * @throws LaunchException if the bridge cannot start a process
-     * @throws IOException if the program must not be run
-     * @throws InterruptedException if the bridge stops; the process group has been killed
+     * @throws IOException if the program is not trusted
+     * @throws InterruptedException if the bridge is stopping; the process group has been killed
      */
     FinishedCommand run(long deadlineNanos) throws IOException, InterruptedException {
-        // It was so at the start; what has changed since must not be run.
+        // The check at the start of the bridge is repeated, because the file may have changed since.
         Optional<String> problem = trust.problemOfProgram(config.program());
         if (problem.isPresent()) {
             throw new IOException(problem.get());

@@ -28,13 +28,13 @@ final class ExecAttempt implements ProbeAttempt {
         run.call(() -> runner.run(deadlineNanos), this::onExit, ExecAttempt::failure);
     }
 
-    /** The thread that runs the program has the same deadline and kills it. */
+    /** Releases nothing, because the thread that runs the program has the same deadline and kills the program. */
     @Override
     public void close() {}
 
     private void onExit(FinishedCommand finished) {
         run.steps().note(finished.describe());
-        // Without an exit the probe ends by its own timer, which is due now.
+        // If the program has not exited, the timer of the probe ends the probe. It is due now.
         finished.verdict(config.isAgentLine()).ifPresent(run::end);
     }
 

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A program whose exit code tells a service's health.
+ * The configuration of a probe that runs a program. The exit code is the health of the service.
  *
- * @param command the program, an absolute path, and its arguments
- * @param user who runs it, by name or number; for a bridge that runs as root
- * @param isAgentLine whether a first output line that is an agent line is taken as one
+ * @param command absolute path of the program, and its arguments
+ * @param user user who runs the program, by name or number; only for a bridge that runs as root
+ * @param isAgentLine whether the first line of the output can be an agent reply
  */
 public record ExecProbeConfig(List<String> command, Optional<String> user, boolean isAgentLine) implements ProbeConfig {
 

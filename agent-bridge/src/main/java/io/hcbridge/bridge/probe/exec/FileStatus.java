@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What decides about the trust in a file.
+ * The attributes of a file that decide whether it is trusted.
  *
- * @param mode with the file's type
- * @param target of a link; else the empty path
+ * @param mode mode, including the type of the file
+ * @param target target of a symbolic link; otherwise the empty path
  */
 record FileStatus(Type type, long uid, int mode, Path target) {
     private static final int TYPE_MASK = 0170000;
@@ -22,7 +22,7 @@ record FileStatus(Type type, long uid, int mode, Path target) {
     private static final int WRITABLE_BY_OTHERS = 022;
     private static final int PERMISSIONS = 07777;
 
-    /** What a path names. */
+    /** The type of a file. */
     enum Type {
         FILE,
         DIRECTORY,
@@ -41,7 +41,7 @@ record FileStatus(Type type, long uid, int mode, Path target) {
                 type == Type.LINK ? Files.readSymbolicLink(path) : Path.of(""));
     }
 
-    /** A link has no permissions of its own. */
+    /** Returns whether the group or other users can write. Returns false for a link, because a link has no permissions of its own. */
     boolean isWritableByOthers() {
         return type != Type.LINK && (mode & WRITABLE_BY_OTHERS) != 0;
     }

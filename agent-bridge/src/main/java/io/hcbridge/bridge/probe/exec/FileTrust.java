@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Decides whether only root and the bridge's user can change a file: they own it and what leads to it, and neither a group nor others may
- * write.
+ * Checks that only root and the user of the bridge can change a file. They must own the file and all directories and links on the path to
+ * it. No group and no other user may have write permission.
  */
 final class FileTrust {
     private static final int MAX_LINKS = 40;
@@ -27,7 +27,7 @@ final class FileTrust {
         this.files = files;
     }
 
-    /** @throws UncheckedIOException if this system does not tell the owner of files */
+    /** @throws UncheckedIOException if this system does not report the owner of files */
     static FileTrust ofSystem() {
         try {
             return new FileTrust(OwnUser.uid(), FileStatus::read);
@@ -36,7 +36,7 @@ final class FileTrust {
         }
     }
 
-    /** Reads what a path leads to, without following a link. */
+    /** Reads the attributes of a path without following a link. */
     interface FileSystemView {
         FileStatus read(Path path) throws IOException;
     }
@@ -45,7 +45,9 @@ final class FileTrust {
         return ownUid == ROOT_UID;
     }
 
-    /** Why the program must not be run; empty if it may. Looks at the file, at all directories and at all links on the way. */
+    /**
+     * Returns the reason why the program is not trusted; empty if it is. Checks the file, and all directories and links on the path to it.
+     */
     Optional<String> problemOfProgram(Path program) {
         try {
             requireTrustedWay(program);
@@ -55,7 +57,7 @@ final class FileTrust {
         }
     }
 
-    /** Why a file must not be believed; empty if it may. */
+    /** Returns the reason why a file is not trusted; empty if it is. */
     Optional<String> problemOfFile(Path file) {
         try {
             Path real = file.toRealPath();
@@ -98,7 +100,7 @@ final class FileTrust {
         }
     }
 
-    /** Puts the names of a path before those that are left. */
+    /** Adds the names of a path before the remaining names. */
     private static void push(Path path, Deque<Path> rest) {
         for (int i = path.getNameCount() - 1; i >= 0; i--) {
             String name = path.getName(i).toString();

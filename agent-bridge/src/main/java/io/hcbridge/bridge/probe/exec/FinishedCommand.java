@@ -8,22 +8,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a run of a program ended.
+ * The result of a run of a program.
  *
- * @param pid of the program
- * @param exitCode empty if the program was killed at the deadline
- * @param output the beginning of what it wrote to standard output
- * @param errors the beginning of what it wrote to standard error
+ * @param pid process id of the program
+ * @param exitCode exit code; empty if the program was killed at the deadline
+ * @param output the start of its standard output
+ * @param errors the start of its standard error
  */
 record FinishedCommand(long pid, OptionalInt exitCode, String output, String errors) {
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
-    /** The JVM, like a shell, tells the signal that ended a process as its number and this. */
+    /** Offset of signal numbers: like a shell, the JVM reports a process that was ended by a signal with this number plus the signal. */
     private static final int SIGNALLED = 128;
 
     private static final int MOST_SIGNALS = 64;
 
-    /** Returns what the exit means; empty if there was none. */
+    /** Returns the verdict for the exit code; empty if the program has not exited. */
     Optional<Verdict> verdict(boolean isAgentLine) {
         return exitCode.isPresent() ? Optional.of(verdict(exitCode.getAsInt(), isAgentLine)) : Optional.empty();
     }
@@ -43,7 +43,7 @@ record FinishedCommand(long pid, OptionalInt exitCode, String output, String err
         return code == NOT_EXECUTABLE || code == NOT_FOUND ? Verdict.failed(what) : Verdict.down(what);
     }
 
-    /** What happened, for a person. */
+    /** Describes the result for operators. */
     String describe() {
         String end = exitCode.isEmpty() ? "killed at the deadline" : "exit code " + exitCode.getAsInt();
         return "pid " + pid + ", " + end
@@ -54,7 +54,7 @@ record FinishedCommand(long pid, OptionalInt exitCode, String output, String err
         return code > SIGNALLED && code <= SIGNALLED + MOST_SIGNALS ? code - SIGNALLED : 0;
     }
 
-    /** The first line that has something printable in it. */
+    /** Returns the first line with a printable character. */
     private static Optional<String> firstLine(String text) {
         return text.lines()
                 .map(line -> Reason.of(line).text())

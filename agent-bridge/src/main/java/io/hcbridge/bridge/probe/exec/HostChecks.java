@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds what on this host forbids to run a program. */
+/** Finds reasons why a program cannot run on this host. */
 final class HostChecks {
     private final ExecProbeConfig config;
 
@@ -17,7 +17,7 @@ final class HostChecks {
         this.config = config;
     }
 
-    /** @param configurationFiles where the commands come from; whoever may write to them could run anything */
+    /** @param configurationFiles files of the configuration; a user who can write to them could run any program */
     List<String> problems(List<Path> configurationFiles) {
         if (!Epoll.isAvailable()) {
             return List.of("exec needs Linux on x86-64 or arm64, with the GNU C library");

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command line that runs a program in a session and a process group of its own, without rights.
+ * The command line that starts a program in its own session and process group, without privileges.
  *
- * <p>No program but a shell sets a umask and then becomes another program. So a shell comes first, with a constant script: it passes the
- * arguments on untouched ({@code "$@"}), and is gone when the program starts. It never reads what the operator configured.
+ * <p>Only a shell can set a umask and then become another program. The first program is therefore a shell with a constant script. The
+ * script passes the arguments unchanged ({@code "$@"}), and the program replaces the shell. The shell never interprets text of the
+ * configuration.
  *
- * <p>The shell becomes {@code env}, which drops the variables that some shells add, this becomes {@code setsid}, this {@code setpriv}, and this
- * the program. So the pid of the JVM's child is that of the program and of its group.
+ * <p>The shell becomes {@code env}, which removes the variables that some shells add. {@code env} becomes {@code setsid}, then {@code
+ * setpriv}, then the program. The child of the JVM therefore has the pid of the program and of its process group.
  */
 final class LaunchLine {
     static final String SHELL = "/bin/sh";
@@ -24,16 +25,19 @@ final class LaunchLine {
     private static final String SET_PRIVILEGES = "/usr/bin/setpriv";
     private static final String PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final String TARGET = "HCBRIDGE_TARGET=";
-    /** Ambient and inheritable capabilities of a bridge that is not root go, too. With the bridge ends what it started. */
+    /**
+     * Removes ambient and inheritable capabilities, which a bridge that is not root may have. The kernel kills the program when the bridge
+     * ends.
+     */
     private static final List<String> NO_RIGHTS =
             List.of("--no-new-privs", "--ambient-caps=-all", "--inh-caps=-all", "--pdeathsig", "KILL");
 
-    /** The programs that must be there. */
+    /** The programs that must be installed. */
     static final List<String> PROGRAMS = List.of(SHELL, SET_ENVIRONMENT, NEW_SESSION, SET_PRIVILEGES, Account.ID);
 
     private LaunchLine() {}
 
-    /** @param account who runs it; empty for the bridge's own user, who must not be root */
+    /** @param account the user who runs the program; empty for the user of the bridge, who must not be root */
     static List<String> of(String target, List<String> command, Optional<Account> account) {
         List<String> line = new ArrayList<>(List.of(SHELL, "-c", SCRIPT, NAME_OF_SCRIPT));
         line.addAll(List.of(SET_ENVIRONMENT, "-i", PATH, TARGET + target, NEW_SESSION, SET_PRIVILEGES));

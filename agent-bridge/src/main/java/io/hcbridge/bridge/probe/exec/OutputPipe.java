@@ -8,12 +8,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A pipe that a process writes to, and that is read without waiting. The JDK's own pipe is not used: a read of it blocks for as long as any
- * process holds the other end, closing it does not end that read, and the JVM reads all of it into memory when the process ends. Not
+ * A pipe for the output of a process. Reads do not block. The pipe of the JDK is not suitable: a read blocks as long as any process holds
+ * the write end, closing the pipe does not end that read, and the JVM reads all the output into memory when the process ends. Not
  * thread-safe.
  */
 final class OutputPipe implements AutoCloseable {
-    /** What is kept; the rest is read and dropped, so that the writer is not stopped. */
+    /** Maximum size of the output that is kept. Further output is read and discarded, because a full pipe would block the writer. */
     static final int MAX_KEPT = 4096;
 
     private static final int CHUNK = 1 << 14;
@@ -41,21 +41,24 @@ final class OutputPipe implements AutoCloseable {
         }
     }
 
-    /** The end to write to, until {@link #started}. Opened anew by this name it does not have Netty's flag for non-blocking writes. */
+    /**
+     * Returns the write end. Must be called before {@link #started}. It is opened again by this path, because Netty's descriptor has the
+     * flag for non-blocking writes.
+     */
     File writeEnd() {
         return new File("/proc/self/fd/" + writeEnd.intValue());
     }
 
-    /** To be called when the process has its copy of the end to write to. */
+    /** Closes the write end. Must be called when the process has its own copy of it. */
     void started() throws IOException {
         isWriteEndClosed = true;
         writeEnd.close();
     }
 
     /**
-     * Reads what has been written, at most {@value #CHUNK} bytes {@value #MOST_CHUNKS} times.
+     * Reads the available output, at most {@value #MOST_CHUNKS} times {@value #CHUNK} bytes.
      *
-     * @return whether anything was read
+     * @return whether bytes were read
      */
     boolean drain() throws IOException {
         boolean isRead = false;
@@ -74,12 +77,12 @@ final class OutputPipe implements AutoCloseable {
         return isRead;
     }
 
-    /** Whether some process can still write, as far as {@link #drain} has seen. */
+    /** Returns whether a process can still write, according to the last {@link #drain}. */
     boolean isHeld() {
         return !isEnded;
     }
 
-    /** The beginning of what was written. */
+    /** Returns the start of the output. */
     String text() {
         return new String(kept, 0, length, StandardCharsets.UTF_8);
     }

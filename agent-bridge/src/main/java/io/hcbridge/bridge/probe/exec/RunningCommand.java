@@ -7,10 +7,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A program that was started, the leader of a process group. Blocks; to be used by one thread. */
+/** A running program, which leads a process group. Its methods block. Must be used by one thread. */
 final class RunningCommand {
     private static final Logger LOG = LoggerFactory.getLogger(RunningCommand.class);
-    /** The wait ends with the process; only a program that writes more than a pipe holds waits for this. */
+    /**
+     * Interval between reads of the output. The wait ends at once when the process exits. Only a program that fills the pipe has to wait
+     * for the next read.
+     */
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long BUSY_DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -26,7 +29,7 @@ final class RunningCommand {
         this.errors = errors;
     }
 
-    /** @param builder writes to both pipes */
+    /** @param builder must write to both pipes */
     static RunningCommand start(ProcessBuilder builder, OutputPipe output, OutputPipe errors) throws IOException {
         Process process;
         try {
@@ -40,10 +43,10 @@ final class RunningCommand {
     }
 
     /**
-     * Waits for the exit, and kills the group at the deadline. A process that cannot be killed is waited for: while it is there, it counts
-     * as one of those that may run.
+     * Waits for the exit and kills the process group at the deadline. Also waits for a process that cannot be killed. Such a process counts
+     * towards the limit of running programs as long as it exists.
      *
-     * @throws InterruptedException if the bridge stops; the group was killed
+     * @throws InterruptedException if the bridge is stopping; the process group was killed
      */
     FinishedCommand await(long deadlineNanos) throws IOException, InterruptedException {
         boolean isOver = false;
@@ -88,12 +91,15 @@ final class RunningCommand {
         return new FinishedCommand(process.pid(), exitCode, output.text(), errors.text());
     }
 
-    /** After the leader's end its number is free once its group is empty; then a process that has it is a stranger. */
+    /**
+     * Returns whether the group still belongs to the program after its leader has ended. If the group is empty, the kernel may give its
+     * number to another process. A process with this number is then not part of the group.
+     */
     private boolean isGroupOurs() {
         return ProcessHandle.of(process.pid()).isEmpty();
     }
 
-    /** By the shell, whose {@code kill} is built in: Java kills single processes only. */
+    /** Runs the kill command built into the shell, because Java can kill only single processes. */
     private void killGroup() {
         try {
             ProcessBuilder kill = new ProcessBuilder(

@@ -7,15 +7,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** The first handler of a connection: closes it at once if its peer is not believed. */
+/** The first handler of a connection. It closes the connection immediately if the peer is not trusted. */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     private final PeerCheck check;
     private final Consumer<String> accepted;
     private final Consumer<String> refused;
 
     /**
-     * @param accepted gets who is there
-     * @param refused gets why the connection was closed
+     * @param accepted receives the description of the peer
+     * @param refused receives the reason why the connection was closed
      */
     ConnectionWatch(PeerCheck check, Consumer<String> accepted, Consumer<String> refused) {
         this.check = check;

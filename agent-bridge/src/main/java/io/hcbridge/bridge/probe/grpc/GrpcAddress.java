@@ -5,14 +5,14 @@ import io.hcbridge.bridge.config.key.HostPort;
 import io.hcbridge.bridge.config.key.ValueParsers;
 import java.nio.file.Path;
 
-/** Where a gRPC server listens. */
+/** The address of a gRPC server. */
 sealed interface GrpcAddress {
     String UNIX = "unix:";
 
     /**
-     * Reads {@code HOST:PORT}, {@code [IPV6]:PORT} or {@code unix:/PATH}.
+     * Parses {@code HOST:PORT}, {@code [IPV6]:PORT} or {@code unix:/PATH}.
      *
-     * @throws IllegalArgumentException if the text is none of these; the message has the text and the rule
+     * @throws IllegalArgumentException if the text has another format; the message has the text and the rule
      */
     static GrpcAddress parse(String text) {
         return text.startsWith(UNIX)
@@ -20,7 +20,7 @@ sealed interface GrpcAddress {
                 : new Tcp(HostPort.parseServer(text));
     }
 
-    /** By TCP. */
+    /** A TCP address. */
     record Tcp(HostPort server) implements GrpcAddress {
         @Override
         public String toString() {

@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question for a service's health: on the connection of the last probe, else on a new one. If the old connection turns out to be lost, a
- * new one is tried, once.
+ * One query of the health of a service. It uses the connection of the last probe, or a new one. If the old connection turns out to be lost,
+ * it tries one new connection.
  */
 final class GrpcAttempt implements ProbeAttempt {
-    /** What a server on a unix socket is told of its name, as other gRPC clients do. */
+    /** The authority that is sent to a server on a unix socket; other gRPC clients send the same. */
     private static final String LOCAL_AUTHORITY = "localhost";
 
     private final ProbeRun run;
@@ -110,7 +110,7 @@ final class GrpcAttempt implements ProbeAttempt {
         enterRequest();
     }
 
-    // 2. Ask.
+    // 2. Query.
 
     private void ask(ManagedChannel channel) {
         if (isReused) {
@@ -163,7 +163,7 @@ final class GrpcAttempt implements ProbeAttempt {
         } else if (!isReused && !isConnected && !others.isEmpty() && config.address() instanceof GrpcAddress.Tcp tcp) {
             connect(tcp, others);
         } else if (end.getCode() != Status.Code.DEADLINE_EXCEEDED) {
-            // Past its deadline the probe ends by its own timer, which is due now.
+            // After the deadline, the timer of the probe ends the probe. It is due now.
             isUsable = HealthReply.cameFromServer(end);
             run.steps().note(HealthReply.describe(end, status));
             run.end(HealthReply.result(end, status));

@@ -21,9 +21,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to one server, kept from one probe to the next while it works. After a failure grpc-java waits for 1 s to 2 min before it
- * connects again, and a server that is back would be DOWN for so long; so a channel that has failed is dropped, and the next probe makes
- * another. Belongs to the event loop.
+ * The connection to one server, kept between probes while it works. After a failure, grpc-java waits 1 s to 2 min before it connects again,
+ * and a restarted server would stay DOWN for that time. A failed channel is therefore discarded, and the next probe creates another one.
+ * Belongs to the event loop.
  */
 final class GrpcConnection {
     private static final int MAX_METADATA = 8192;
@@ -39,7 +39,7 @@ final class GrpcConnection {
         GrpcLog.redirect();
     }
 
-    /** The connection of an earlier probe; null if there is none, or none any more. */
+    /** Returns the connection of an earlier probe; null if there is no usable one. */
     @Nullable
     ManagedChannel current() {
         if (current != null && current.getState(false) != ConnectivityState.READY) {
@@ -53,10 +53,10 @@ final class GrpcConnection {
     }
 
     /**
-     * Makes a connection, which is opened with the first request.
+     * Creates a connection. It is opened by the first request.
      *
-     * @param authority what the server is told of its name
-     * @param watch for each connection
+     * @param authority name of the server that is sent to the server
+     * @param watch creates the first handler of each connection
      */
     ManagedChannel open(SocketAddress address, String authority, ConnectionWatchFactory watch) {
         drop();
@@ -97,7 +97,7 @@ final class GrpcConnection {
         return isUnix ? new NioDomainSocketChannel() : new NioSocketChannel();
     }
 
-    /** Makes the first handler of a connection. */
+    /** Creates the first handler of a connection. */
     interface ConnectionWatchFactory {
         ConnectionWatch make();
     }

@@ -4,9 +4,12 @@ package io.hcbridge.bridge.probe.grpc;
 import java.util.logging.Logger;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sends what grpc-java logs, by {@code java.util.logging}, to the daemon's log; the JDK's handler would write to standard error and block. */
+/**
+ * Redirects the log of grpc-java, which uses {@code java.util.logging}, to the log of the daemon. The handler of the JDK would write to
+ * standard error and block.
+ */
 final class GrpcLog {
-    // Held, because the JDK forgets a logger that nobody has.
+    // Kept in a field, because the JDK discards a logger without references.
     private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     static {
@@ -16,7 +19,7 @@ final class GrpcLog {
 
     private GrpcLog() {}
 
-    /** Has an effect the first time. */
+    /** Installs the redirection. Only the first call has an effect. */
     static void redirect() {
         // The class is initialized.
     }

@@ -9,10 +9,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A gRPC server with the standard health service.
+ * The configuration of a probe of a gRPC server with the standard health service.
  *
- * @param service whose health is asked; empty for the server's
- * @param user whose unix socket is believed besides root's and that of the bridge's user
+ * @param service name of the service whose health is queried; empty for the whole server
+ * @param user user whose unix socket is trusted in addition to that of root and of the bridge's user
  */
 record GrpcProbeConfig(GrpcAddress address, String service, Optional<String> user) implements ProbeConfig {
     private static final String USER_KEY = "targets.NAME.grpc.user";

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The two messages of {@code grpc.health.v1.Health/Check} in Protocol Buffers' encoding: a request whose field 1 is the service's name, and a
- * reply whose field 1 is a {@link ServingStatus}. That is one text and one number, for which a library of 2 MB would be loaded.
+ * The two messages of {@code grpc.health.v1.Health/Check} in the encoding of Protocol Buffers. Field 1 of the request is the name of the
+ * service. Field 1 of the reply is a {@link ServingStatus}. This class avoids a library of 2 MB for one text and one number.
  */
 final class HealthMessages {
     private static final int FIELD_1 = 1;
@@ -25,7 +25,7 @@ final class HealthMessages {
         if (name.length == 0) {
             return name;
         }
-        // A length takes at most five bytes.
+        // An encoded length has at most five bytes.
         ByteBuffer message = ByteBuffer.allocate(name.length + 6);
         message.put((byte) TEXT_FIELD_1);
         int left = name.length;
@@ -40,9 +40,10 @@ final class HealthMessages {
     }
 
     /**
-     * Reads a reply. Fields that are not known are skipped; of several statuses the last counts; none is {@link ServingStatus#UNKNOWN}.
+     * Parses a reply. Unknown fields are skipped. Of several statuses, the last one counts. A reply without a status is {@link
+     * ServingStatus#UNKNOWN}.
      *
-     * @throws IllegalArgumentException if the bytes are no message
+     * @throws IllegalArgumentException if the bytes are not a valid message
      */
     static ServingStatus reply(byte[] bytes) {
         ByteBuffer message = ByteBuffer.wrap(bytes);

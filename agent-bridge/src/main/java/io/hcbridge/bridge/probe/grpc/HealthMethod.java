@@ -11,7 +11,7 @@ import java.io.InputStream;
 
 /** {@code grpc.health.v1.Health/Check}. */
 final class HealthMethod {
-    /** A reply has two bytes. */
+    /** Maximum size of a reply. A normal reply has two bytes. */
     static final int MAX_REPLY = 4096;
 
     static final MethodDescriptor<String, ServingStatus> CHECK = MethodDescriptor.newBuilder(

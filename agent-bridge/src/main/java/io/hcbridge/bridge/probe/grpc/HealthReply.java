@@ -7,7 +7,7 @@ import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** What the end of a call means. */
+/** Returns the verdict for the end of a call. */
 final class HealthReply {
     private HealthReply() {}
 
@@ -27,7 +27,7 @@ final class HealthReply {
         };
     }
 
-    /** Whether the server answered, so that the connection can be used again. */
+    /** Returns whether the server replied. Its connection can be reused then. */
     static boolean cameFromServer(Status end) {
         return switch (end.getCode()) {
             case OK, NOT_FOUND, UNIMPLEMENTED -> true;
@@ -35,7 +35,7 @@ final class HealthReply {
         };
     }
 
-    /** What was seen, in a few words. */
+    /** Returns a short description of the reply. */
     static String describe(Status end, @Nullable ServingStatus status) {
         if (end.isOk()) {
             return status == null ? "no message" : status.name();

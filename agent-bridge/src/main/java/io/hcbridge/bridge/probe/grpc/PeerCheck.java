@@ -4,13 +4,13 @@ package io.hcbridge.bridge.probe.grpc;
 import io.netty.channel.Channel;
 import java.io.IOException;
 
-/** Decides on a connection before a byte is sent on it. */
+/** Checks the peer of a connection before any byte is sent. */
 interface PeerCheck {
     /**
-     * Looks at the other end.
+     * Checks the peer.
      *
-     * @return who is there, for a person
-     * @throws IOException if it is not believed
+     * @return description of the peer for operators
+     * @throws IOException if the peer is not trusted
      */
     String accept(Channel connected) throws IOException;
 }

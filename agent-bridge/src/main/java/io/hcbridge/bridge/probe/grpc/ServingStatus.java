@@ -7,7 +7,7 @@ enum ServingStatus {
     SERVING,
     NOT_SERVING,
     SERVICE_UNKNOWN,
-    /** A number that the protocol does not define. */
+    /** A number that is not defined by the protocol. */
     UNDEFINED;
 
     static ServingStatus of(long number) {

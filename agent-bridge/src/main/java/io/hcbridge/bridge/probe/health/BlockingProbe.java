@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Asks with the blocking client, for Windows' named pipes, which Netty does not know. Belongs to one event loop. */
+/** Queries a service with the blocking client. Used on Windows, because Netty does not support named pipes. Belongs to one event loop. */
 final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus> {
     private final EventLoop loop;
     private final BlockingCalls calls;
@@ -31,7 +31,7 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
 
     private @Nullable Consumer<ProbeResult> done;
     private @Nullable ScheduledFuture<?> timer;
-    private String last = "not asked yet";
+    private String last = "not probed yet";
 
     BlockingProbe(ProbeEnvironment environment, HealthProbeConfig config, Duration timeout) {
         this.loop = environment.loop();
@@ -45,7 +45,7 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
     @Override
     public void start(Consumer<ProbeResult> callback) {
         done = callback;
-        // The client keeps the same limit, but cannot promise when its thread gets its turn.
+        // The client has the same time limit, but its thread may be late.
         timer = LoopTasks.schedule(loop, timeoutMillis, this::onTimeout);
         calls.start(client::status, this);
     }
@@ -82,7 +82,7 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
     }
 
     private void onTimeout() {
-        end(calls.giveUp() ? Verdict.failed(silence) : new BridgeFault("no thread was free to ask " + file));
+        end(calls.giveUp() ? Verdict.failed(silence) : new BridgeFault("no free thread to query " + file));
     }
 
     private void end(ProbeResult result) {

@@ -9,9 +9,12 @@ import java.io.FileNotFoundException;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 
-/** Unix sockets in the loop's epoll. */
+/** Connects unix sockets with the epoll of the event loop. */
 final class EpollLocalSockets extends LocalSockets {
-    /** Netty tells the error number of a failed connect in its text only: {@code connect(..) failed with error(-111): ...}. */
+    /**
+     * Start of the error number in the message of a failed connect. Netty reports it only in the text: {@code connect(..) failed with
+     * error(-111): ...}.
+     */
     private static final String ERROR = "error(-";
 
     EpollLocalSockets(EventLoop loop) {

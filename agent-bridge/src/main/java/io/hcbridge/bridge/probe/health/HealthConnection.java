@@ -13,7 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One query on one connection. Belongs to the event loop. */
+/** One query on its own connection. Belongs to the event loop. */
 final class HealthConnection extends ChannelInboundHandlerAdapter {
     private static final ByteBuf STATUS = constant(HealthProtocol.status());
     private static final ByteBuf PING = constant(HealthProtocol.ping());
@@ -25,16 +25,16 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
     private boolean closed;
     private String trouble = "";
 
-    /** @param callback called once the reply is complete or the server has closed, but not after {@link #close} */
+    /** @param callback called when the reply is complete or the server has closed the connection, but not after {@link #close} */
     HealthConnection(HealthQuery query, Runnable callback) {
         this.query = query;
         this.callback = callback;
     }
 
     /**
-     * Connects and sends the query; throws as {@link LocalSockets#connect} does.
+     * Connects and sends the query. Throws the exceptions of {@link LocalSockets#connect}.
      *
-     * @return who listens; null if the backlog is full
+     * @return the server process; null if the backlog is full
      */
     @Nullable
     LocalPeer open(LocalSockets sockets, ServiceSocket socket) throws IOException {
@@ -53,12 +53,12 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
         return query;
     }
 
-    /** Why there is no answer. */
+    /** Returns the reason why there is no reply. */
     String silence() {
         return trouble.isEmpty() ? "closed without an answer" : "connection lost: " + trouble;
     }
 
-    /** Idempotent. */
+    /** Closes the connection. Idempotent. */
     void close() {
         closed = true;
         if (channel != null) {
@@ -84,8 +84,8 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A failed read closes the channel; a failed write does not, since an answer may have come before. Anything but an {@link IOException}
-     * is a fault of the bridge, and the callback may have thrown it.
+     * Records an error of the connection. A failed read closes the channel. A failed write does not, because a reply may have arrived
+     * before. An exception other than {@link IOException} is a fault of the bridge, possibly thrown by the callback.
      */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {

@@ -28,16 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the health socket that a service's {@code .hc-socket} names: locate the socket, ask {@code status}, and {@code ping} where that is
- * not answered. A failure that a starting service may be behind is looked at once more.
+ * Queries the health socket that a service's {@code .hc-socket} names. Locates the socket and sends {@code status}. If the service does not
+ * reply to it, sends {@code ping}. If the failure can be caused by a service that is just starting, the probe locates the socket once more.
  *
  * <pre>
  * start -> locate -> connect -> exchange -> end
- *            ^          | backlog full, or to be looked at once more
- *            +-- pause -+
+ * ^          | backlog full, or retry for a starting service
+ * +-- pause -+
  * </pre>
  *
- * <p>One probe at a time; belongs to one event loop.
+ * <p>Runs one probe at a time. Belongs to one event loop.
  */
 final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> {
     private static final Logger LOG = LoggerFactory.getLogger(HealthProbe.class);
@@ -49,12 +49,12 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     private final String silence;
     private final StatusSupport statusSupport = new StatusSupport();
 
-    // From one probe to the next.
+    // Kept from one probe to the next.
     private @Nullable ServiceSocket socket;
     private @Nullable LocalPeer peer;
     private @Nullable HealthConnection connection;
 
-    // Of the probe under way; done is null between probes.
+    // State of the running probe; done is null between probes.
     private @Nullable Consumer<ProbeResult> done;
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable ScheduledFuture<?> pause;
@@ -149,13 +149,13 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         }
     }
 
-    /** @param verdict what the probe ends with if its time is over before */
+    /** @param verdict result of the probe if it times out during the pause */
     private void locateAfter(long millis, Verdict verdict) {
         pending = verdict;
         pause = LoopTasks.schedule(loop, millis, () -> guarded(this::locate));
     }
 
-    // 2. Ask.
+    // 2. Query.
 
     private void connect(ServiceSocket found, HealthQuery query) {
         HealthConnection opened = new HealthConnection(query, () -> guarded(this::onExchangeEnd));
@@ -175,8 +175,8 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     }
 
     /**
-     * Checks who listens: at once if it is the process that was checked before. One that is not believed is asked all the same, since a
-     * Go server ends when a client leaves it without a word; its answer does not count.
+     * Checks whether the server process is trusted. A process that was checked before is not checked again. An untrusted server is queried
+     * too, because a Go server exits when a client disconnects without a request; its reply is ignored.
      */
     private void recordPeer(LocalPeer listener, ServiceSocket found) {
         distrust = null;
@@ -215,7 +215,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         }
     }
 
-    /** What the reply so far says; empty if it is no answer. */
+    /** Returns the verdict of the reply so far; empty if there is no valid reply. */
     private Optional<Verdict> verdict(HealthQuery query) {
         return distrust == null
                 ? query.answer()
@@ -231,7 +231,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
             end(
                     locator.giveUp()
                             ? Verdict.failed(silence + ": reading " + locator.file() + " hangs")
-                            : new BridgeFault("no thread was free to read " + locator.file()));
+                            : new BridgeFault("no free thread to read " + locator.file()));
         } else if (pending != null) {
             end(pending);
         } else {
@@ -256,7 +256,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         callback.accept(result);
     }
 
-    /** Runs a step of the probe under way; what it throws is the bridge's own fault and ends the probe. */
+    /** Runs a step of the running probe. An exception is a fault of the bridge and ends the probe. */
     private void guarded(Runnable step) {
         if (done == null) {
             return;
@@ -266,7 +266,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         } catch (ChannelException e) {
             end(new BridgeFault(String.valueOf(e.getMessage())));
         } catch (RuntimeException | OutOfMemoryError e) {
-            LOG.error("a probe ended with an error of the bridge", e);
+            LOG.error("probe: ended by an error of the bridge", e);
             end(new BridgeFault(e.toString()));
         }
     }

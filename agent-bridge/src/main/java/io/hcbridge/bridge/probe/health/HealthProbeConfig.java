@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A service that answers the health protocol on a local socket.
+ * The configuration of a probe that uses the health protocol on a local socket.
  *
- * @param directory the service's directory, in which it keeps its {@code .hc-socket}; need not exist yet
- * @param socketDirectory the directory of the socket of that name
- * @param user the user, by name or number, whose socket is believed besides root's and that of the owner of {@code .hc-socket}
+ * @param directory directory of the service with its {@code .hc-socket}; may not exist yet
+ * @param socketDirectory directory of the socket that {@code .hc-socket} names
+ * @param user user, by name or number, whose socket is trusted in addition to that of root and of the owner of {@code .hc-socket}
  */
 public record HealthProbeConfig(Path directory, Path socketDirectory, Optional<String> user) implements ProbeConfig {
     private static final String USER_KEY = "targets.NAME.user";

@@ -24,7 +24,7 @@ public final class HealthProbeKeys implements ProbeKeys {
             "socket-directory",
             HealthProbeKeys::socketDirectory,
             Default.value(DEFAULT_SOCKET_DIRECTORY),
-            "directory of the service's socket, whose name `.hc-socket` contains");
+            "directory of the service's socket; `.hc-socket` contains the name of the socket");
     private static final ConfigKey<String> USER = ConfigKey.one(
             "user",
             ValueParsers::account,
@@ -41,7 +41,7 @@ public final class HealthProbeKeys implements ProbeKeys {
         return new HealthProbeConfig(values.get(DIRECTORY), values.get(SOCKET_DIRECTORY), values.find(USER));
     }
 
-    /** On Windows the default, which named pipes do not use, is no absolute path. */
+    /** Parses the directory. The default is accepted on Windows too, where it is not an absolute path; named pipes do not use it. */
     private static Path socketDirectory(String text) {
         return text.equals(DEFAULT_SOCKET_DIRECTORY) ? Path.of(text) : ValueParsers.absolutePath(text);
     }

@@ -18,7 +18,9 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Connects to unix sockets on one event loop. A unix socket connects, or fails to, at once. Belongs to the loop. */
+/**
+ * Connects to unix sockets on one event loop. The connect call of a unix socket succeeds or fails immediately. Belongs to the event loop.
+ */
 abstract class LocalSockets {
     private static final RecvByteBufAllocator RECEIVE_BUFFER = new FixedRecvByteBufAllocator(512);
 
@@ -28,7 +30,7 @@ abstract class LocalSockets {
         this.loop = loop;
     }
 
-    /** Channels of the loop's kind: epoll, or the JDK's selector. */
+    /** Returns the implementation for the kind of the loop: epoll, or the selector of the JDK. */
     static LocalSockets on(EventLoop loop) {
         return loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
                 ? new EpollLocalSockets(loop)
@@ -37,32 +39,32 @@ abstract class LocalSockets {
 
     abstract SocketAddress address(Path path);
 
-    /** @throws ChannelException if the system grants no socket */
+    /** @throws ChannelException if the system cannot create a socket */
     abstract Channel open();
 
-    /** The process that listens at the other end. */
+    /** Returns the server process of a connection. */
     LocalPeer peer(Channel connected) throws IOException {
         return LocalPeer.of(connected);
     }
 
-    /** What a failed connect means. */
+    /** Returns the reason of a failed connect. */
     abstract ConnectFailure reason(Throwable failure, Path path);
 
     /**
      * Connects.
      *
      * @return null if the backlog is full
-     * @throws ConnectException if the socket is missing, nobody listens on it, or this user may not connect
-     * @throws IOException if it cannot be connected to for another reason
-     * @throws ChannelException if the bridge lacks descriptors or memory
+     * @throws ConnectException if the socket is missing, no process listens on it, or this user has no permission
+     * @throws IOException if the connection fails for another reason
+     * @throws ChannelException if the bridge has no free file descriptors or memory
      */
     @Nullable
     Channel connect(ServiceSocket socket, ChannelHandler handler) throws IOException {
         Channel channel = open();
-        // A server may answer without reading the request: a failed write must not close the channel.
+        // A server may reply without reading the request. A failed write must not close the channel then.
         channel.config().setAutoClose(false).setConnectTimeoutMillis(0).setRecvByteBufAllocator(RECEIVE_BUFFER);
         channel.pipeline().addLast(handler);
-        // On the loop's own thread both are done at once.
+        // On the thread of the loop, both calls complete immediately.
         ChannelFuture registered = loop.register(channel);
         if (!registered.isSuccess()) {
             channel.unsafe().closeForcibly();
@@ -79,7 +81,7 @@ abstract class LocalSockets {
 
     private void throwUnlessBacklogFull(Path path, @Nullable Throwable failure) throws IOException {
         if (failure == null) {
-            throw new IOException("cannot connect to " + path + ": not at once");
+            throw new IOException("cannot connect to " + path + ": the connect call did not complete immediately");
         }
         switch (reason(failure, path)) {
             case BACKLOG_FULL -> {}
@@ -91,13 +93,13 @@ abstract class LocalSockets {
         }
     }
 
-    /** Why a connect failed. */
+    /** The reason of a failed connect. */
     enum ConnectFailure {
         BACKLOG_FULL,
         MISSING,
         REFUSED,
         DENIED,
-        /** The bridge lacks descriptors or memory. */
+        /** The bridge has no free file descriptors or memory. */
         OWN_FAULT,
         OTHER
     }

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Unix sockets in the JDK's selector, where there is no epoll. */
+/** Connects unix sockets with the selector of the JDK, on systems without epoll. */
 final class NioLocalSockets extends LocalSockets {
     NioLocalSockets(EventLoop loop) {
         super(loop);
@@ -29,7 +29,10 @@ final class NioLocalSockets extends LocalSockets {
         return new NioDomainSocketChannel();
     }
 
-    /** The JDK names few causes by type and words the others in the system's language; Netty wraps them. */
+    /**
+     * Returns the reason of a failed connect. The JDK has exception types for only a few reasons, and its other messages are in the
+     * language of the system. Netty wraps the exception of the JDK.
+     */
     @Override
     ConnectFailure reason(Throwable failure, Path path) {
         Throwable cause = failure.getCause() instanceof SocketException wrapped ? wrapped : failure;

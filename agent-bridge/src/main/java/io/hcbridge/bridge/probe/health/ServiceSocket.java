@@ -6,9 +6,9 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 
 /**
- * Where a service listens.
+ * The socket of a service.
  *
- * @param address of {@code path}, as the loop's kind of channel takes it
- * @param trust whose socket is believed
+ * @param address address of {@code path} for the channels of the loop
+ * @param trust decides which server processes are trusted
  */
 record ServiceSocket(Path path, SocketAddress address, PeerTrust trust) {}

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the socket that a service's {@code .hc-socket} names. While the file is unchanged that costs one {@code lstat}; a changed file is
- * read on another thread, since it may block its reader. Belongs to the event loop.
+ * Finds the socket that a service's {@code .hc-socket} names. While the file is unchanged, this costs one {@code lstat}. A changed file is
+ * read on another thread, because reading may block. Belongs to the event loop.
  */
 final class SocketLocator {
     private final SocketFile file;
@@ -29,12 +29,12 @@ final class SocketLocator {
         this.calls = new BlockingCalls(environment.loop(), environment.blocking());
     }
 
-    /** The file that names the socket. */
+    /** Returns the path of the file that names the socket. */
     Path file() {
         return file.path();
     }
 
-    /** Finds the socket; calls back at once where the file is unchanged, and not after {@link #giveUp}. */
+    /** Finds the socket. The callback is called at once if the file is unchanged. It is not called after {@link #giveUp}. */
     void locate(BlockingCalls.Callback<ServiceSocket> callback) {
         ServiceSocket socket = known;
         if (socket != null && file.isUnchanged()) {
@@ -61,22 +61,22 @@ final class SocketLocator {
         });
     }
 
-    /** Has the file read anew the next time. */
+    /** Forces the file to be read again the next time. */
     void forget() {
         known = null;
     }
 
-    /** Whether the file is being read. */
+    /** Returns whether the file is being read. */
     boolean isReading() {
         return calls.isBusy();
     }
 
-    /** Ends the wait for a read; returns whether it had started. */
+    /** Abandons a read. Returns whether it had started. */
     boolean giveUp() {
         return calls.giveUp();
     }
 
-    /** On another thread. */
+    /** Reads the file. Runs on another thread. */
     private ServiceSocket read() throws IOException {
         PublishedSocket published = file.read();
         Path path = published.name().socketIn(socketDirectory);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one answer. The status goes first: where it decides, the body is read only so that the connection can be kept, and nothing that
- * happens to it changes the verdict.
+ * Reads one response. The status is evaluated first. If it decides the verdict, the body is read only to keep the connection, and an error
+ * in the body does not change the verdict.
  */
 final class HttpAnswer {
     private final ProbeRun run;
@@ -23,7 +23,7 @@ final class HttpAnswer {
 
     private Optional<Verdict> ofStatus = Optional.empty();
 
-    /** @param keep called before the end if the connection can be used again */
+    /** @param keep called before the end of the attempt if the connection can be reused */
     HttpAnswer(ProbeRun run, HttpExpectation expectation, Runnable keep) {
         this.run = run;
         this.expectation = expectation;

@@ -59,7 +59,7 @@ final class HttpAttempt implements ProbeAttempt {
             return;
         }
         run.steps().enter("headers", "");
-        // A token that cannot be read is no news about the service.
+        // An unreadable token says nothing about the service.
         run.call(
                 this::loadHeaders,
                 loaded -> {
@@ -69,7 +69,7 @@ final class HttpAttempt implements ProbeAttempt {
                 why -> new BridgeFault(String.valueOf(why.getMessage())));
     }
 
-    /** On another thread. */
+    /** Reads the values of the headers. Runs on another thread. */
     private MultiMap loadHeaders() throws IOException {
         MultiMap loaded = MultiMap.caseInsensitiveMultiMap();
         for (RequestHeader header : config.headers()) {
@@ -78,7 +78,7 @@ final class HttpAttempt implements ProbeAttempt {
         return loaded;
     }
 
-    /** A connection that is not put back is not used again. */
+    /** Closes the connection, unless it was kept for the next probe. */
     @Override
     public void close() {
         if (connection != null) {
@@ -130,7 +130,7 @@ final class HttpAttempt implements ProbeAttempt {
                 why -> Verdict.failed(String.valueOf(why.getMessage())));
     }
 
-    /** The request may have a token, so the peer is checked before. */
+    /** Checks the peer before the request is sent, because the request may contain a token. */
     private void requestFrom(HttpClientConnection connected, PeerTrust trust, Path socket) {
         try {
             run.steps().enter("peer", "");
@@ -170,9 +170,9 @@ final class HttpAttempt implements ProbeAttempt {
                         + connected.protocolVersion().alpnName());
     }
 
-    // 2. Ask.
+    // 2. Query.
 
-    /** @param isKept whether the server may have closed the connection meanwhile; then another one is made */
+    /** @param isKept whether the connection is reused; if the server has closed it in the meantime, the attempt makes a new one */
     private void request(HttpClientConnection on, boolean isKept) {
         connection = on;
         RequestOptions options = new RequestOptions()
@@ -212,7 +212,7 @@ final class HttpAttempt implements ProbeAttempt {
         }
     }
 
-    /** The answer was read to its end. */
+    /** Keeps the connection for the next probe. Called when the response was read completely. */
     private void keep() {
         if (connection != null) {
             connections.keep(connection);

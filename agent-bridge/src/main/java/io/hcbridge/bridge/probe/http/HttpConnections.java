@@ -24,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One target's connections. A target has one probe at a time, so one connection is kept open from probe to probe. Belongs to the event loop.
+ * The connection of one target. A target runs one probe at a time; one connection is therefore kept open between probes. Belongs to the
+ * event loop.
  */
 final class HttpConnections {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnections.class);
 
-    /** A connection that was idle for longer may have been forgotten by what is between. */
+    /** Maximum idle time of a connection. Devices between the bridge and the server may drop connections that are idle for longer. */
     private static final long MOST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final int MOST_HEADERS = 16 * 1024;
@@ -59,12 +60,12 @@ final class HttpConnections {
                 .build();
     }
 
-    /** The value of the Host header. */
+    /** Returns the value of the Host header. */
     HostAndPort authority() {
         return authority;
     }
 
-    /** Takes the connection that was kept, if there is one that is good. */
+    /** Returns the kept connection if there is a usable one, and removes it. */
     Optional<HttpClientConnection> takeIdle() {
         HttpClientConnection taken = idle;
         idle = null;
@@ -75,20 +76,20 @@ final class HttpConnections {
         return Optional.ofNullable(taken);
     }
 
-    /** Keeps a connection whose last answer was read to its end. */
+    /** Keeps a connection for the next probe. Its last response must be read completely. */
     void keep(HttpClientConnection connection) {
         idle = connection;
         idleSinceNanos = System.nanoTime();
     }
 
-    /** Connects; the server's certificate is verified for the name of the Host header. */
+    /** Connects. The certificate of the server is verified for the name in the Host header. */
     Future<HttpClientConnection> connect(SocketAddress server) {
         return client.connect(new HttpConnectOptions()
                         .setServer(server)
                         .setHost(authority.host())
                         .setPort(config.url().server().port()))
                 .map(connection -> {
-                    // The request fails, too; without a handler Vert.x would log each failure as an error.
+                    // The request fails as well. Without a handler, Vert.x would log each failure as an error.
                     connection.exceptionHandler(failure -> LOG.debug("a connection failed", failure));
                     connection.closeHandler(closed -> forget(connection));
                     connection.shutdownHandler(leaving -> forget(connection));
@@ -102,7 +103,7 @@ final class HttpConnections {
         }
     }
 
-    /** Checks who listens on a unix socket. Vert.x shows the channel of a connection in its implementation only. */
+    /** Checks the server process of a unix socket. Only an implementation class of Vert.x gives access to the channel of a connection. */
     static LocalPeer requireTrusted(HttpClientConnection connection, PeerTrust trust, Path socket) throws IOException {
         LocalPeer peer = LocalPeer.of(((UnpooledHttpClientConnection) connection)
                 .unwrap()

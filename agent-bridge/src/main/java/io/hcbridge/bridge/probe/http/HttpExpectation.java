@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a healthy service answers, and what other answers mean.
+ * The expected response of a healthy service, and the meaning of other responses.
  *
- * @param statuses of a healthy service
- * @param body text that the body of a healthy service has
- * @param words for statuses, which go before all else
- * @param isAgentLine whether the body's first line may be an agent reply
+ * @param statuses statuses of a healthy service
+ * @param body text that the body of a healthy service must contain
+ * @param words agent words for statuses; they take precedence over all other rules
+ * @param isAgentLine whether the first line of the body can be an agent reply
  */
 record HttpExpectation(
         List<StatusRange> statuses, Optional<String> body, List<StatusWords> words, boolean isAgentLine) {
-    /** So many bytes of a body are read. */
+    /** Maximum number of bytes that are read of a body. */
     static final int MOST_BODY = 64 * 1024;
 
     HttpExpectation {
@@ -25,7 +25,7 @@ record HttpExpectation(
         words = List.copyOf(words);
     }
 
-    /** The verdict of a status that needs no body. */
+    /** Returns the verdict of a status that decides without the body; empty if the body is needed. */
     Optional<Verdict> ofStatus(int status) {
         String seen = "HTTP " + status;
         for (StatusWords each : words) {
@@ -38,19 +38,19 @@ record HttpExpectation(
                 : Optional.of(Verdict.down(seen));
     }
 
-    /** Whether the body of an expected status says more. */
+    /** Returns whether the verdict also depends on the body. */
     boolean needsBody() {
         return body.isPresent() || isAgentLine;
     }
 
     /**
-     * The verdict of the body of an expected status.
+     * Returns the verdict of the body for an expected status.
      *
      * @param received at most {@link #MOST_BODY} bytes
-     * @param isWhole whether that was all
+     * @param isWhole whether these bytes are the complete body
      */
     Verdict ofBody(byte[] received, boolean isWhole) {
-        // Bytes as characters, so that no text is lost in a body of another encoding.
+        // Each byte becomes a character. A body in another encoding then loses no text.
         String text = new String(received, StandardCharsets.ISO_8859_1);
         if (body.isPresent() && !text.contains(latin(body.get()))) {
             return Verdict.down("body lacks '" + body.get() + "'" + (isWhole ? "" : " in its first 64 KiB"));

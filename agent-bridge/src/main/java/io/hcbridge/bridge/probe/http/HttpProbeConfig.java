@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A service that answers a GET.
+ * The configuration of a probe by HTTP GET.
  *
- * @param host the Host header and the certificate's name, where they are not those of {@code url}
- * @param socket a unix socket in place of the host of {@code url}
- * @param user whose socket is believed, besides root's and the bridge's
+ * @param host Host header and name in the certificate, if they differ from those of {@code url}
+ * @param socket unix socket to connect to instead of the host of {@code url}
+ * @param user user whose unix socket is trusted in addition to that of root and of the bridge's user
  */
 public record HttpProbeConfig(
         HttpUrl url,
@@ -47,7 +47,7 @@ public record HttpProbeConfig(
                 environment, timeout, subject, run -> new HttpAttempt(run, this, connections), connections::close);
     }
 
-    /** The value of the Host header. */
+    /** Returns the value of the Host header. */
     String hostHeader() {
         return host.orElseGet(url::hostHeader);
     }

@@ -103,7 +103,7 @@ public final class HttpProbeKeys implements ProbeKeys {
         Set<String> names = new HashSet<>();
         for (RequestHeader header : headers) {
             if (!names.add(header.name().toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("headers: '" + header.name() + "' is given twice");
+                throw new IllegalArgumentException("headers: '" + header.name() + "' is defined twice");
             }
         }
         return headers;
@@ -116,7 +116,7 @@ public final class HttpProbeKeys implements ProbeKeys {
         return text;
     }
 
-    /** A name or an address with an optional port, as it is sent. */
+    /** Parses a name or an address with an optional port, which is sent unchanged. */
     private static String host(String text) {
         boolean hasPort = text.lastIndexOf(':') > text.lastIndexOf(']');
         try {

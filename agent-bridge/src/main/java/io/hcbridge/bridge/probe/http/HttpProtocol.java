@@ -4,12 +4,12 @@ package io.hcbridge.bridge.probe.http;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
-/** The versions of HTTP that a target may be asked with. */
+/** The HTTP versions of a probe. */
 enum HttpProtocol {
-    /** HTTP/2 where a TLS server offers it, else HTTP/1.1. */
+    /** HTTP/2 if a TLS server offers it, otherwise HTTP/1.1. */
     AUTO("auto"),
     HTTP_1_1("1.1"),
-    /** Without TLS by prior knowledge. */
+    /** HTTP/2; without TLS by prior knowledge. */
     HTTP_2("2");
 
     private final String text;
@@ -27,7 +27,7 @@ enum HttpProtocol {
         throw new IllegalArgumentException("'" + text + "' must be one of auto, 1.1, 2");
     }
 
-    /** The versions to offer, the preferred one first. */
+    /** Returns the versions to offer, the preferred one first. */
     List<HttpVersion> versions(boolean isTls) {
         return switch (this) {
             case AUTO -> isTls ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1) : List.of(HttpVersion.HTTP_1_1);

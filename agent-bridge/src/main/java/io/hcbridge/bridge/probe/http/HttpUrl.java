@@ -8,9 +8,9 @@ import java.net.URISyntaxException;
 /**
  * The URL of an endpoint.
  *
- * @param isTls whether it is {@code https}
+ * @param isTls whether the scheme is {@code https}
  * @param server host and port
- * @param target path and query, as they are sent
+ * @param target path and query, sent unchanged
  */
 record HttpUrl(boolean isTls, HostPort server, String target) {
     private static final int HTTP_PORT = 80;
@@ -32,7 +32,7 @@ record HttpUrl(boolean isTls, HostPort server, String target) {
         return new HttpUrl(isTls, server, path + query);
     }
 
-    /** The server as the Host header has it by default, where a scheme's own port is left out. */
+    /** Returns the default Host header. It omits the default port of the scheme. */
     String hostHeader() {
         boolean isDefault = server.port() == (isTls ? HTTPS_PORT : HTTP_PORT);
         String text = server.toString();

@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A header of the request. Its value may be secret: {@code toString} has the name alone.
+ * A header of the request. Its value may be secret; {@code toString} therefore contains only the name.
  *
- * @param value empty if it is in the file
- * @param file read for each probe, so that a new token needs no restart
+ * @param value empty if the value is in the file
+ * @param file file with the value, read for each probe; a new token needs no restart
  */
 record RequestHeader(String name, String value, Optional<Path> file) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
@@ -54,9 +54,9 @@ record RequestHeader(String name, String value, Optional<Path> file) {
     }
 
     /**
-     * Returns the value; may block.
+     * Returns the value. May block.
      *
-     * @throws IOException if the file cannot be read or has no possible value; the message names it, and not the value
+     * @throws IOException if the file cannot be read or its text is not a valid value; the message names the file but not the value
      */
     String load() throws IOException {
         return file.isPresent() ? read(file.get()) : value;
@@ -75,7 +75,7 @@ record RequestHeader(String name, String value, Optional<Path> file) {
         }
     }
 
-    /** A line break would begin another header. The message does not have the value. */
+    /** Checks the value. A line break would start another header. The message does not contain the value. */
     private static String checkValue(String text) {
         if (text.length() > LONGEST || text.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f || c > 0xff)) {
             throw new IllegalArgumentException("must be at most " + LONGEST

@@ -2,17 +2,17 @@
 package io.hcbridge.bridge.probe.http;
 
 /**
- * HTTP status codes.
+ * A range of HTTP status codes.
  *
  * @param first 100 to 599
- * @param last included; not less than {@code first}
+ * @param last last code, included; not less than {@code first}
  */
 record StatusRange(int first, int last) {
     private static final int LEAST = 100;
     private static final int MOST = 599;
     private static final int DIGITS = 3;
 
-    /** Reads {@code 204} or {@code 200-299}. */
+    /** Parses {@code 204} or {@code 200-299}. */
     static StatusRange parse(String text) {
         int dash = text.indexOf('-');
         int first = number(dash < 0 ? text : text.substring(0, dash));
@@ -28,7 +28,7 @@ record StatusRange(int first, int last) {
         return status >= first && status <= last;
     }
 
-    /** @return 0 if the text is no number of three digits */
+    /** @return 0 if the text is not a number of three digits */
     private static int number(String text) {
         return text.length() == DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(text) : 0;
     }

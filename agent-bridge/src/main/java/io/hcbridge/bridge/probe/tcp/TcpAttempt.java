@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One connection: resolve, connect to each address in turn, send, read until the answer has a verdict. */
+/** One connection: resolves the host, connects to each address in turn, sends the data, and reads until the answer decides the verdict. */
 final class TcpAttempt implements ProbeAttempt {
     private final ProbeRun run;
     private final TcpProbeConfig config;
@@ -95,7 +95,7 @@ final class TcpAttempt implements ProbeAttempt {
                                 run.end(Verdict.UP);
                             }
                         }),
-                        // An answer may have come before.
+                        // An answer may have arrived before.
                         failure -> trouble = Optional.of(failure));
     }
 

@@ -7,25 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What a healthy service answers.
+ * The expected answer of a healthy service.
  *
- * @param start the answer's first bytes
- * @param isAgentLine whether the answer's first line may be an agent reply
+ * @param start first bytes of the answer
+ * @param isAgentLine whether the first line of the answer can be an agent reply
  */
 record TcpExpectation(Optional<String> start, boolean isAgentLine) {
-    /** So many bytes of an answer are read. */
+    /** Maximum number of bytes that are read of an answer. */
     static final int MOST = 4096;
 
-    /** Whether there is anything to wait for. */
+    /** Returns whether an answer is expected. */
     boolean needsAnswer() {
         return start.isPresent() || isAgentLine;
     }
 
     /**
-     * The verdict, as soon as the answer so far has one.
+     * Returns the verdict; empty if the answer so far does not decide it.
      *
      * @param answer the bytes as characters, at most {@link #MOST}
-     * @param isWhole whether no more bytes come or count
+     * @param isWhole whether the answer is complete or has reached its maximum length
      */
     Optional<Verdict> verdict(String answer, boolean isWhole) {
         String expected = start.map(TcpExpectation::latin).orElse("");

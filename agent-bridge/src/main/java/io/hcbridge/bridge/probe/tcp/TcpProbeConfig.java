@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A service that accepts connections, and may have to answer.
+ * The configuration of a probe by TCP: the service must accept a connection, and send an answer if one is configured.
  *
- * @param send sent after the connection was made
+ * @param send text that is sent after the connection is open
  */
 public record TcpProbeConfig(HostPort address, Optional<String> send, TcpExpectation expectation)
         implements ProbeConfig {

@@ -21,7 +21,7 @@ class ValueParsersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"root", "www-data", "_apt", "1000", "0", "a.b", "svc$", "A9", "z", "Z", "9", "_"})
-    void anAccountIsANameOrANumber(String text) {
+    void accountIsANameOrANumber(String text) {
         assertThat(ValueParsers.account(text)).isEqualTo(text);
         assertThat(ValueParsers.userOrGroup(text)).isEqualTo(text);
         assertThat(ValueParsers.userOrGroup("@" + text)).isEqualTo("@" + text);
@@ -31,17 +31,17 @@ class ValueParsersTest {
     @ValueSource(
             strings = {"", "$", "-a", ".a", "a b", "a:b", "a$b", "a$$", "@a", "@@a", "ä", "a\n", "a/b", "`a", "{a", "[a"
             })
-    void anyOtherTextIsNoAccount(String text) {
+    void otherTextIsNotAnAccount(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ValueParsers.account(text))
                 .withMessage("'" + text + "' must be a name or a number");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ValueParsers.userOrGroup("@" + text))
-                .withMessage("'@" + text + "' must be a user, or @ and a group, by name or number");
+                .withMessage("'@" + text + "' must be a user, or @ followed by a group, by name or number");
     }
 
     @Test
-    void anAccountHasAtMost256Characters() {
+    void accountHasAtMost256Characters() {
         assertThat(ValueParsers.account("a".repeat(256))).hasSize(256);
         assertThat(ValueParsers.account("a".repeat(256) + "$")).hasSize(257);
         assertThatIllegalArgumentException().isThrownBy(() -> ValueParsers.account("a".repeat(257)));
@@ -49,20 +49,20 @@ class ValueParsersTest {
 
     @ParameterizedTest
     @CsvSource({"1, 1", "2147483647, 2147483647", "0010, 10"})
-    void aPositiveNumberFitsAnInt(String text, int number) {
+    void positiveNumberFitsAnInt(String text, int number) {
         assertThat(ValueParsers.positive(text)).isEqualTo(number);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-1", "2147483648", "1.5", "x", "1e3", "0x10"})
-    void anyOtherTextIsNoPositiveNumber(String text) {
+    void otherTextIsNotAPositiveNumber(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ValueParsers.positive(text))
                 .withMessage("'" + text + "' must be a whole number, 1 to 2147483647");
     }
 
     @Test
-    void aWordIsAConstantInLowerCase() {
+    void wordIsAConstantInLowerCase() {
         assertThat(ValueParsers.oneOf(Colour.class, "green")).isEqualTo(Colour.GREEN);
         for (String text : List.of("", "GREEN", "Green", "blue", "green ")) {
             assertThatIllegalArgumentException()
@@ -87,7 +87,7 @@ class ValueParsersTest {
     }
 
     @Test
-    void theBoundsOfARangeBelongToIt() {
+    void boundsOfARangeAreIncluded() {
         DurationRange range = new DurationRange(Duration.ofMillis(100), Duration.ofSeconds(1));
         assertThat(range.parse("100ms")).isEqualTo(Duration.ofMillis(100));
         assertThat(range.parse("1s")).isEqualTo(Duration.ofSeconds(1));
@@ -99,7 +99,7 @@ class ValueParsersTest {
     }
 
     @Test
-    void aKeyWithoutValueAndDefaultCannotBeReadAsIfItHadOne() {
+    void keyWithoutValueAndDefaultCannotBeRead() {
         ConfigKey<String> key = ConfigKey.one("a.b", ValueParsers::account, Default.none("none"), "meaning");
         KeyValues values = new KeyValues();
         assertThat(values.find(key)).isEmpty();
@@ -111,7 +111,7 @@ class ValueParsersTest {
     }
 
     @Test
-    void aValueReplacesTheDefaultAndAnUnusableOneDoesNot() {
+    void valueReplacesTheDefaultAndAnInvalidOneDoesNot() {
         ConfigKey<String> key = ConfigKey.list("a.b", ValueParsers::account, Default.value("x"), "meaning")
                 .with(Flag.of("--b", "B"));
         KeyValues values = new KeyValues();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are replaced whole. */
+/** Tests the atomic replacement of files. */
 final class AtomicFileTest {
     @TempDir
     private Path directory;
@@ -32,7 +32,7 @@ final class AtomicFileTest {
     }
 
     @Test
-    void linkInTheWayIsNotFollowed() throws IOException {
+    void linkAtTheTemporaryPathIsNotFollowed() throws IOException {
         Path victim = Files.writeString(directory.resolve("victim"), "precious");
         Files.createSymbolicLink(directory.resolve("f.new"), victim);
         AtomicFile.replace(directory.resolve("f"), "text");
@@ -41,9 +41,9 @@ final class AtomicFileTest {
         assertThat(Files.isSymbolicLink(directory.resolve("f"))).isFalse();
     }
 
-    /** Who made the draft's name keeps a way to read and write that file, but it does not become the state file. */
+    /** A user who created the temporary file beforehand can still read and write it, but it does not become the state file. */
     @Test
-    void fileInTheWayIsNotAdopted() throws IOException {
+    void fileAtTheTemporaryPathIsNotUsed() throws IOException {
         Path draft = Files.writeString(directory.resolve("f.new"), "a stranger's");
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-rw-rw-"));
         Path stranger = Files.createLink(directory.resolve("stranger"), draft);
@@ -54,7 +54,7 @@ final class AtomicFileTest {
     }
 
     @Test
-    void whatCannotBeRemovedFailsTheWrite() throws IOException {
+    void writeFailsIfTheTemporaryPathCannotBeRemoved() throws IOException {
         Files.createDirectories(directory.resolve("f.new/full"));
         assertThatIOException().isThrownBy(() -> AtomicFile.replace(directory.resolve("f"), "text"));
         assertThat(directory.resolve("f")).doesNotExist();
@@ -62,7 +62,7 @@ final class AtomicFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-------", "rw-r-----", "rw-rw-rw-", "r--r--r--"})
-    void modeOfTheFileStays(String mode) throws IOException {
+    void modeOfTheFileIsKept(String mode) throws IOException {
         Path file = Files.writeString(directory.resolve("f"), "old");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
         AtomicFile.replace(file, "text");
@@ -71,7 +71,7 @@ final class AtomicFileTest {
     }
 
     @Test
-    void modeOfALinksTargetIsNotTaken() throws IOException {
+    void modeOfTheTargetOfALinkIsNotUsed() throws IOException {
         Path target = Files.writeString(directory.resolve("target"), "old");
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-rw-rw-"));
         Files.createSymbolicLink(directory.resolve("f"), target);
@@ -85,7 +85,7 @@ final class AtomicFileTest {
                 Files.getPosixFilePermissions(directory.resolve(name), LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** As on Windows: a file system without POSIX attributes, whose directories cannot be opened. */
+    /** Simulates Windows: the file system has no POSIX attributes, and directories cannot be opened. */
     @Test
     void directoryThatCannotBeOpenedIsNotForced() throws IOException {
         URI zip = URI.create("jar:" + directory.resolve("z.zip").toUri());

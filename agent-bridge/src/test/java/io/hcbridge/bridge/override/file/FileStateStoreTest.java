@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The store in a file, also on a disk that fails. */
+/** Tests the store in a file, including disk errors. */
 final class FileStateStoreTest extends StateStoreContract {
     private static final Duration RETRY = Duration.ofMillis(20);
 
@@ -44,7 +44,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void fileIsReplacedWholeAndNothingIsLeftBeside() throws Exception {
+    void fileIsReplacedAtomicallyAndNoTemporaryFileRemains() throws Exception {
         Path file = directory.resolve("state.json");
         try (Closing store = new Closing(file)) {
             await(store.save(drain("orders")));
@@ -54,7 +54,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void symbolicLinkStaysAndTheFileBehindItIsReplaced() throws Exception {
+    void symbolicLinkStaysAndItsTargetIsReplaced() throws Exception {
         Path data = Files.createDirectory(directory.resolve("data"));
         Path link = Files.createSymbolicLink(directory.resolve("state.json"), Path.of("data", "real.json"));
         for (int i = 0; i < 2; i++) {
@@ -80,7 +80,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void linksThatLeadNowhereAreNamed() throws Exception {
+    void errorForALoopOfLinksNamesTheLink() throws Exception {
         Path link = directory.resolve("state.json");
         Files.createSymbolicLink(link, link);
         assertThatIOException()
@@ -89,7 +89,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void linkOfAnotherUserInADirectoryForEveryoneIsNotFollowed() throws Exception {
+    void linkOfAnotherUserInAWorldWritableDirectoryIsNotFollowed() throws Exception {
         assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "only root can make another user's link");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         Path link = Files.createSymbolicLink(directory.resolve("state.json"), directory.resolve("precious"));
@@ -97,11 +97,11 @@ final class FileStateStoreTest extends StateStoreContract {
         assertThatIOException()
                 .isThrownBy(() -> FileStateStore.open(link))
                 .withMessageContaining("the symbolic link " + link + " of user ")
-                .withMessageEndingWith(" is not followed, since everyone may write to its directory");
+                .withMessageEndingWith(" is not followed, because every user can write to its directory");
     }
 
     @Test
-    void fileOfALaterReleaseStaysAndStopsTheStart() throws Exception {
+    void fileOfALaterReleaseStaysAndTheStartFails() throws Exception {
         Path file = Files.writeString(directory.resolve("state.json"), "{\"version\":3,\"overrides\":[]}");
         assertThatIOException()
                 .isThrownBy(() -> FileStateStore.open(file))
@@ -122,7 +122,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void directoryThatCannotBeWrittenIsSaidFromTheStartOn() throws Exception {
+    void directoryWithoutWritePermissionIsReportedFromTheStart() throws Exception {
         try (Closing store = new Closing(directory.resolve("gone/state.json"))) {
             assertThat(store.store.load()).isEqualTo(SavedState.EMPTY);
             assertThat(store.store.health().isOk()).isFalse();
@@ -132,7 +132,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void changeThatCannotBeWrittenIsReportedAndTriedAgainUntilItIs() throws Exception {
+    void changeThatCannotBeWrittenIsReportedAndRetried() throws Exception {
         Path file = directory.resolve("gone/state.json");
         try (Closing store = new Closing(file)) {
             assertThatExceptionOfType(ExecutionException.class)
@@ -145,7 +145,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void fileWhoseNameIsTakenByADirectoryIsWrittenOnceItIsFree() throws Exception {
+    void fileIsWrittenAfterADirectoryAtItsPathIsRemoved() throws Exception {
         Path file = directory.resolve("state.json");
         try (Closing store = new Closing(file)) {
             eventually(() -> store.store.health().isOk());
@@ -163,7 +163,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void closeSavesWhatTheLastWriteCouldNot() throws Exception {
+    void closeSavesChangesOfAFailedWrite() throws Exception {
         Path file = directory.resolve("gone/state.json");
         try (Closing store = new Closing(file, Duration.ofHours(1))) {
             assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> await(store.save(drain("orders"))));
@@ -173,7 +173,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void closedStoreSavesNothingMore() throws Exception {
+    void closedStoreSavesNoChanges() throws Exception {
         Closing store = new Closing(directory.resolve("state.json"));
         store.close();
         assertThatExceptionOfType(ExecutionException.class)
@@ -182,7 +182,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void fileThatCannotBeReadStopsTheStartAndStaysAsItIs() throws Exception {
+    void startFailsIfTheFileCannotBeReadAndTheFileIsUnchanged() throws Exception {
         Path file = Files.createDirectory(directory.resolve("state.json"));
         assertThatIOException()
                 .isThrownBy(() -> FileStateStore.open(file))
@@ -193,15 +193,15 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void secondStoreOnTheSameFileIsRefused() throws Exception {
+    void secondStoreOnTheSameFileIsRejected() throws Exception {
         Path file = directory.resolve("state.json");
         try (Closing first = new Closing(file)) {
             await(first.save(drain("orders")));
             assertThatIOException()
                     .isThrownBy(() -> FileStateStore.open(file))
                     .withMessage("state file " + file
-                            + ": another bridge in this process uses it; give each bridge a state-file of its own");
-            // Through another name of the same directory, too.
+                            + ": another bridge in this process uses it; set another state-file for each bridge");
+            // Also through another path of the same directory.
             Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
             assertThatIOException().isThrownBy(() -> FileStateStore.open(link.resolve("state.json")));
             await(first.save(drain("billing")));
@@ -212,7 +212,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     @Test
-    void lossStaysUntilItIsAcknowledgedOverRestartsAndWrites() throws Exception {
+    void lossStaysAcrossRestartsAndWritesUntilItIsAcknowledged() throws Exception {
         Path file = Files.writeString(directory.resolve("state.json"), "{\"version\":2,\"overrides\":7}");
         try (Closing store = new Closing(file)) {
             await(store.save(drain("orders")));

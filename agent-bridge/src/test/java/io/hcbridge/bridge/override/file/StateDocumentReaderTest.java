@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a state file at the start. */
+/** Tests how a state file is read at the start. */
 final class StateDocumentReaderTest {
     @TempDir
     private Path directory;
@@ -27,13 +27,13 @@ final class StateDocumentReaderTest {
     }
 
     @Test
-    void noFileIsNoStateAndNoLoss() throws Exception {
+    void missingFileIsAnEmptyStateWithoutALoss() throws Exception {
         assertThat(StateDocumentReader.read(file())).isEqualTo(Document.EMPTY);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"version\":\"1\"}"})
-    void textThatDoesNotParseIsSetAsideAndTheLossNoted(String text) throws Exception {
+    void fileThatCannotBeParsedIsSetAsideAndTheLossIsRecorded(String text) throws Exception {
         Files.writeString(file(), text);
         Document document = StateDocumentReader.read(file());
         assertThat(document.state()).isEqualTo(SavedState.EMPTY);
@@ -46,14 +46,14 @@ final class StateDocumentReaderTest {
     }
 
     @Test
-    void bytesThatAreNotUtf8AreSetAside() throws Exception {
+    void fileThatIsNotUtf8IsSetAside() throws Exception {
         Files.write(file(), new byte[] {'{', (byte) 0xff, '}'});
         assertThat(StateDocumentReader.read(file()).loss())
                 .hasValueSatisfying(loss -> assertThat(loss).contains("(is not UTF-8)"));
     }
 
     @Test
-    void earlierFilesAreKeptAndAtLastTheOldestIsReplaced() throws Exception {
+    void earlierFilesAreKeptUntilTheOldestIsReplaced() throws Exception {
         for (int i = 1; i <= 9; i++) {
             Files.writeString(file(), "text " + i);
             StateDocumentReader.read(file());

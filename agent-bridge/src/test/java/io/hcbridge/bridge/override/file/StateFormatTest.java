@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The text of the state file. */
+/** Tests the text of the state file. */
 final class StateFormatTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Overrides OVERRIDES = new Overrides(
@@ -55,7 +55,7 @@ final class StateFormatTest {
     }
 
     @Test
-    void versionOneOfTheReleaseBeforeIsRead() throws IOException {
+    void versionOneIsRead() throws IOException {
         assertThat(StateFormat.read("""
                 {
                   "version" : 1,
@@ -110,9 +110,9 @@ final class StateFormatTest {
                         + "reports.a.weight: '101' must be a whole number from 0 to 100",
                 "{'version':2,'reports':{'a':{'max-connections':0}}}|"
                         + "reports.a.max-connections: '0' must be a whole number from 1 to 2147483647",
-                "{'version':2,'loss':7}|loss: '7' must be a text",
+                "{'version':2,'loss':7}|loss: '7' must be a string",
             })
-    void errorsNameThePathTheValueAndTheRule(String json, String message) {
+    void errorNamesThePathTheValueAndTheRule(String json, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StateFormat.read(json.replace('\'', '"')))
                 .withMessage(message);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One bridge for each state file. */
+/** Tests that only one bridge can use a state file. */
 @Timeout(60)
 final class StateLockTest {
     @TempDir
@@ -31,7 +31,7 @@ final class StateLockTest {
     }
 
     @Test
-    void secondLockInTheProcessIsRefusedAndTheFirstOneHolds() throws Exception {
+    void secondLockInTheProcessIsRejectedAndTheFirstIsKept() throws Exception {
         try (StateLock second = new StateLock(stateFile())) {
             try (StateLock first = new StateLock(stateFile())) {
                 first.acquire();
@@ -47,7 +47,7 @@ final class StateLockTest {
     }
 
     @Test
-    void lockFileIsTheOwnersAndStaysBehind() throws Exception {
+    void lockFileIsReadableOnlyByItsOwnerAndStays() throws Exception {
         try (StateLock lock = new StateLock(stateFile())) {
             assertThat(lock.exists()).isFalse();
             lock.acquire();
@@ -72,23 +72,23 @@ final class StateLockTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"precious", "4711 precious", "4711\n\n", "123456789012345678901", "12345678901234567890\nx"})
-    void fileWithAnotherTextIsRefusedUntouched(String text) throws Exception {
+    void fileWithAnotherTextIsRejectedAndUnchanged(String text) throws Exception {
         Path file = Files.writeString(directory.resolve("state.json.lock"), text);
         try (StateLock lock = new StateLock(stateFile())) {
             assertThatExceptionOfType(StateLock.ForeignFileException.class)
                     .isThrownBy(lock::acquire)
                     .withMessage("its lock file " + file
-                            + " has a text that is not a process id; move it away or choose another state-file");
+                            + " contains a text that is not a process id; move it away or choose another state-file");
         }
         assertThat(Files.readString(file)).isEqualTo(text);
         assertThatExceptionOfType(StateLock.ForeignFileException.class)
                 .isThrownBy(() -> FileStateStore.open(stateFile()))
-                .withMessageStartingWith("state file " + stateFile() + ": its lock file " + file + " has a text");
+                .withMessageStartingWith("state file " + stateFile() + ": its lock file " + file + " contains a text");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"precious", "4711\n", ""})
-    void linkIsRefusedAndItsTargetIsUntouched(String text) throws Exception {
+    void linkIsRejectedAndItsTargetIsUnchanged(String text) throws Exception {
         Path victim = Files.writeString(directory.resolve("victim"), text);
         Path file = Files.createSymbolicLink(directory.resolve("state.json.lock"), victim);
         try (StateLock lock = new StateLock(stateFile())) {
@@ -103,7 +103,7 @@ final class StateLockTest {
     }
 
     @Test
-    void lockThatFailsForAnotherReasonCanBeTakenLater() throws Exception {
+    void lockThatFailedForAnotherReasonCanBeAcquiredLater() throws Exception {
         Path file = directory.resolve("later/state.json");
         try (StateLock lock = new StateLock(file)) {
             assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(lock::acquire);
@@ -117,7 +117,7 @@ final class StateLockTest {
 
     @Test
     @Tag("process")
-    void lockOfAnotherProcessIsRefusedUntilThatProcessIsKilled() throws Exception {
+    void lockIsRejectedUntilTheProcessThatHoldsItIsKilled() throws Exception {
         Process other = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -133,7 +133,7 @@ final class StateLockTest {
             assertThatExceptionOfType(StateLock.LockedException.class)
                     .isThrownBy(lock::acquire)
                     .withMessage("another bridge uses it (pid " + other.pid() + ")");
-            // What a refused attempt opened and closed has not given the other's lock up.
+            // A rejected attempt opens and closes the file. This must not release the lock of the other process.
             assertThatExceptionOfType(StateLock.LockedException.class).isThrownBy(lock::acquire);
             other.destroyForcibly();
             assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -143,7 +143,7 @@ final class StateLockTest {
         }
     }
 
-    /** Holds a lock until it is killed. */
+    /** Acquires a lock and holds it until the process is killed. */
     static final class Holder {
         private Holder() {}
 

@@ -1,4 +1,4 @@
-/** The state file. */
+/** Tests of the state file. */
 @NullMarked
 package io.hcbridge.bridge.override.file;
 

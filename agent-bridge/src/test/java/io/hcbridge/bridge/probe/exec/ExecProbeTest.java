@@ -82,7 +82,7 @@ class ExecProbeTest {
         CompletableFuture<ProbeResult> slow = loop.start(probe("sleep 0.6", LONG));
         ProbeResult late = loop.run(probe("exit 0", Duration.ofMillis(200)));
         assertThat(late).isInstanceOf(BridgeFault.class);
-        assertThat(((BridgeFault) late).what()).contains("no thread was free");
+        assertThat(((BridgeFault) late).what()).contains("no free thread");
         assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(Verdict.UP);
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The probe for systems with named pipes, here on what this system has. */
+/** Tests the probe for systems with named pipes, here with unix sockets. */
 @Timeout(30)
 final class BlockingProbeTest {
     private static final Duration LONG = Duration.ofSeconds(8);
@@ -44,7 +44,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void theStatusOfAServiceIsItsVerdict() throws Exception {
+    void statusOfAServiceIsItsVerdict() throws Exception {
         try (FakeHealthSocket service = listen(answers("drain up 50% #deploy\n", ""))) {
             BlockingProbe probe = probe(LONG);
             Verdict verdict = (Verdict) runner.run(probe);
@@ -60,7 +60,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void aServerThatDoesNotUnderstandStatusIsAskedForItOnce() throws Exception {
+    void serverWithoutStatusGetsStatusOnce() throws Exception {
         try (FakeHealthSocket service = listen(answers("send 'ping' to trigger healthcheck", "db down"))) {
             BlockingProbe probe = probe(LONG);
 
@@ -71,7 +71,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void drainStandsWhileStatusIsNotAnswered() throws Exception {
+    void drainStaysWhileStatusGetsNoReply() throws Exception {
         try (FakeHealthSocket service =
                 listen((client, request) -> answers(status, "healthy").play(client, request))) {
             BlockingProbe probe = probe(LONG);
@@ -92,13 +92,13 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void aServiceWithoutItsFileHasWithdrawn() throws Exception {
+    void serviceWithoutItsFileHasWithdrawn() throws Exception {
         assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
-        assertThat(runner.describe(probe(LONG))).isEqualTo(directory.resolve(".hc-socket") + ", not asked yet");
+        assertThat(runner.describe(probe(LONG))).isEqualTo(directory.resolve(".hc-socket") + ", not probed yet");
     }
 
     @Test
-    void wantOfDescriptorsIsTheBridgesFault() throws Exception {
+    void lackOfDescriptorsIsAFaultOfTheBridge() throws Exception {
         BlockingProbe probe = probe(LONG);
         String what = "cannot read .hc-socket: Too many open files";
         CompletableFuture<ProbeResult> result = new CompletableFuture<>();
@@ -112,7 +112,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void aServiceThatHangsHasFailedAtTheTimeLimit() throws Exception {
+    void serviceThatHangsFailsAtTheTimeLimit() throws Exception {
         try (FakeHealthSocket service = listen(hangs())) {
             long start = System.nanoTime();
             Verdict verdict = (Verdict) runner.run(probe(Duration.ofMillis(150)));
@@ -124,7 +124,7 @@ final class BlockingProbeTest {
     }
 
     @Test
-    void wantOfThreadsIsTheBridgesFault() throws Exception {
+    void lackOfThreadsIsAFaultOfTheBridge() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         runner.environment().blocking().start(() -> {
             try {
@@ -136,7 +136,7 @@ final class BlockingProbeTest {
         Path file = directory.resolve(".hc-socket");
 
         assertThat(runner.run(probe(Duration.ofMillis(50))))
-                .isEqualTo(new BridgeFault("no thread was free to ask " + file));
+                .isEqualTo(new BridgeFault("no free thread to query " + file));
         free.countDown();
         assertThat(runner.run(probe(LONG))).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
         runner.environment().blocking().close();

@@ -15,9 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A health socket that answers as a test tells it to, with its {@code .hc-socket} beside it; a thread for each connection. */
+/** A scripted health socket with its {@code .hc-socket}. Each connection has its own thread. */
 final class FakeHealthSocket implements AutoCloseable {
-    /** What to do about one request. */
+    /** Handles one request. */
     interface Script {
         void play(SocketChannel client, String request) throws IOException;
     }
@@ -37,7 +37,7 @@ final class FakeHealthSocket implements AutoCloseable {
         acceptor = start(this::accept);
     }
 
-    /** Listens in {@code directory}, which is the service's and the sockets'. */
+    /** Listens in {@code directory}, which is the directory of the service and of its socket. */
     static FakeHealthSocket listen(Path directory, String name, Script script) throws IOException {
         FakeHealthSocket socket = new FakeHealthSocket(directory.resolve(name + ".sock"), script);
         Files.writeString(directory.resolve(".hc-socket"), name);
@@ -49,7 +49,7 @@ final class FakeHealthSocket implements AutoCloseable {
         return new FakeHealthSocket(path, script);
     }
 
-    /** Answers with these texts and closes. */
+    /** Returns a script that replies with these texts and closes. */
     static Script answers(String status, String ping) {
         return (client, request) -> {
             client.write(UTF_8.encode(request.equals("ping") ? ping : status));
@@ -57,7 +57,7 @@ final class FakeHealthSocket implements AutoCloseable {
         };
     }
 
-    /** Never answers. */
+    /** Returns a script that never replies. */
     static Script hangs() {
         return (client, request) -> {};
     }
@@ -66,12 +66,12 @@ final class FakeHealthSocket implements AutoCloseable {
         return path;
     }
 
-    /** The requests so far. */
+    /** Returns the requests so far. */
     List<String> requests() {
         return requests;
     }
 
-    /** Dies as by SIGKILL: the socket and the file stay behind. */
+    /** Ends like after SIGKILL: the socket and the file stay. */
     void kill() {
         close();
     }
@@ -99,7 +99,7 @@ final class FakeHealthSocket implements AutoCloseable {
                 kept.add(client);
                 start(() -> serve(client));
             } catch (IOException closed) {
-                // The loop's condition tells.
+                // The loop condition decides whether to continue.
             }
         }
     }
@@ -112,7 +112,7 @@ final class FakeHealthSocket implements AutoCloseable {
             requests.add(text);
             script.play(client, text);
         } catch (IOException gone) {
-            // The client has left.
+            // The client has disconnected.
         }
     }
 

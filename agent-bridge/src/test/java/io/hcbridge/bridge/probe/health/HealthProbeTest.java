@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The probe's conversation, the same on epoll and on the JDK's selector. */
+/** Tests the exchange of the probe with a service, on epoll and on the JDK's selector. */
 @Timeout(30)
 @ParameterizedClass
 @EnumSource(IoKind.class)
@@ -67,7 +67,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void theStatusOfAServiceIsItsVerdict() throws Exception {
+    void statusOfAServiceIsItsVerdict() throws Exception {
         try (FakeHealthSocket service = listen(answers("drain up 50% #deploy 42\n", "not asked"))) {
             Verdict verdict = (Verdict) runner.run(probe);
 
@@ -97,7 +97,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void oneStatusThatIsClosedWithoutAByteIsNotTheLast() throws Exception {
+    void statusIsSentAgainAfterOneCloseWithoutAReply() throws Exception {
         try (FakeHealthSocket service =
                 listen((client, request) -> answers(status, "healthy").play(client, request))) {
             assertThat(runner.run(probe)).isEqualTo(Verdict.UP.healthOnly());
@@ -108,7 +108,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void drainStandsWhileStatusIsNotAnswered() throws Exception {
+    void drainStaysWhileStatusGetsNoReply() throws Exception {
         try (FakeHealthSocket service =
                 listen((client, request) -> answers(status, "healthy").play(client, request))) {
             status = "drain up #deploy\n";
@@ -128,7 +128,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void aServiceWithoutItsFileHasWithdrawn() throws Exception {
+    void serviceWithoutItsFileHasWithdrawn() throws Exception {
         long start = System.nanoTime();
         assertThat(runner.run(probe)).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
         assertThat(since(start)).isBetween(Duration.ofMillis(50), LONG);
@@ -140,7 +140,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void aServiceThatWasKilledHasFailedAndNotWithdrawn() throws Exception {
+    void killedServiceHasFailedAndNotWithdrawn() throws Exception {
         FakeHealthSocket service = listen(answers("up\n", "healthy"));
         assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
         service.kill();
@@ -157,9 +157,9 @@ final class HealthProbeTest {
     }
 
     @Test
-    void aFileThatIsWrittenAfterTheFirstLookIsFoundByTheSecond() throws Exception {
+    void fileWrittenAfterTheFirstAttemptIsFoundByTheSecond() throws Exception {
         ProbeResult result = resultIfStartedAfter20Milliseconds();
-        // The service has 30 ms, which a busy machine may take away.
+        // The service has only 30 ms. A busy machine may take longer.
         for (int i = 0; i < 20 && !result.equals(Verdict.UP); i++) {
             result = resultIfStartedAfter20Milliseconds();
         }
@@ -179,7 +179,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void aSuccessorIsFoundByItsFile() throws Exception {
+    void successorIsFoundByItsFile() throws Exception {
         try (FakeHealthSocket first = listen(answers("up\n", ""))) {
             assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
             try (FakeHealthSocket second = FakeHealthSocket.listen(directory, "successor", answers("up 50%\n", ""))) {
@@ -191,7 +191,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void aServiceThatHangsHasFailedAtTheTimeLimit() throws Exception {
+    void serviceThatHangsFailsAtTheTimeLimit() throws Exception {
         try (FakeHealthSocket service = listen(hangs())) {
             assertFailsAtTheLimit("no answer within 900ms");
             assertThat(service.requests()).containsExactly("status\n");
@@ -216,7 +216,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void theTextOfAPingWhoseConnectionStaysOpenCountsAtTheTimeLimit() throws Exception {
+    void replyToPingWithoutACloseIsUsedAtTheTimeLimit() throws Exception {
         try (FakeHealthSocket service = listen((client, request) -> {
             client.write(UTF_8.encode(request.equals("ping") ? "db down" : USAGE));
             if (!request.equals("ping")) {
@@ -232,7 +232,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void aPingThatIsHealthyNeedsNoClose() throws Exception {
+    void healthyReplyToPingNeedsNoClose() throws Exception {
         try (FakeHealthSocket service = listen((client, request) -> {
             client.write(UTF_8.encode(request.equals("ping") ? "healthy" : "?\n"));
         })) {
@@ -244,7 +244,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void anAnswerInPiecesIsOneAnswer() throws Exception {
+    void replyInSeveralPartsIsOneReply() throws Exception {
         try (FakeHealthSocket service = listen((client, request) -> {
             for (byte b : "up 75%\n".getBytes(UTF_8)) {
                 client.write(ByteBuffer.wrap(new byte[] {b}));
@@ -256,16 +256,16 @@ final class HealthProbeTest {
     }
 
     @Test
-    void aServiceThatClosesWithoutAWordHasFailed() throws Exception {
+    void serviceThatClosesWithoutAReplyHasFailed() throws Exception {
         try (FakeHealthSocket service = listen((client, request) -> client.close())) {
             assertThat(runner.run(probe)).isEqualTo(Verdict.failed("closed without an answer"));
             assertThat(service.requests()).containsExactly("status\n", "ping");
         }
     }
 
-    /** Each of its bytes but the first 4096 is superfluous. */
+    /** Tests a reply of which all bytes after the first 4096 are superfluous. */
     @Test
-    void aServiceThatNeverStopsTalkingIsAnsweredForAtOnce() throws Exception {
+    void endlessReplyGivesAVerdictAtOnce() throws Exception {
         try (FakeHealthSocket service = listen(HealthProbeTest::flood)) {
             Verdict verdict = (Verdict) runner.run(probe);
 
@@ -276,7 +276,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void anAskerThatAsksAgainStartsTheNextProbe() throws Exception {
+    void callbackCanStartTheNextProbe() throws Exception {
         try (FakeHealthSocket service = listen(answers("up\n", ""))) {
             CompletableFuture<ProbeResult> second = new CompletableFuture<>();
             runner.loop().execute(() -> probe.start(first -> probe.start(second::complete)));
@@ -298,14 +298,14 @@ final class HealthProbeTest {
             for (int i = 0; i < 3; i++) {
                 runner.run(probe);
             }
-            // The loop closes after it has called back.
+            // The loop closes the connection after it has called the callback.
             runner.loop().submit(() -> {}).get(10, TimeUnit.SECONDS);
             assertThat(descriptors()).isLessThan(before + 10);
         }
     }
 
     @Test
-    void noThreadForTheFileIsTheBridgesFault() throws Exception {
+    void lackOfThreadsForTheFileIsAFaultOfTheBridge() throws Exception {
         runner.environment().blocking().close();
 
         assertThat(runner.run(probe))
@@ -315,7 +315,7 @@ final class HealthProbeTest {
     }
 
     @Test
-    void wantOfDescriptorsForTheFileIsTheBridgesFault() throws Exception {
+    void lackOfDescriptorsForTheFileIsAFaultOfTheBridge() throws Exception {
         String what = "cannot read .hc-socket: Too many open files";
         CompletableFuture<ProbeResult> result = new CompletableFuture<>();
         runner.loop().execute(() -> {

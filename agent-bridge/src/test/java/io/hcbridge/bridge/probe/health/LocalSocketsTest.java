@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a probe makes of sockets that cannot be opened or connected, the same on epoll and on the JDK's selector. */
+/** Tests sockets that cannot be opened or connected, on epoll and on the JDK's selector. */
 @Timeout(30)
 @ParameterizedClass
 @EnumSource(IoKind.class)
@@ -39,7 +39,7 @@ final class LocalSocketsTest {
     private static final Duration LIMIT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(8);
 
-    /** Counts the attempts to connect, and has as few descriptors as a test wants. */
+    /** Counts the attempts to connect, and simulates a lack of descriptors. */
     private static final class Scarce extends LocalSockets {
         private final LocalSockets real;
         private volatile boolean exhausted;
@@ -100,13 +100,13 @@ final class LocalSocketsTest {
     }
 
     @Test
-    void theChannelsAreOfTheLoopsKind() {
+    void channelsMatchTheKindOfTheLoop() {
         assertThat(LocalSockets.on(runner.loop()))
                 .isInstanceOf(kind == IoKind.NIO ? NioLocalSockets.class : EpollLocalSockets.class);
     }
 
     @Test
-    void wantOfDescriptorsIsTheBridgesFault() throws Exception {
+    void lackOfDescriptorsIsAFaultOfTheBridge() throws Exception {
         try (FakeHealthSocket service = FakeHealthSocket.listen(directory, "a", answers("up\n", ""))) {
             sockets.exhausted = true;
             assertThat(runner.run(probe)).isEqualTo(new BridgeFault("too many open files"));
@@ -117,19 +117,19 @@ final class LocalSocketsTest {
     }
 
     @Test
-    void aPathThatIsNoSocketRefuses() throws Exception {
+    void connectToARegularFileIsRefused() throws Exception {
         Files.writeString(directory.resolve(".hc-socket"), "a");
         Path plain = Files.createFile(directory.resolve("a.sock"));
 
         assertThat(runner.run(probe))
                 .isEqualTo(
                         Verdict.failed("cannot connect to " + plain + ": connection refused; is the service running?"));
-        // Looked at twice.
+        // The probe tries twice.
         assertThat(sockets.opened).hasValue(2);
     }
 
     @Test
-    void aPathThatIsTooLongIsNamedAsSuch() throws Exception {
+    void errorForATooLongPathNamesTheReason() throws Exception {
         Path deep = directory.resolve("d".repeat(100));
         Files.writeString(directory.resolve(".hc-socket"), "a");
         HealthProbe tooDeep =
@@ -140,7 +140,7 @@ final class LocalSocketsTest {
     }
 
     @Test
-    void aFullBacklogIsTriedAgainEverLessOftenAndNotCalledDead() throws Exception {
+    void fullBacklogIsRetriedWithIncreasingPauses() throws Exception {
         Path socket = directory.resolve("full.sock");
         List<SocketChannel> crowd = new ArrayList<>();
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -160,7 +160,7 @@ final class LocalSocketsTest {
     }
 
     @Test
-    void aDeniedConnectNamesOwnerAndMode() {
+    void errorForADeniedConnectNamesOwnerAndMode() {
         Path socket = directory.resolve("a.sock");
 
         assertThat(denied(socket)).isEqualTo(LocalSockets.ConnectFailure.DENIED);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** A {@link FakeHealthSocket} in a process of another user, which answers that it is up. Only root can start it. */
+/** A {@link FakeHealthSocket} in a process of another user. It replies that it is up. Only root can start it. */
 public final class OtherUserSocket implements AutoCloseable {
     private final Process process;
 
@@ -35,7 +35,7 @@ public final class OtherUserSocket implements AutoCloseable {
         return new OtherUserSocket(process);
     }
 
-    /** How many requests came. */
+    /** Returns the number of requests. */
     public int requests() throws IOException {
         process.outputWriter().append('\n').flush();
         return Integer.parseInt(process.inputReader().readLine());
@@ -49,7 +49,7 @@ public final class OtherUserSocket implements AutoCloseable {
     static final class Main {
         private Main() {}
 
-        /** Takes the socket; for each line on standard input it prints the number of requests so far. */
+        /** Listens on the socket. For each line on standard input, prints the number of requests so far. */
         public static void main(String[] arguments) throws IOException {
             Path path = Path.of(arguments[0]);
             try (FakeHealthSocket socket = FakeHealthSocket.at(path, FakeHealthSocket.answers("up\n", "healthy"))) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whose socket the probe believes, the same on epoll and on the JDK's selector. The service here is root's. */
+/** Tests which sockets the probe trusts, on epoll and on the JDK's selector. The service here runs as root. */
 @Timeout(60)
 @ParameterizedClass
 @EnumSource(IoKind.class)
@@ -50,7 +50,7 @@ final class ProbeTrustTest {
                 Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
                 "only root can start a process of another user");
         runner = new ProbeRunner(kind, new BlockingWork(4, 4));
-        // Others may pass through the service's directory, and listen in that of the sockets.
+        // Other users need access to the directory of the service, and write permission in that of the sockets.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         sockets = Files.createDirectory(directory.resolve("sockets"));
         Files.setPosixFilePermissions(sockets, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -66,18 +66,18 @@ final class ProbeTrustTest {
     }
 
     @Test
-    void aStrangersSocketIsNotBelieved() throws Exception {
+    void socketOfAnotherUserIsNotTrusted() throws Exception {
         HealthProbe probe = probe("");
         try (OtherUserSocket stranger = OtherUserSocket.listen(4712, socket)) {
             assertThat(runner.run(probe)).isEqualTo(UNTRUSTED);
             assertThat(runner.run(probe)).isEqualTo(UNTRUSTED);
-            // A Go server ends when a client leaves it without a word.
+            // A Go server exits when a client disconnects without a request.
             assertThat(stranger.requests()).isEqualTo(2);
         }
     }
 
     @Test
-    void theFilesOwnerIsBelieved() throws Exception {
+    void ownerOfTheFileIsTrusted() throws Exception {
         Files.setAttribute(file, "unix:uid", 4712);
         try (OtherUserSocket owner = OtherUserSocket.listen(4712, socket)) {
             assertThat(runner.run(probe(""))).isEqualTo(Verdict.UP);
@@ -86,7 +86,7 @@ final class ProbeTrustTest {
     }
 
     @Test
-    void theConfiguredUserIsBelieved() throws Exception {
+    void configuredUserIsTrusted() throws Exception {
         try (OtherUserSocket configured = OtherUserSocket.listen(4712, socket)) {
             assertThat(runner.run(probe("4712"))).isEqualTo(Verdict.UP);
             assertThat(runner.run(probe("4713"))).isEqualTo(UNTRUSTED);
@@ -95,7 +95,7 @@ final class ProbeTrustTest {
     }
 
     @Test
-    void aUserConfiguredByNameIsBelieved() throws Exception {
+    void userConfiguredByNameIsTrusted() throws Exception {
         try (OtherUserSocket configured = OtherUserSocket.listen(65534, socket)) {
             assertThat(runner.run(probe("nobody"))).isEqualTo(Verdict.UP);
             assertThat(configured.requests()).isEqualTo(1);
@@ -103,7 +103,7 @@ final class ProbeTrustTest {
     }
 
     @Test
-    void whoTakesOverTheSocketOfAServiceThatEndedIsCheckedAnew() throws Exception {
+    void newProcessOnTheSocketIsCheckedAgain() throws Exception {
         HealthProbe probe = probe("");
         try (FakeHealthSocket service = FakeHealthSocket.at(socket, answers("up\n", ""))) {
             assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
@@ -117,7 +117,7 @@ final class ProbeTrustTest {
     }
 
     @Test
-    void anOwnerWhoIsNoLongerBelievedIsCheckedAnewWithTheFile() throws Exception {
+    void untrustedPeerMakesTheProbeReadTheFileAgain() throws Exception {
         HealthProbe probe = probe("");
         Files.setAttribute(file, "unix:uid", 4712);
         try (OtherUserSocket owner = OtherUserSocket.listen(4712, socket)) {
@@ -130,7 +130,7 @@ final class ProbeTrustTest {
     }
 
     @Test
-    void aSymbolicLinkIsNotConnectedTo() throws Exception {
+    void symbolicLinkIsNotConnectedTo() throws Exception {
         try (FakeHealthSocket other = FakeHealthSocket.at(sockets.resolve("other.sock"), answers("up\n", ""))) {
             Files.createSymbolicLink(socket, other.path());
 
@@ -140,7 +140,7 @@ final class ProbeTrustTest {
     }
 
     @Test
-    void aSymbolicLinkToAnotherProcessIsNotBelievedWhileTheFileIsUnchanged() throws Exception {
+    void symbolicLinkToAnotherProcessIsNotTrustedWhileTheFileIsUnchanged() throws Exception {
         HealthProbe probe = probe("");
         try (FakeHealthSocket service = FakeHealthSocket.at(socket, answers("up\n", ""))) {
             assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
@@ -155,7 +155,7 @@ final class ProbeTrustTest {
     }
 
     @Test
-    void aFileOfAnyoneInADirectoryThatEveryoneMayWriteToIsNotBelieved() throws Exception {
+    void fileOfAnotherUserInAWorldWritableDirectoryIsNotTrusted() throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         Files.setAttribute(file, "unix:uid", 4712);
         try (OtherUserSocket owner = OtherUserSocket.listen(4712, socket)) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A {@code .hc-socket} that blocks its reader: a FIFO that replaces it between the look at it and its opening. */
+/** Tests a {@code .hc-socket} that blocks its reader: a FIFO replaces it between the check and the open. */
 @Timeout(60)
 final class StuckFileTest {
     private static final Duration LIMIT = Duration.ofMillis(900);
@@ -38,7 +38,7 @@ final class StuckFileTest {
     }
 
     @Test
-    void aFifoBlocksItsOwnTargetAloneAndThatOneIsReadAgainLater() throws Exception {
+    void fifoBlocksOnlyItsOwnTargetWhichIsReadAgainLater() throws Exception {
         Path good = Files.createDirectory(directory.resolve("good"));
         Path bad = Files.createDirectory(directory.resolve("bad"));
         try (FakeHealthSocket goodService = FakeHealthSocket.listen(good, "g", answers("up\n", ""));
@@ -56,7 +56,7 @@ final class StuckFileTest {
                 swapper.join();
             }
 
-            // The only thread hangs, and another has taken its place.
+            // The only thread hangs, and a new one has replaced it.
             assertThat(runner.run(runner.probe(good, Duration.ofSeconds(8)))).isEqualTo(Verdict.UP);
             Files.delete(bad.resolve(".hc-socket"));
             Files.writeString(bad.resolve(".hc-socket"), "b");
@@ -67,13 +67,13 @@ final class StuckFileTest {
     }
 
     @Test
-    void aFileThatNoThreadWasFreeToReadIsTheBridgesFault() throws Exception {
+    void lackOfAThreadToReadTheFileIsAFaultOfTheBridge() throws Exception {
         CountDownLatch free = new CountDownLatch(1);
         runner.environment().blocking().start(() -> awaitUninterruptibly(free));
         HealthProbe probe = runner.probe(directory, LIMIT);
 
         assertThat(runner.run(probe))
-                .isEqualTo(new BridgeFault("no thread was free to read " + directory.resolve(".hc-socket")));
+                .isEqualTo(new BridgeFault("no free thread to read " + directory.resolve(".hc-socket")));
         free.countDown();
         assertThat(runner.run(probe)).isEqualTo(Verdict.withdrawn("no .hc-socket in " + directory));
     }
@@ -83,7 +83,7 @@ final class StuckFileTest {
                 && verdict.reason().text().startsWith("no answer within 900ms: reading ");
     }
 
-    /** Replaces the file by a FIFO and back as fast as it can, and leaves the FIFO. */
+    /** Repeatedly replaces the file by a FIFO and back, as fast as possible. Leaves the FIFO at the end. */
     private void swap(Path service) {
         Path file = service.resolve(".hc-socket");
         try {

@@ -1,4 +1,4 @@
-/** How a verdict is found, tested. */
+/** Tests of the probe with the health protocol. */
 @NullMarked
 package io.hcbridge.bridge.probe.health;
 

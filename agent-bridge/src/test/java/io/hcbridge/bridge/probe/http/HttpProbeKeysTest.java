@@ -43,7 +43,7 @@ final class HttpProbeKeysTest {
             url: 'http://a:b@c/'                       | http.url: 'http://a:b@c/' must be http(s)://HOST[:PORT][/PATH], without user and fragment
             url: 'http://c/#d'                         | http.url: 'http://c/#d' must be http(s)://HOST[:PORT][/PATH], without user and fragment
             url: 'http:/c'                             | http.url: 'http:/c' must be http(s)://HOST[:PORT][/PATH], without user and fragment
-            url: 'http://c:0/'                         | http.url: 'c:0' must have a port of 1 to 65535
+            url: 'http://c:0/'                         | http.url: 'c:0' must have a port from 1 to 65535
             url: 'http://c:x/'                         | http.url: 'c:x' must be HOST:PORT or [IPV6]:PORT
             url: 'http://c/a b'                        | http.url: 'http://c/a b' is no URL: Illegal character in path
             url: 'http://c/', expect-status: 20        | http.expect-status: '20' must be an HTTP status, or a range like 200-299, within 100 to 599
@@ -55,7 +55,7 @@ final class HttpProbeKeysTest {
             url: 'http://c/', headers: {TE: c}         | http.headers.TE: 'TE' is set by the bridge
             url: 'http://c/', headers: {A: {env: c}}   | http.headers.A.env: must be a value, or {file: PATH}
             url: 'http://c/', headers: {A: {file: c}}  | http.headers.A.file: 'c' must be an absolute path
-            url: 'http://c/', headers: {A: 1, a: 2}    | headers: 'a' is given twice
+            url: 'http://c/', headers: {A: 1, a: 2}    | headers: 'a' is defined twice
             url: 'http://c/', host: 'a/b'              | http.host: 'a/b' must be HOST or HOST:PORT
             url: 'http://c/', version: 3               | http.version: '3' must be one of auto, 1.1, 2
             url: 'http://c/', agent-line: yes          | http.agent-line: 'yes' must be true or false

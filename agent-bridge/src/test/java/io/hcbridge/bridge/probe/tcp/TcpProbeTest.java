@@ -149,7 +149,7 @@ final class TcpProbeTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             send: x                         | needs tcp.address
             address: x                      | tcp.address: 'x' must be HOST:PORT or [IPV6]:PORT
-            address: 'x:0'                  | tcp.address: 'x:0' must have a port of 1 to 65535
+            address: 'x:0'                  | tcp.address: 'x:0' must have a port from 1 to 65535
             address: 'x:1', expect: ''      | tcp.expect: '' must have 1 to 1024 bytes
             address: 'x:1', agent-line: 1   | tcp.agent-line: '1' must be true or false
             """)

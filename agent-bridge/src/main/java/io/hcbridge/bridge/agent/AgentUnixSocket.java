@@ -9,27 +9,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The path of a unix socket on which checks are accepted. It is this process's alone from {@link #open} to {@link #close}; a socket that
- * a killed bridge has left is replaced.
+ * The unix socket on which agent checks are accepted. Only this process can use the path from {@link #open} to {@link #close}. The socket
+ * of a killed bridge is replaced.
  */
-final class UnixEndpoint implements Closeable {
+final class AgentUnixSocket implements Closeable {
     private final SocketClaim claim;
     private final BoundSocket<Closeable> socket;
 
-    private UnixEndpoint(SocketClaim claim, BoundSocket<Closeable> socket) {
+    private AgentUnixSocket(SocketClaim claim, BoundSocket<Closeable> socket) {
         this.claim = claim;
         this.socket = socket;
     }
 
     /**
-     * Listens.
+     * Starts to listen.
      *
-     * @throws IOException naming the path and the rule, if another server has the path or it cannot be made as {@code access} asks
+     * @throws IOException if another server uses the path, or the socket cannot be created with {@code access}; the message names the path
+     *     and the rule
      */
-    static UnixEndpoint open(Path path, SocketAccess access, BoundSocket.Binder<Closeable> binder) throws IOException {
+    static AgentUnixSocket open(Path path, SocketAccess access, BoundSocket.Binder<Closeable> binder)
+            throws IOException {
         SocketClaim claim = SocketClaim.acquire(path);
         try {
-            return new UnixEndpoint(
+            return new AgentUnixSocket(
                     claim, BoundSocket.bind(path, access.mode(), access.group().orElse(""), binder));
         } catch (IOException | RuntimeException e) {
             claim.close();
@@ -37,12 +39,12 @@ final class UnixEndpoint implements Closeable {
         }
     }
 
-    /** Removes the path, which must be done while the socket still listens. */
+    /** Removes the path. Must be called while the socket still listens. */
     void remove() throws IOException {
         socket.remove();
     }
 
-    /** Gives the path to the next server, after the socket has closed. */
+    /** Releases the path for the next server. Must be called after the socket is closed. */
     @Override
     public void close() throws IOException {
         claim.close();
