@@ -123,6 +123,24 @@ class CommandLineIT {
     }
 
     @Test
+    void tlsFilesThatCannotBeUsedExitWith78() throws Exception {
+        Path ca = Files.writeString(directory.resolve("ca.pem"), "nothing\n");
+        Path file = Files.writeString(directory.resolve("tls.yaml"), """
+                agent:
+                  listen: 127.0.0.1:%d
+                  tls: {certificate: /none/c, key: /none/k, client-ca: %s, client-names: b}
+                targets: {a: {directory: /srv/a}}
+                """.formatted(FreePort.next(), ca));
+        Script expected = new Script(78, "", """
+                %1$s:3: agent.tls.certificate: /none/c: no such file
+                %1$s:3: agent.tls.key: /none/k: no such file
+                %1$s:3: agent.tls.client-ca: %2$s: no certificate in PEM form (-----BEGIN CERTIFICATE-----)
+                """.formatted(file, ca));
+        assertThat(Script.hcbridge("check-config", file.toString())).isEqualTo(expected);
+        assertThat(Script.hcbridge("serve", "--config", file.toString())).isEqualTo(expected);
+    }
+
+    @Test
     void checkConfigExitsWith78AsServeWould() throws Exception {
         assertThat(Script.hcbridge("check-config", directory + "/none.yaml"))
                 .isEqualTo(new Script(78, "", directory + "/none.yaml: no such file\n"));

@@ -183,6 +183,14 @@ class HaproxyConfigIT {
                 "--unix --listen=unix:/run/a.sock --agent-addr=10.0.0.1",
                 "--unix --listen=unix:/run/a$HOME.sock",
                 "--unix --listen=unix:/run/a\"b.sock",
+                "--tls --unix",
+                "--tls-bind=127.0.0.1:7",
+                "--tls-ca=/x.pem",
+                "--tls-crt=/x.pem",
+                "--tls --tls-bind=nonsense",
+                "--tls --tls-bind=127.0.0.1:5555",
+                "--tls --tls-ca=",
+                "--tls --tls-crt=/x\"y.pem",
                 "--bogus",
                 "--server"
             })
@@ -194,6 +202,28 @@ class HaproxyConfigIT {
                 .doesNotContain("\tat ")
                 .contains("Usage: hcbridge haproxy-config")
                 .endsWith("Try 'hcbridge haproxy-config --help'.\n");
+    }
+
+    @Test
+    void tlsLinesForABridgeWithoutTlsAreAWarning() throws Exception {
+        Script run = print("--target=orders=/x", "--tls");
+        assertThat(run.exit()).isZero();
+        assertThat(run.stdout()).contains(" ssl verify required ").doesNotContain("verifyhost");
+        assertThat(run.stderr())
+                .startsWith("warning: ")
+                .contains("agent.tls is not configured")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void plainLinesForABridgeWithTlsAreWrongUsage() throws Exception {
+        Path file = Files.writeString(directory.resolve("tls.yaml"), """
+                agent: {tls: {certificate: /c, key: /k, client-ca: /a, client-names: b}}
+                targets: {orders: {directory: /x}}
+                """);
+        Script run = print("--config=" + file);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.stderr()).startsWith("agent.tls: agent checks without TLS are not answered; use --tls");
     }
 
     @Test

@@ -15,14 +15,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +42,7 @@ class TlsIT {
 
     @BeforeEach
     void start() throws Exception {
-        site = new TlsSite(directory);
+        site = new TlsSite(directory, "500ms");
         site.awaitStarted();
     }
 
@@ -63,22 +60,9 @@ class TlsIT {
     }
 
     private BigInteger servedSerial() throws Exception {
-        try (SSLSocket socket = connect(right())) {
+        try (SSLSocket socket = site.connect(right())) {
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();
         }
-    }
-
-    private SSLSocket connect(X509Bundle client) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(
-                client.toKeyManagerFactory().getKeyManagers(),
-                new TrustManager[] {site.authority.toTrustManager()},
-                new SecureRandom());
-        SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), site.port);
-        socket.setSoTimeout((int) TlsSite.LIMIT.toMillis());
-        socket.startHandshake();
-        return socket;
     }
 
     @Test
@@ -163,7 +147,7 @@ class TlsIT {
             slow.getOutputStream().write(BEGUN);
             for (int i = 0; i < CHECKS; i++) {
                 trickle(slow);
-                try (SSLSocket socket = connect(right())) {
+                try (SSLSocket socket = site.connect(right())) {
                     socket.getOutputStream().write("orders\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                     assertThat(socket.getInputStream().readAllBytes())
                             .asString()

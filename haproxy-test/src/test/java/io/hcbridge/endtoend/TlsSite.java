@@ -12,16 +12,21 @@ import io.hcbridge.ipc.health.HealthServer;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 
 /** A service, a bridge that speaks TLS, and HAProxies with the lines that {@code haproxy-config --tls} prints. */
 final class TlsSite implements AutoCloseable {
@@ -40,7 +45,8 @@ final class TlsSite implements AutoCloseable {
     private final HealthServer health;
     private final ChildProcess bridge;
 
-    TlsSite(Path directory) throws Exception {
+    /** @param replyDeadline of the bridge */
+    TlsSite(Path directory, String replyDeadline) throws Exception {
         this.directory = directory;
         write("ca.pem", authority.getCertificatePEM());
         replaceBridge(bridgeCertificate());
@@ -51,11 +57,11 @@ final class TlsSite implements AutoCloseable {
                 directory.resolve("hcbridge.yaml"), """
                 agent:
                   listen: 127.0.0.1:%d
-                  reply-deadline: 500ms
+                  reply-deadline: %5$s
                   tls: {certificate: %3$s/bridge.pem, key: %3$s/bridge.key, client-ca: %3$s/ca.pem, client-names: %4$s}
                 metrics: {listen: 127.0.0.1:%2$d}
                 targets: {orders: {directory: %3$s/orders, socket-directory: %3$s/orders}}
-                """.formatted(port, metricsPort, directory, CLIENT));
+                """.formatted(port, metricsPort, directory, CLIENT, replyDeadline));
         health = HealthServer.builder()
                 .directory(service)
                 .socketDirectory(service)
@@ -108,6 +114,19 @@ final class TlsSite implements AutoCloseable {
         Path draft = Files.writeString(directory.resolve(name + ".new"), text);
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
         Files.move(draft, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Connects a client with this certificate, and waits for the end of the handshake. */
+    SSLSocket connect(X509Bundle client) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                client.toKeyManagerFactory().getKeyManagers(),
+                new TrustManager[] {authority.toTrustManager()},
+                new SecureRandom());
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout((int) LIMIT.toMillis());
+        socket.startHandshake();
+        return socket;
     }
 
     String log() {

@@ -16,6 +16,7 @@ import io.hcbridge.protocol.agent.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
@@ -51,16 +52,22 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> silence;
     private @Nullable ScheduledFuture<?> deadline;
     private final long elapsed;
+    private final boolean isTls;
 
-    AgentSession(SessionEnvironment environment, Client client) {
-        this(environment, client, 0);
-    }
-
-    /** @param elapsed milliseconds from accept to the start of the session */
-    AgentSession(SessionEnvironment environment, Client client, long elapsed) {
+    private AgentSession(SessionEnvironment environment, Client client, long elapsed, boolean isTls) {
         this.environment = environment;
         this.client = client;
         this.elapsed = elapsed;
+        this.isTls = isTls;
+    }
+
+    static AgentSession plain(SessionEnvironment environment, Client client) {
+        return new AgentSession(environment, client, 0, false);
+    }
+
+    /** @param elapsed milliseconds between accept and the session's begin */
+    static AgentSession afterHandshake(SessionEnvironment environment, Client client, long elapsed) {
+        return new AgentSession(environment, client, elapsed, true);
     }
 
     @Override
@@ -233,8 +240,10 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         String text = reply.render();
         ByteBuf bytes = context.alloc().directBuffer(text.length());
         bytes.writeCharSequence(text, StandardCharsets.US_ASCII);
-        // A failure is known when this call returns: from the future, or from an event of the pipeline.
-        Throwable failure = context.writeAndFlush(bytes).cause();
+        // A failure is known before this returns: as an event of the pipeline, or as the promise's where TLS does not
+        // tell it.
+        ChannelPromise promise = isTls ? context.newPromise() : context.voidPromise();
+        Throwable failure = context.writeAndFlush(bytes, promise).cause();
         if (failure != null) {
             exceptionCaught(context, failure);
         }

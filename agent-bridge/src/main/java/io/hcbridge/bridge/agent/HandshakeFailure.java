@@ -18,6 +18,10 @@ import java.util.List;
  */
 record HandshakeFailure(Rejection reason, String text) {
     private static final int MAX_CAUSES = 10;
+    /** The client does not accept the bridge's certificate, or there is no version or cipher in common. */
+    private static final List<String> NOT_AGREED = List.of(
+            "Received fatal alert", "is not enabled or supported in server context", "no cipher suites in common");
+
     private static final int MAX_TEXT = 300;
 
     static HandshakeFailure of(Throwable failure) {
@@ -57,7 +61,7 @@ record HandshakeFailure(Rejection reason, String text) {
             return Rejection.TLS_NO_CERTIFICATE;
         }
         // The client rejects the bridge's certificate, or has no TLS version or cipher in common with the bridge.
-        return message.contains("Received fatal alert") ? Rejection.TLS_REFUSED : Rejection.TLS_FAILED;
+        return NOT_AGREED.stream().anyMatch(message::contains) ? Rejection.TLS_REFUSED : Rejection.TLS_FAILED;
     }
 
     private static boolean isExpiry(Throwable cause) {
@@ -72,8 +76,13 @@ record HandshakeFailure(Rejection reason, String text) {
         return switch (reason) {
             case TLS_NO_CERTIFICATE -> "the client sent no certificate";
             case TLS_NOT_SPOKEN -> "the client does not speak TLS";
-            default -> shortened(String.valueOf(causes.get(0).getMessage()));
+            default -> shortened(message(causes.get(0)));
         };
+    }
+
+    private static String message(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
     }
 
     private static String shortened(String text) {

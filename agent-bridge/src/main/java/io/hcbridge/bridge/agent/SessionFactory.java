@@ -29,6 +29,8 @@ final class SessionFactory {
     private final Optional<AgentTls> tls;
     private final SessionLog log;
     private final SessionEnvironment environment;
+    private final HandshakeLimit handshakes =
+            HandshakeLimit.ofHeap(Runtime.getRuntime().maxMemory());
     private int open;
 
     /** @param tls TLS for TCP addresses; empty for plain TCP */
@@ -66,15 +68,17 @@ final class SessionFactory {
             refuse(channel, client, Rejection.TOO_MANY_CONNECTIONS, "limit agent.max-connections is reached");
             return;
         }
+        if (withTls && handshakes.isReached()) {
+            refuse(channel, client, Rejection.TLS_TOO_MANY, "TLS: " + handshakes.most() + " handshakes are open");
+            return;
+        }
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         // Handlers are added before Vert.x's own handler, because its queues would cost more than the check.
         if (withTls && tls.isPresent()) {
-            channel.config().setRecvByteBufAllocator(TLS_READ_BUFFER);
-            SslHandler handler = tls.get().newHandler(channel.alloc());
-            TlsHandshake.addTo(channel.pipeline(), handler, environment, client);
+            beginTls(channel, client, tls.get());
         } else {
             channel.config().setRecvByteBufAllocator(READ_BUFFER);
-            channel.pipeline().addFirst("session", new AgentSession(environment, client));
+            channel.pipeline().addFirst("session", AgentSession.plain(environment, client));
         }
         open++;
         metrics.connectionOpened();
@@ -82,6 +86,13 @@ final class SessionFactory {
             open--;
             metrics.connectionClosed();
         });
+    }
+
+    private void beginTls(Channel channel, Client client, AgentTls agentTls) {
+        channel.config().setRecvByteBufAllocator(TLS_READ_BUFFER);
+        HandshakeSlot slot = HandshakeSlot.take(handshakes, channel, agentTls.worker());
+        SslHandler handler = agentTls.newHandler(channel.alloc(), slot);
+        TlsHandshake.addTo(channel.pipeline(), handler, slot, environment, client);
     }
 
     /** Closes a connection without a reply. HAProxy keeps the server's state, because a rejected client says nothing about the server. */

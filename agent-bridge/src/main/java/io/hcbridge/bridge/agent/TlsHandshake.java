@@ -3,6 +3,7 @@ package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.bridge.net.LoopTasks;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -11,10 +12,15 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsHandshake extends ChannelInboundHandlerAdapter {
     private static final String NAME = "handshake";
+    /** The JDK takes two messages of 32 KiB, a greeting and a certificate, and a request follows. */
+    private static final int MAX_BYTES = 128 * 1024;
 
     private final SessionEnvironment environment;
     private final Client client;
     private final SslHandler tls;
+    private final HandshakeSlot slot;
 
     private long accepted;
     private boolean isSessionOpen;
@@ -36,16 +45,22 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext deferredEnd;
     private @Nullable ScheduledFuture<?> deadline;
 
-    private TlsHandshake(SessionEnvironment environment, Client client, SslHandler tls) {
+    private TlsHandshake(SessionEnvironment environment, Client client, SslHandler tls, HandshakeSlot slot) {
         this.environment = environment;
         this.client = client;
         this.tls = tls;
+        this.slot = slot;
     }
 
     /** Adds the TLS handlers at the start of the pipeline. */
-    static void addTo(ChannelPipeline pipeline, SslHandler tls, SessionEnvironment environment, Client client) {
+    static void addTo(
+            ChannelPipeline pipeline,
+            SslHandler tls,
+            HandshakeSlot slot,
+            SessionEnvironment environment,
+            Client client) {
         tls.setCloseNotifyFlushTimeoutMillis(environment.times().linger());
-        TlsHandshake handshake = new TlsHandshake(environment, client, tls);
+        TlsHandshake handshake = new TlsHandshake(environment, client, tls, slot);
         pipeline.addFirst(NAME, handshake);
         pipeline.addFirst("tls", tls);
         pipeline.addFirst("tcp-end", handshake.new TcpEndHandler());
@@ -79,18 +94,33 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     private void complete(ChannelHandlerContext context, SslHandshakeCompletionEvent handshake) {
         cancelDeadline();
         if (handshake.isSuccess()) {
-            begin(context);
+            beginIfValid(context);
         } else if (!(handshake.cause() instanceof ClosedChannelException)) {
             // The TLS handler sends an alert and closes the connection.
             isFailed = true;
-            HandshakeFailure failure = HandshakeFailure.of(handshake.cause());
-            reject(failure.reason(), failure.text());
+            reject(HandshakeFailure.of(handshake.cause()));
         }
+    }
+
+    /** The dates are looked at here, because a resumed session has not looked at the client's certificate again. */
+    private void beginIfValid(ChannelHandlerContext context) {
+        try {
+            Certificate[] chain = tls.engine().getSession().getPeerCertificates();
+            ((X509Certificate) chain[0]).checkValidity();
+        } catch (SSLPeerUnverifiedException | CertificateException e) {
+            isFailed = true;
+            reject(HandshakeFailure.of(e));
+            abort(context);
+            return;
+        }
+        begin(context);
     }
 
     private void begin(ChannelHandlerContext context) {
         isSessionOpen = true;
-        context.pipeline().addAfter(NAME, "session", new AgentSession(environment, client, elapsed(context)));
+        slot.end();
+        context.pipeline()
+                .addAfter(NAME, "session", AgentSession.afterHandshake(environment, client, elapsed(context)));
         context.fireChannelActive();
         ChannelHandlerContext end = deferredEnd;
         if (end != null) {
@@ -102,9 +132,9 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     }
 
     private void giveUp(ChannelHandlerContext context) {
-        reject(
+        reject(new HandshakeFailure(
                 Rejection.TLS_TOO_SLOW,
-                "handshake did not end within " + environment.times().answer() + "ms");
+                "handshake did not end within " + environment.times().answer() + "ms"));
         abort(context);
     }
 
@@ -117,8 +147,27 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
      * Handles the end of the client's TCP stream before the TLS handler does. The TLS handler discards undecoded bytes when the stream
      * ends. While the computations of a handshake run, these bytes may be a whole request. This handler therefore defers the event, for a
      * limited time.
+     * It also limits the bytes that are buffered meanwhile.
      */
     private final class TcpEndHandler extends ChannelInboundHandlerAdapter {
+        private int received;
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            received = isSessionOpen ? 0 : received + ((ByteBuf) message).readableBytes();
+            if (received <= MAX_BYTES) {
+                context.fireChannelRead(message);
+                return;
+            }
+            ReferenceCountUtil.release(message);
+            if (!isFailed) {
+                isFailed = true;
+                reject(new HandshakeFailure(
+                        Rejection.TLS_FAILED, "more than " + MAX_BYTES + " bytes before the end of the handshake"));
+                context.close();
+            }
+        }
+
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (isSessionOpen || !(event instanceof ChannelInputShutdownEvent)) {
@@ -135,9 +184,9 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void reject(Rejection reason, String why) {
-        environment.metrics().rejected(reason);
-        environment.log().refused(client, "TLS: " + why);
+    private void reject(HandshakeFailure failure) {
+        environment.metrics().rejected(failure.reason());
+        environment.log().refused(client, "TLS: " + failure.text());
     }
 
     @Override
@@ -147,12 +196,24 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
             context.fireExceptionCaught(cause);
             return;
         }
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException) && !isOfClient(cause)) {
             LoopTasks.failed(context.channel().eventLoop(), cause);
         }
         if (!isFailed) {
+            isFailed = true;
+            if (isOfClient(cause)) {
+                reject(HandshakeFailure.of(cause));
+            }
             abort(context);
         }
+    }
+
+    /**
+     * The JDK's parsers throw these upon bytes that no TLS library sends. A certificate that is nested deeply enough overflows the stack,
+     * which must not end the bridge as another error does.
+     */
+    private static boolean isOfClient(Throwable cause) {
+        return cause instanceof RuntimeException || cause instanceof StackOverflowError;
     }
 
     @Override

@@ -55,6 +55,8 @@ public final class BridgeMetrics implements AutoCloseable {
         TLS_NOT_SPOKEN,
         /** The handshake did not end within the reply deadline. */
         TLS_TOO_SLOW,
+        /** More handshakes are open than memory allows; closed without a reply. */
+        TLS_TOO_MANY,
         /** The handshake failed for another reason. */
         TLS_FAILED,
         /** The bridge had no free file descriptors, memory or threads; closed without a reply. */

@@ -7,10 +7,13 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -33,6 +36,23 @@ public final class AgentTls implements AutoCloseable {
     private static final Duration SESSION_LIMIT = Duration.ofMinutes(5);
 
     private static final int MAX_SESSIONS = 1024;
+
+    /** With forward secrecy and authenticated encryption; the first three are of TLS 1.3. The JDK's list has older ones, too. */
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    static {
+        // The JDK reads it at its first handshake as a server. A second handshake in a connection is of no use here.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
 
     private final TlsConfig config;
     private final ScheduledThreadPoolExecutor worker;
@@ -59,9 +79,18 @@ public final class AgentTls implements AutoCloseable {
         worker.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Returns a handler for the handshake of one client. It has no time limit. */
-    public SslHandler newHandler(ByteBufAllocator allocator) {
-        SslHandler handler = loaded.context().newHandler(allocator, worker);
+    /** Where the computations of handshakes are done. */
+    public Executor worker() {
+        return worker;
+    }
+
+    /**
+     * A handler that expects a client's handshake, without a time limit.
+     *
+     * @param computations passes the handshake's computations on to {@link #worker}
+     */
+    public SslHandler newHandler(ByteBufAllocator allocator, Executor computations) {
+        SslHandler handler = loaded.context().newHandler(allocator, computations);
         handler.setHandshakeTimeoutMillis(0);
         return handler;
     }
@@ -111,6 +140,7 @@ public final class AgentTls implements AutoCloseable {
                     .trustManager(ClientTrust.of(material.clientCa(), config.clientNames()))
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3", "TLSv1.2")
+                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                     .sessionTimeout(SESSION_LIMIT.toSeconds())
                     .sessionCacheSize(MAX_SESSIONS)
                     .build();

@@ -17,6 +17,8 @@ public final class CertificateNames {
     /** Type number of DNS names among the alternative names. */
     private static final int DNS_NAME = 2;
 
+    private static final String ALTERNATIVE_NAMES = "2.5.29.17";
+
     private CertificateNames() {}
 
     /**
@@ -34,9 +36,12 @@ public final class CertificateNames {
 
     /** Returns the DNS names. Returns the common names if the certificate has no alternative names of any type. */
     static List<String> of(X509Certificate certificate) throws CertificateException {
+        if (certificate.getExtensionValue(ALTERNATIVE_NAMES) == null) {
+            return commonNames(certificate);
+        }
         Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
         if (alternatives == null) {
-            return commonNames(certificate);
+            throw new CertificateException("alternative names cannot be read");
         }
         List<String> names = new ArrayList<>();
         for (List<?> alternative : alternatives) {

@@ -34,6 +34,9 @@ public record TlsConfig(Path certificate, Path key, Path clientCa, List<String> 
 
     /** Returns the text if it is possible as a DNS name or common name in a certificate. */
     public static String checkName(String text) {
+        if (text.contains("*")) {
+            throw new IllegalArgumentException("'" + text + "' must be a whole name; wildcards are not supported");
+        }
         boolean isPrintable = text.chars().allMatch(c -> c >= ' ' && c <= '~');
         if (text.isBlank() || text.length() > MAX_NAME || !isPrintable) {
             throw new IllegalArgumentException("'" + text

@@ -39,7 +39,7 @@ final class AgentSessionTest {
     }
 
     private TestChannel connected() {
-        return TestChannel.of(new AgentSession(
+        return TestChannel.of(AgentSession.plain(
                 new SessionEnvironment(
                         web.targets,
                         web.metrics,
@@ -140,7 +140,7 @@ final class AgentSessionTest {
 
     @Test
     void clientThatSendsNothingUntilTheDeadlineGetsNoReply() throws IOException {
-        channel = TestChannel.of(new AgentSession(
+        channel = TestChannel.of(AgentSession.plain(
                 new SessionEnvironment(
                         web.targets,
                         web.metrics,

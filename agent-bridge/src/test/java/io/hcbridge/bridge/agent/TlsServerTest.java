@@ -52,7 +52,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests checks over TLS with real sockets, on every kind of event loop. */
 @Timeout(60)
@@ -299,8 +301,7 @@ final class TlsServerTest {
 
     @Test
     void stalledHandshakeEndsAtTheDeadlineAndCountsAsAConnection() throws Exception {
-        server.close(Duration.ZERO);
-        listen(Duration.ofMillis(500), 1);
+        listenAgain(Duration.ofMillis(500), 1);
         long begun = System.nanoTime();
         try (Socket stalled = new Socket(InetAddress.getLoopbackAddress(), port)) {
             stalled.setSoTimeout(READ_LIMIT_MILLIS);
@@ -321,8 +322,7 @@ final class TlsServerTest {
 
     @Test
     void deadlineStartsAtAcceptAndNotAfterTheHandshake() throws Exception {
-        server.close(Duration.ZERO);
-        listen(Duration.ofSeconds(1), 10);
+        listenAgain(Duration.ofSeconds(1), 10);
         onLoop(web::hang);
         try (SSLSocket socket = connect(right)) {
             long begun = System.nanoTime();
@@ -434,6 +434,165 @@ final class TlsServerTest {
             Thread.onSpinWait();
         }
         assertThat(tls.expiry()).isEqualTo(next.getCertificate().getNotAfter().toInstant());
+    }
+
+    @Test
+    void sessionOfReplacedFilesIsNotResumed() throws Exception {
+        SSLContext client = pki.clientWith(right);
+        for (String version : List.of("TLSv1.3", "TLSv1.2")) {
+            assertThat(isAnswered(client, version)).isTrue();
+        }
+        // The bridge's certificate stays, so the client goes on trusting it; clients of the old authority must be shut
+        // out.
+        tls.watch();
+        pki.write("ca.pem", TestPki.authority().getCertificatePEM());
+        await(() -> web.rejected(Rejection.TLS_UNTRUSTED) > 0 || !isAnswered(client, "TLSv1.3"));
+        assertThat(isAnswered(client, "TLSv1.3")).isFalse();
+        assertThat(isAnswered(client, "TLSv1.2")).isFalse();
+    }
+
+    private boolean isAnswered(SSLContext client, String version) {
+        try {
+            answeredSession(client, version);
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** The session's begin, which is that of the first handshake where it was resumed. */
+    private long answeredSession(SSLContext client, String version) throws IOException {
+        try (SSLSocket socket = connect(client, version)) {
+            send(socket, "web\n");
+            assertThat(reply(socket)).isEqualTo("up\n");
+            return socket.getSession().getCreationTime();
+        }
+    }
+
+    @Test
+    void resumedSessionOfACertificateThatHasExpiredMeanwhileIsRefused() throws Exception {
+        Instant expiry = Instant.now().plusSeconds(3);
+        SSLContext client = pki.clientWith(TestPki.client().notAfter(expiry).buildIssuedBy(pki.authority));
+        List<String> versions = List.of("TLSv1.3", "TLSv1.2");
+        for (String version : versions) {
+            assertThat(answeredSession(client, version)).isEqualTo(answeredSession(client, version));
+        }
+        await(() -> Instant.now().isAfter(expiry.plusSeconds(1)));
+        for (String version : versions) {
+            assertThat(isAnswered(client, version)).as(version).isFalse();
+        }
+        await(() -> web.rejected(Rejection.TLS_EXPIRED) == 2);
+    }
+
+    @Test
+    void clientsOwnCertificateAsAuthorityExpiresAsOthersDo() throws Exception {
+        X509Bundle pinned =
+                TestPki.client().notAfter(Instant.now().minusSeconds(60)).buildIssuedBy(pki.authority);
+        pki.write("ca.pem", TestPki.authority().getCertificatePEM() + pinned.getCertificatePEM());
+        tls.close();
+        tls = new AgentTls(pki.config);
+        listenAgain(DEADLINE, 100);
+        try (SSLSocket socket = connect(pinned)) {
+            assertThat(reply(socket)).isEmpty();
+        }
+        await(() -> web.rejected(Rejection.TLS_EXPIRED) == 1);
+    }
+
+    @Test
+    void clientOfAnIntermediateAuthorityIsAnsweredIfItSendsTheChain() throws Exception {
+        X509Bundle middle =
+                TestPki.unnamed("CN=middle").setIsCertificateAuthority(true).buildIssuedBy(pki.authority);
+        X509Bundle client = TestPki.client().buildIssuedBy(middle);
+        assertThat(ask(client, "web\n")).isEqualTo("up\n");
+    }
+
+    @Test
+    void certificateThatIsOfNoAuthorityCannotSignOthers() throws Exception {
+        X509Bundle client = TestPki.client().buildIssuedBy(right);
+        assertRejected(client, Rejection.TLS_UNTRUSTED);
+    }
+
+    @Test
+    void oneOfSeveralAlternativeNamesIsEnoughWhateverItsCase() throws Exception {
+        X509Bundle several = TestPki.named("other.example")
+                .addSanIpAddress("10.0.0.1")
+                .addSanDnsName(TestPki.CLIENT.toUpperCase(java.util.Locale.ROOT))
+                .buildIssuedBy(pki.authority);
+        assertThat(ask(several, "web\n")).isEqualTo("up\n");
+    }
+
+    @Test
+    void wildcardInACertificateMatchesNoOtherName() throws Exception {
+        assertRejected(TestPki.unnamed("CN=*.example").buildIssuedBy(pki.authority), Rejection.TLS_WRONG_NAME);
+    }
+
+    @Test
+    void secondHandshakeInAConnectionEndsIt() throws Exception {
+        try (SSLSocket socket = connect(pki.clientWith(right), "TLSv1.2")) {
+            socket.startHandshake();
+            socket.startHandshake();
+            assertThatThrownBy(() -> {
+                        send(socket, "web\n");
+                        reply(socket);
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        awaitOpen(0);
+        assertThat(web.replied("up")).isZero();
+    }
+
+    @Test
+    void cipherWithoutForwardSecrecyIsRefused() throws Exception {
+        X509Bundle rsa = TestPki.named(TestPki.BRIDGE).rsa2048().buildIssuedBy(pki.authority);
+        pki.writeBridge(rsa);
+        tls.close();
+        tls = new AgentTls(pki.config);
+        listenAgain(DEADLINE, 100);
+        try (SSLSocket socket = connect(pki.clientWith(right), "TLSv1.2")) {
+            socket.setEnabledCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_GCM_SHA256"});
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+        }
+        await(() -> web.rejected(Rejection.TLS_REFUSED) == 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void versionBelow12IsRefused(int minor) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(READ_LIMIT_MILLIS);
+            socket.getOutputStream().write(TlsBytes.greeting(3, minor));
+            assertThat(TlsBytes.isAlert(socket.getInputStream().readAllBytes())).isTrue();
+        }
+        await(() -> web.rejected(Rejection.TLS_REFUSED) == 1);
+    }
+
+    @Test
+    void deeplyNestedCertificateIsRefusedAndEndsNothing() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(READ_LIMIT_MILLIS);
+                socket.getOutputStream().write(TlsBytes.greeting(3, 3));
+                assertThat(socket.getInputStream().read()).isEqualTo(22);
+                socket.getOutputStream().write(TlsBytes.nestedCertificate());
+                drain(socket);
+            }
+        }
+        await(() -> web.rejected(Rejection.TLS_FAILED) == 3);
+        assertThat(ask(right, "web\n")).isEqualTo("up\n");
+    }
+
+    /** Reads to the end, be it clean or a reset. */
+    private static void drain(Socket socket) {
+        try {
+            socket.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("reset");
+        }
+    }
+
+    private void listenAgain(Duration deadline, int maxConnections) throws IOException {
+        server.close(Duration.ZERO);
+        listen(deadline, maxConnections);
     }
 
     private java.math.BigInteger serial() throws Exception {

@@ -40,6 +40,7 @@ class TlsChecksTest {
             {key: /k, client-ca: /a, client-names: b}     | c.yaml:2: agent.tls.key: needs agent.tls.certificate
             {certificate: /c, key: /k, client-ca: /a}     | c.yaml:2: agent.tls.certificate: needs agent.tls.client-names
             {certificate: c, key: /k, client-ca: /a, client-names: b} | c.yaml:2: agent.tls.certificate: 'c' must be an absolute path
+            {client-names: ['*.example']} | c.yaml:2: agent.tls.client-names: '*.example' must be a whole name; wildcards are not supported
             {certificate: /c, kei: /k}                    | c.yaml:2: agent.tls.kei: unknown key; did you mean 'key'?
             /c                                            | c.yaml:2: agent.tls: must be a mapping of keys to values
             """)
