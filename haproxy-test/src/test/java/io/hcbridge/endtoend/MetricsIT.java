@@ -32,7 +32,8 @@ class MetricsIT {
                         List.of("--target=well=" + well, "--target=gone=" + directory.resolve("gone")))) {
             assertThat(service.socket()).exists();
             assertThat(ask(bridge, "well")).isEqualTo("up\n");
-            assertThat(ask(bridge, "gone")).startsWith("failed fail #no directory");
+            assertThat(ask(bridge, "gone"))
+                    .isEqualTo("failed fail #directory " + directory.resolve("gone") + " does not exist\n");
             assertThat(ask(bridge, "typo")).isEqualTo("failed fail #unknown target 'typo'\n");
 
             String page = bridge.metrics().text();
