@@ -205,6 +205,8 @@ final class HttpAttempt implements ProbeAttempt {
 
     private void failed(Throwable failure, boolean isKept) {
         if (isKept) {
+            // An HTTP/2 connection outlives the request that failed on it.
+            close();
             connection = null;
             connectAnew();
         } else {

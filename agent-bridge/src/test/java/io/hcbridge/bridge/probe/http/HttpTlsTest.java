@@ -18,6 +18,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -119,6 +120,31 @@ final class HttpTlsTest {
         String target = "http: {url: 'http://127.0.0.1:" + port + "/', host: shop.example, version: 2,"
                 + " expect-body: HTTP_2 shop.example}";
         assertThat(runner.run(target)).isEqualTo(Verdict.UP);
+    }
+
+    @Test
+    void aKeptConnectionOnWhichARequestFailsIsClosedBeforeAnotherIsMade() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        CountDownLatch firstClosed = new CountDownLatch(1);
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions())
+                .connectionHandler(connection -> {
+                    if (connections.incrementAndGet() == 1) {
+                        connection.closeHandler(closed -> firstClosed.countDown());
+                    }
+                })
+                .requestHandler(request -> {
+                    if (requests.incrementAndGet() == 2) {
+                        request.response().reset();
+                    } else {
+                        request.response().end();
+                    }
+                });
+        int port = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+        Probe probe = runner.probe("http: {url: 'http://127.0.0.1:" + port + "/', version: 2}", KindRunner.LONG);
+        assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+        assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+        assertThat(connections).hasValue(2);
+        assertThat(firstClosed.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
