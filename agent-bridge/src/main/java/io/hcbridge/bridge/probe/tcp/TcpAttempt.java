@@ -116,6 +116,9 @@ final class TcpAttempt implements ProbeAttempt {
     }
 
     private void judge(boolean isWhole) {
-        config.expectation().verdict(answer.toString(), isWhole).ifPresent(run::end);
+        TcpExpectation expectation = config.expectation();
+        String soFar = answer.toString();
+        expectation.mismatch(soFar).ifPresent(run::endAtLimitWith);
+        expectation.verdict(soFar, isWhole).ifPresent(run::end);
     }
 }

@@ -113,6 +113,18 @@ final class TcpProbeTest {
     }
 
     @Test
+    void aWrongAnswerWithoutALineEndIsDownThoughTheServerDoesNotClose() throws Exception {
+        ScriptedServer.Script wrong = (server, client) -> {
+            ScriptedServer.write(client, "-ERR");
+            server.hold();
+        };
+        try (ScriptedServer server = new ScriptedServer(wrong)) {
+            assertThat(rendered(runner.run(target(server.port(), "expect: +PONG"), Duration.ofMillis(300))))
+                    .isEqualTo("down #answered '-ERR', not '+PONG'");
+        }
+    }
+
+    @Test
     void aPortWithoutAServerRefuses() throws Exception {
         int port;
         try (ServerSocket unused = new ServerSocket(0)) {
