@@ -194,7 +194,7 @@ final class HttpAttempt implements ProbeAttempt {
     }
 
     private void send(HttpClientRequest request, boolean isKept) {
-        run.steps().enter("request", "GET " + config.url().target());
+        run.steps().enter("request", "GET " + config.url().path());
         request.authority(connections.authority());
         request.send()
                 .onComplete(

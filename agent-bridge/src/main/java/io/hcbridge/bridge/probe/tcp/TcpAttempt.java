@@ -86,9 +86,11 @@ final class TcpAttempt implements ProbeAttempt {
     }
 
     private void send(NetSocket connected, String text, boolean needsAnswer) {
-        run.steps().enter("send", text.strip());
+        Buffer bytes = Buffer.buffer(text.getBytes(StandardCharsets.UTF_8));
+        // The text may have a password.
+        run.steps().enter("send", bytes.length() + " bytes");
         connected
-                .write(Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)))
+                .write(bytes)
                 .onComplete(
                         written -> run.callback(() -> {
                             if (!needsAnswer) {

@@ -26,7 +26,7 @@ final class HttpProbeKeysTest {
             http://127.0.0.1:8080/health   | http://127.0.0.1:8080/health | 127.0.0.1:8080
             http://127.0.0.1:80/           | http://127.0.0.1/            | 127.0.0.1
             https://shop.example           | https://shop.example/        | shop.example
-            HTTPS://shop.example:443/a?b=c | https://shop.example/a?b=c   | shop.example
+            HTTPS://shop.example:443/a?b=c | https://shop.example/a       | shop.example
             http://[::1]/                  | http://[::1]/                | [::1]
             http://[::1]:81/               | http://[::1]:81/             | [::1]:81
             http://my_host/                | http://my_host/              | my_host
@@ -40,7 +40,9 @@ final class HttpProbeKeysTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             url: x                                     | http.url: 'x' must start with http:// or https://
             url: 'ftp://x/'                            | http.url: 'ftp://x/' must start with http:// or https://
-            url: 'http://a:b@c/'                       | http.url: 'http://a:b@c/' must be http(s)://HOST[:PORT][/PATH], without user and fragment
+            url: 'http://a:b@c/'                       | http.url: 'http://...@c/' must be http(s)://HOST[:PORT][/PATH], without user and fragment
+            url: 'ftp://c/?d=e'                        | http.url: 'ftp://c/' must start with http:// or https://
+            url: 'http://c/?d=e f'                     | http.url: 'http://c/' is no URL: Illegal character in query
             url: 'http://c/#d'                         | http.url: 'http://c/#d' must be http(s)://HOST[:PORT][/PATH], without user and fragment
             url: 'http:/c'                             | http.url: 'http:/c' must be http(s)://HOST[:PORT][/PATH], without user and fragment
             url: 'http://c:0/'                         | http.url: 'c:0' must have a port of 1 to 65535

@@ -153,8 +153,19 @@ final class TcpProbeTest {
                     .containsExactly("resolve", "connect", "send", "answer");
             assertThat(runner.loop().steps(probe))
                     .extracting(ProbeStep::detail)
-                    .containsExactly("127.0.0.1", "127.0.0.1:" + server.port(), "PING", "+PONG");
+                    .containsExactly("127.0.0.1", "127.0.0.1:" + server.port(), "6 bytes", "+PONG");
         }
+    }
+
+    @Test
+    void theTextToSendIsNeverShown() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((self, client) -> ScriptedServer.write(client, "+OK\r\n"))) {
+            Probe probe = runner.probe(target(server.port(), "send: \"AUTH secret\\r\\n\", expect: +OK"), KindRunner.LONG);
+            runner.run(probe);
+            assertThat(runner.loop().describe(probe)).contains("send 13 bytes").doesNotContain("secret");
+        }
+        assertThat(KindRunner.problems("tcp: {address: 'x:1', send: '" + "secret".repeat(200) + "'}"))
+                .containsExactly("tcp.send: must have 1 to 1024 bytes");
     }
 
     @ParameterizedTest
@@ -162,7 +173,7 @@ final class TcpProbeTest {
             send: x                         | needs tcp.address
             address: x                      | tcp.address: 'x' must be HOST:PORT or [IPV6]:PORT
             address: 'x:0'                  | tcp.address: 'x:0' must have a port of 1 to 65535
-            address: 'x:1', expect: ''      | tcp.expect: '' must have 1 to 1024 bytes
+            address: 'x:1', expect: ''      | tcp.expect: must have 1 to 1024 bytes
             address: 'x:1', agent-line: 1   | tcp.agent-line: '1' must be true or false
             """)
     void wrongValuesAreNamedWithTheirRule(String keys, String problem) throws Exception {
