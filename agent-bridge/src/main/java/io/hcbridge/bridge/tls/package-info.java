@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * TLS of the agent port: which files it needs, whom it trusts, and how changed files are taken over. {@link
+ * TLS of the agent port, and the files of TLS clients: which files it needs, whom it trusts, and how changed files are taken over. {@link
  * io.hcbridge.bridge.tls.AgentTls} makes the handlers of connections; {@link io.hcbridge.bridge.tls.TlsMaterial} reads the files, for
  * the check of a configuration, too.
  *

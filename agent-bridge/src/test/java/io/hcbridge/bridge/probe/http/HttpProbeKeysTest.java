@@ -65,7 +65,6 @@ final class HttpProbeKeysTest {
             url: 'http://c/', socket: a                | http.socket: 'a' must be an absolute path
             url: 'http://c/', tls: {insecure: true}    | tls.insecure has no effect without an https url
             url: 'https://c/', tls: {key: /k}          | tls.certificate and tls.key must be set together
-            url: 'https://c/', tls: {ca: /none}        | tls.ca: '/none' must be a file that the bridge can read
             expect-status: 200                         | needs http.url
             """)
     void wrongValuesAreNamedWithTheirRule(String keys, String problem) throws Exception {
