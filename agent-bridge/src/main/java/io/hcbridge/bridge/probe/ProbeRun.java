@@ -111,6 +111,11 @@ public final class ProbeRun {
         }
     }
 
+    /** Runs a step later, unless the probe is over. */
+    public void after(long millis, Runnable step) {
+        LoopTasks.schedule(loop, millis, () -> guarded(step));
+    }
+
     /** {@link #guarded} for a callback of a library that may swallow what its callbacks throw. */
     public void callback(Runnable step) {
         try {

@@ -146,6 +146,23 @@ final class HttpProbeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"200, up", "503, down #HTTP 503"})
+    void aStatusThatDecidesNeedsNoBody(int status, String verdict) throws Exception {
+        String head = "HTTP/1.1 " + status + " X\r\nContent-Length: 10\r\n\r\nslo";
+        assertThat(rendered(ask(head, ""))).isEqualTo(verdict);
+        ScriptedServer.Script endless = (server, client) -> {
+            server.readHead(client);
+            ScriptedServer.write(client, head);
+            server.hold();
+        };
+        try (ScriptedServer server = new ScriptedServer(endless)) {
+            // The runner gives up long before the time limit.
+            Probe probe = runner.probe(target(server.port(), ""), Duration.ofHours(1));
+            assertThat(rendered(runner.run(probe))).isEqualTo(verdict);
+        }
+    }
+
     @Test
     void aStatusThatDecidesCountsThoughTheBodyDoesNotCome() throws Exception {
         ScriptedServer.Script slow = (server, client) -> {
