@@ -51,6 +51,7 @@ final class HttpProbeKeysTest {
             url: 'http://c/', expect-status: 20        | http.expect-status: '20' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', expect-status: 299-200   | http.expect-status: '299-200' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', map: {503: gone}         | http.map.503: 'gone' must be words of an agent reply, like 'drain', 'maint' or 'up 50%'
+            url: 'http://c/', map: {200: 'up 0%'}      | http.map.200: 'up 0%' must have 'drain' in place of a weight of 0%
             url: 'http://c/', map: {5xx: drain}        | http.map.5xx: '5xx' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', headers: {'a b': c}      | http.headers.a b: 'a b' must be the name of a header
             url: 'http://c/', headers: {Host: c}       | http.headers.Host: 'Host' is set by the bridge; use the key 'host'
