@@ -28,11 +28,11 @@ public record ClientTlsMaterial(Optional<PemTrustOptions> trust, Optional<PemKey
             throws TlsFileException {
         PemReads reads = new PemReads();
         Optional<PemTrustOptions> trust = ca.map(file -> reads.attempt(file, () -> trust(PemFile.read(file))));
-        Optional<PemKeyCertOptions> identity =
-                certificate.flatMap(file -> key.map(keyFile -> reads.pair(file, keyFile)))
-                        .map(pair -> new PemKeyCertOptions()
-                                .addCertValue(Buffer.buffer(pair.certificatePem()))
-                                .addKeyValue(Buffer.buffer(pair.keyPem())));
+        Optional<PemKeyCertOptions> identity = certificate
+                .flatMap(file -> key.map(keyFile -> reads.pair(file, keyFile)))
+                .map(pair -> new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(pair.certificatePem()))
+                        .addKeyValue(Buffer.buffer(pair.keyPem())));
         reads.throwIfAny();
         return new ClientTlsMaterial(trust, identity);
     }

@@ -41,9 +41,8 @@ final class PemReads {
     Pair pair(Path certificateFile, Path keyFile) {
         String certificatePem = attempt(certificateFile, () -> PemFile.read(certificateFile));
         String keyPem = attempt(keyFile, () -> PemFile.read(keyFile));
-        List<X509Certificate> chain = certificatePem == null
-                ? null
-                : attempt(certificateFile, () -> PemFile.certificates(certificatePem));
+        List<X509Certificate> chain =
+                certificatePem == null ? null : attempt(certificateFile, () -> PemFile.certificates(certificatePem));
         if (chain == null || certificatePem == null || keyPem == null) {
             return null;
         }

@@ -4,7 +4,6 @@ package io.hcbridge.bridge.tls;
 import io.hcbridge.bridge.tls.TlsFileException.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;

@@ -316,7 +316,9 @@ final class HttpProbeTest {
             Probe probe = runner.probe(target(server.port(), ""), KindRunner.LONG);
             runner.run(probe);
             assertThat(server.received().get(0)).startsWith("GET /health?a=b HTTP/1.1\r\n");
-            assertThat(runner.loop().describe(probe)).contains("request GET /health,").doesNotContain("a=b");
+            assertThat(runner.loop().describe(probe))
+                    .contains("request GET /health,")
+                    .doesNotContain("a=b");
         }
     }
 

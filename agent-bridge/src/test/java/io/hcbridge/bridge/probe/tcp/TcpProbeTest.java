@@ -160,7 +160,8 @@ final class TcpProbeTest {
     @Test
     void theTextToSendIsNeverShown() throws Exception {
         try (ScriptedServer server = new ScriptedServer((self, client) -> ScriptedServer.write(client, "+OK\r\n"))) {
-            Probe probe = runner.probe(target(server.port(), "send: \"AUTH secret\\r\\n\", expect: +OK"), KindRunner.LONG);
+            Probe probe =
+                    runner.probe(target(server.port(), "send: \"AUTH secret\\r\\n\", expect: +OK"), KindRunner.LONG);
             runner.run(probe);
             assertThat(runner.loop().describe(probe)).contains("send 13 bytes").doesNotContain("secret");
         }
