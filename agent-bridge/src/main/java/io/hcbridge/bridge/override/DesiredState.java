@@ -20,7 +20,7 @@ public record DesiredState(
         Health health, Optional<Admin> admin, OptionalInt weight, OptionalInt maxConnections, Reason reason) {
 
     /**
-     * Applies the overrides to a verdict.
+     * Applies the overrides to a verdict. A weight of 0 means drain.
      *
      * @param ownMaxConnections the {@code maxconn} of the server in HAProxy's configuration. If it is empty, the limit of the service is
      *     not sent, because the bridge could not restore HAProxy's value later
@@ -30,10 +30,13 @@ public record DesiredState(
         OptionalInt weight = overrides.weight().isPresent()
                 ? OptionalInt.of(overrides.weight().get().value())
                 : verdict.capacity().weight();
+        boolean isZero = weight.equals(OptionalInt.of(0));
         return new DesiredState(
                 state.flatMap(DesiredState::health).orElse(verdict.health()),
-                state.flatMap(DesiredState::admin).or(verdict::admin),
-                weight.isPresent() ? OptionalInt.of(Math.max(Overrides.MIN_WEIGHT, weight.getAsInt())) : weight,
+                state.flatMap(DesiredState::admin)
+                        .or(verdict::admin)
+                        .or(() -> isZero ? Optional.of(Admin.DRAIN) : Optional.empty()),
+                isZero ? OptionalInt.empty() : weight,
                 maxConnections(verdict.capacity(), ownMaxConnections),
                 overrides.state().map(DesiredState::reason).orElse(verdict.reason()));
     }

@@ -5,10 +5,10 @@ import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.ValueParsers;
+import io.hcbridge.bridge.tls.ClientTlsMaterial;
+import io.hcbridge.bridge.tls.TlsFileException;
 import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +47,9 @@ public record ClientTls(Optional<Path> ca, Optional<Path> certificate, Optional<
     public static final List<ConfigKey<?>> KEYS = List.of(CA, CERTIFICATE, KEY, INSECURE);
 
     /**
-     * Checks the values.
+     * Checks the values, but no file: the configuration may be read on another host.
      *
-     * @throws IllegalArgumentException if the values contradict each other or name a file that cannot be read
+     * @throws IllegalArgumentException if the values contradict each other
      */
     public ClientTls {
         if (certificate.isPresent() != key.isPresent()) {
@@ -58,9 +58,6 @@ public record ClientTls(Optional<Path> ca, Optional<Path> certificate, Optional<
         if (isInsecure && ca.isPresent()) {
             throw new IllegalArgumentException("tls.ca has no effect with tls.insecure");
         }
-        ca.ifPresent(file -> requireReadable(CA, file));
-        certificate.ifPresent(file -> requireReadable(CERTIFICATE, file));
-        key.ifPresent(file -> requireReadable(KEY, file));
     }
 
     public static ClientTls read(KeyValues values) {
@@ -76,23 +73,42 @@ public record ClientTls(Optional<Path> ca, Optional<Path> certificate, Optional<
         }
     }
 
-    /** Returns the options for a Vert.x client. It verifies the name of the server unless this is insecure. */
+    /** What is wrong with the files, each with its key. */
+    public List<String> hostProblems() {
+        try {
+            load();
+            return List.of();
+        } catch (TlsFileException e) {
+            return e.problems().stream()
+                    .map(problem -> keyOf(problem.file()) + ": " + problem)
+                    .toList();
+        }
+    }
+
+    /**
+     * Reads the files for a Vert.x client; the name of the server is verified unless this is insecure.
+     *
+     * @throws UncheckedIOException if a file has got a problem since {@link #hostProblems}
+     */
     public ClientSSLOptions options() {
         ClientSSLOptions options = new ClientSSLOptions();
         options.setTrustAll(isInsecure).setHostnameVerificationAlgorithm(isInsecure ? "" : "HTTPS");
-        ca.ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
-        if (certificate.isPresent() && key.isPresent()) {
-            options.setKeyCertOptions(new PemKeyCertOptions()
-                    .addCertPath(certificate.get().toString())
-                    .addKeyPath(key.get().toString()));
+        try {
+            load().applyTo(options);
+        } catch (TlsFileException e) {
+            throw new UncheckedIOException(e);
         }
         return options;
     }
 
-    private static void requireReadable(ConfigKey<Path> setting, Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new IllegalArgumentException(
-                    setting.name() + ": '" + file + "' must be a file that the bridge can read");
+    private ClientTlsMaterial load() throws TlsFileException {
+        return ClientTlsMaterial.load(ca, certificate, key);
+    }
+
+    private String keyOf(Path file) {
+        if (ca.equals(Optional.of(file))) {
+            return CA.name();
         }
+        return certificate.equals(Optional.of(file)) ? CERTIFICATE.name() : KEY.name();
     }
 }

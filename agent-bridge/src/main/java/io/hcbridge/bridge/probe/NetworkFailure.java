@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -16,10 +17,14 @@ import javax.net.ssl.SSLException;
 public final class NetworkFailure {
     private static final int DEEPEST = 16;
 
+    /** The last one tells that no local port is free. */
+    private static final List<String> OWN_FAULTS =
+            List.of("Too many open files", "Cannot allocate memory", "Cannot assign requested address");
+
     private NetworkFailure() {}
 
     /**
-     * Returns the result of a probe that failed with this exception. A lack of file descriptors or memory is a fault of the bridge. Every
+     * Returns the result of a probe that failed with this exception. A lack of file descriptors, memory or local ports is a fault of the bridge. Every
      * other failure is a failed verdict.
      */
     public static ProbeResult result(Throwable failure) {
@@ -89,7 +94,7 @@ public final class NetworkFailure {
                 .filter(channel -> !(channel.getCause() instanceof ClosedChannelException))
                 .isPresent();
         String text = String.valueOf(failure.getMessage());
-        return isChannel || text.contains("Too many open files") || text.contains("Cannot allocate memory");
+        return isChannel || OWN_FAULTS.stream().anyMatch(text::contains);
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

@@ -111,6 +111,11 @@ public final class ProbeRun {
         }
     }
 
+    /** Runs a step later, unless the probe is over. */
+    public void after(long millis, Runnable step) {
+        LoopTasks.schedule(loop, millis, () -> guarded(step));
+    }
+
     /** Like {@link #guarded}, for callbacks of libraries that ignore exceptions of their callbacks. */
     public void callback(Runnable step) {
         try {

@@ -4,8 +4,8 @@
  * time, whose result all waiting checks share. {@link io.hcbridge.bridge.probe.BlockingCalls} runs the blocking calls of a target. Each
  * kind of probe has its own package with its {@link io.hcbridge.bridge.probe.ProbeKeys}.
  *
- * <p>Everything except {@link io.hcbridge.bridge.probe.BlockingWork} belongs to one event loop. Depends on {@code config.key}, the agent
- * protocol and the metrics package.
+ * <p>Everything but {@link io.hcbridge.bridge.probe.BlockingWork} belongs to one event loop. Depends on {@code config.key}, {@code
+ * tls}, the agent protocol and the metrics package.
  */
 @NullMarked
 package io.hcbridge.bridge.probe;

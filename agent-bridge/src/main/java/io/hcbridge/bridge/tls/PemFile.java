@@ -9,10 +9,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,5 +66,14 @@ final class PemFile {
             throw new IOException("no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
         }
         return certificates;
+    }
+
+    static String render(X509Certificate certificate) throws IOException {
+        try {
+            String text = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
+            return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException e) {
+            throw new IOException("a certificate cannot be used: " + e.getMessage(), e);
+        }
     }
 }

@@ -4,7 +4,6 @@ package io.hcbridge.bridge.tls;
 import io.hcbridge.bridge.tls.TlsFileException.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the files of a {@link TlsConfig}.
@@ -36,39 +34,19 @@ public record TlsMaterial(
      * @throws TlsFileException with all problems, if there are any
      */
     public static TlsMaterial load(TlsConfig config) throws TlsFileException {
-        List<Problem> problems = new ArrayList<>();
-        String certificatePem = attempt(config.certificate(), () -> PemFile.read(config.certificate()), problems);
-        String keyPem = attempt(config.key(), () -> PemFile.read(config.key()), problems);
-        List<X509Certificate> chain = certificatePem == null
-                ? null
-                : attempt(config.certificate(), () -> PemFile.certificates(certificatePem), problems);
-        KeyManagerFactory keys = chain == null || certificatePem == null || keyPem == null
-                ? null
-                : attempt(config.key(), () -> PemKey.read(keyPem, certificatePem, chain.get(0)), problems);
+        PemReads reads = new PemReads();
+        PemReads.Pair pair = reads.pair(config.certificate(), config.key());
         List<X509Certificate> clientCa =
-                attempt(config.clientCa(), () -> PemFile.certificates(PemFile.read(config.clientCa())), problems);
-        if (chain == null || keys == null || clientCa == null) {
-            throw new TlsFileException(problems.stream().distinct().toList());
+                reads.attempt(config.clientCa(), () -> PemFile.certificates(PemFile.read(config.clientCa())));
+        if (pair == null || clientCa == null) {
+            throw reads.failure();
         }
-        return new TlsMaterial(keys, chain.get(0), clientCa, warnings(config, chain.get(0)));
+        return new TlsMaterial(pair.keys(), pair.certificate(), clientCa, warnings(config, pair.certificate()));
     }
 
     /** Returns the expiry time of the bridge's certificate. */
     public Instant expiry() {
         return certificate.getNotAfter().toInstant();
-    }
-
-    private interface Reading<T> {
-        T read() throws IOException;
-    }
-
-    private static <T> @Nullable T attempt(Path file, Reading<T> reading, List<Problem> problems) {
-        try {
-            return reading.read();
-        } catch (IOException e) {
-            problems.add(new Problem(file, String.valueOf(e.getMessage())));
-            return null;
-        }
     }
 
     private static List<Problem> warnings(TlsConfig config, X509Certificate certificate) {

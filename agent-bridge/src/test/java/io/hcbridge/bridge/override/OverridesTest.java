@@ -42,11 +42,12 @@ final class OverridesTest {
     }
 
     @Test
-    void weightReplacesThatOfTheServiceAndIsNeverZero() {
+    void weightReplacesThatOfTheServiceAndAServicesWeightOf0MeansDrain() {
         Verdict idle = new Verdict(
                 Health.UP, Optional.empty(), new Capacity(OptionalInt.of(0), OptionalInt.empty()), Reason.NONE, false);
-        assertThat(DesiredState.of(idle, Overrides.NONE, OptionalInt.empty()).weight())
-                .hasValue(1);
+        DesiredState drain = DesiredState.of(idle, Overrides.NONE, OptionalInt.empty());
+        assertThat(drain.isDrain()).isTrue();
+        assertThat(drain.weight()).isEmpty();
         Overrides overrides = Overrides.NONE.withWeight(override(70, Optional.empty()));
         assertThat(DesiredState.of(idle, overrides, OptionalInt.empty()).weight())
                 .hasValue(70);

@@ -81,6 +81,18 @@ final class ReplyComposerTest {
     }
 
     @Test
+    void weightOf0OfTheServiceMeansDrain() throws Exception {
+        Verdict none = Verdict.reported(AgentReply.parse("up 0%")).orElseThrow();
+        Verdict some = Verdict.reported(AgentReply.parse("up 50%")).orElseThrow();
+        Verdict maint = Verdict.reported(AgentReply.parse("maint up 0%")).orElseThrow();
+        assertThat(ask("orders", none, "10.0.0.1")).isEqualTo("drain up\n");
+        assertThat(ask("orders", some, "10.0.0.1")).isEqualTo("ready up 50%\n");
+        assertThat(ask("orders", maint, "10.0.0.2")).isEqualTo("maint up\n");
+        replies.overrides().setWeight(ORDERS, weight(30, Optional.empty()));
+        assertThat(ask("orders", none, "10.0.0.3")).isEqualTo("up 30%\n");
+    }
+
+    @Test
     void weightIsReset() {
         replies.overrides().setWeight(ORDERS, weight(30, Optional.empty()));
         assertThat(ask("10.0.0.1")).isEqualTo("up 30%\n");

@@ -56,7 +56,9 @@ final class HostChecks {
 
     private static void checkAccount(String user, List<String> problems) {
         try {
-            Account.lookUp(user);
+            if (Account.lookUp(user).uid() == 0) {
+                problems.add("exec.user: '" + user + "' is root (uid 0); name a user without root's rights");
+            }
         } catch (IOException e) {
             problems.add("exec.user: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * in the body does not change the verdict.
  */
 final class HttpAnswer {
+    /** So long a body that does not matter may take; then the connection is given up. */
+    private static final long BODY_MILLIS = 100;
+
     private final ProbeRun run;
     private final HttpExpectation expectation;
     private final Runnable keep;
@@ -34,7 +37,10 @@ final class HttpAnswer {
         run.steps().note(run.steps().detail() + ", HTTP " + response.statusCode());
         run.steps().enter("body", "");
         ofStatus = expectation.ofStatus(response.statusCode());
-        ofStatus.ifPresent(run::endAtLimitWith);
+        ofStatus.ifPresent(verdict -> {
+            run.endAtLimitWith(verdict);
+            run.after(BODY_MILLIS, () -> run.end(verdict));
+        });
         String encoding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
         response.exceptionHandler(failure -> run.callback(() -> cutOff(failure)));
         response.handler(bytes -> run.callback(() -> add(bytes)));

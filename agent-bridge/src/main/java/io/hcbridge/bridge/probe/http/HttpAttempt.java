@@ -194,7 +194,7 @@ final class HttpAttempt implements ProbeAttempt {
     }
 
     private void send(HttpClientRequest request, boolean isKept) {
-        run.steps().enter("request", "GET " + config.url().target());
+        run.steps().enter("request", "GET " + config.url().path());
         request.authority(connections.authority());
         request.send()
                 .onComplete(
@@ -205,6 +205,8 @@ final class HttpAttempt implements ProbeAttempt {
 
     private void failed(Throwable failure, boolean isKept) {
         if (isKept) {
+            // An HTTP/2 connection outlives the request that failed on it.
+            close();
             connection = null;
             connectAnew();
         } else {

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,7 +57,12 @@ final class HttpConnections {
                 .owner()
                 .httpClientBuilder()
                 .with(options)
-                .with(config.tls().options())
+                .with(config.tls()
+                        .options()
+                        .setSslHandshakeTimeout(timeout.toMillis())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS))
+                // Certificates are verified on another thread.
+                .with(new JdkSSLEngineOptions().setUseWorkerThread(true))
                 .build();
     }
 

@@ -33,9 +33,10 @@ record HttpExpectation(
                 return Optional.of(ServiceLine.verdict(each.words(), seen));
             }
         }
-        return statuses.stream().anyMatch(range -> range.contains(status))
-                ? Optional.empty()
-                : Optional.of(Verdict.down(seen));
+        if (statuses.stream().noneMatch(range -> range.contains(status))) {
+            return Optional.of(Verdict.down(seen));
+        }
+        return needsBody() ? Optional.empty() : Optional.of(Verdict.UP);
     }
 
     /** Returns whether the verdict also depends on the body. */

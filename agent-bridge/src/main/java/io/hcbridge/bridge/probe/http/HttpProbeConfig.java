@@ -37,6 +37,11 @@ public record HttpProbeConfig(
     }
 
     @Override
+    public List<String> hostProblems(List<Path> configurationFiles) {
+        return tls.hostProblems().stream().map(problem -> "http." + problem).toList();
+    }
+
+    @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
         if (tls.isInsecure()) {
             LOG.warn("target {}: tls.insecure is set: the certificate of {} is not verified", target, url);

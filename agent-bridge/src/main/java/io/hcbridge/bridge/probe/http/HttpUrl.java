@@ -18,13 +18,14 @@ record HttpUrl(boolean isTls, HostPort server, String target) {
 
     static HttpUrl parse(String text) {
         URI uri = uri(text);
+        String shown = shown(text);
         boolean isTls = "https".equalsIgnoreCase(uri.getScheme());
         if (!isTls && !"http".equalsIgnoreCase(uri.getScheme())) {
-            throw new IllegalArgumentException("'" + text + "' must start with http:// or https://");
+            throw new IllegalArgumentException("'" + shown + "' must start with http:// or https://");
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null || uri.getRawAuthority() == null) {
             throw new IllegalArgumentException(
-                    "'" + text + "' must be http(s)://HOST[:PORT][/PATH], without user and fragment");
+                    "'" + shown + "' must be http(s)://HOST[:PORT][/PATH], without user and fragment");
         }
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -39,9 +40,25 @@ record HttpUrl(boolean isTls, HostPort server, String target) {
         return isDefault ? text.substring(0, text.lastIndexOf(':')) : text;
     }
 
+    /** The target without its query, which may have a password; for people. */
+    String path() {
+        return withoutQuery(target);
+    }
+
+    /** Without the query. */
     @Override
     public String toString() {
-        return (isTls ? "https://" : "http://") + hostHeader() + target;
+        return (isTls ? "https://" : "http://") + hostHeader() + path();
+    }
+
+    /** Without what may be a password. */
+    private static String shown(String text) {
+        return withoutQuery(text).replaceAll("//[^/]*@", "//...@");
+    }
+
+    private static String withoutQuery(String text) {
+        int query = text.indexOf('?');
+        return query < 0 ? text : text.substring(0, query);
     }
 
     private static HostPort server(String authority, int defaultPort) {
@@ -53,7 +70,7 @@ record HttpUrl(boolean isTls, HostPort server, String target) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + text + "' is no URL: " + e.getReason(), e);
+            throw new IllegalArgumentException("'" + shown(text) + "' is no URL: " + e.getReason());
         }
     }
 }

@@ -86,9 +86,11 @@ final class TcpAttempt implements ProbeAttempt {
     }
 
     private void send(NetSocket connected, String text, boolean needsAnswer) {
-        run.steps().enter("send", text.strip());
+        Buffer bytes = Buffer.buffer(text.getBytes(StandardCharsets.UTF_8));
+        // The text may have a password.
+        run.steps().enter("send", bytes.length() + " bytes");
         connected
-                .write(Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)))
+                .write(bytes)
                 .onComplete(
                         written -> run.callback(() -> {
                             if (!needsAnswer) {
@@ -116,6 +118,9 @@ final class TcpAttempt implements ProbeAttempt {
     }
 
     private void judge(boolean isWhole) {
-        config.expectation().verdict(answer.toString(), isWhole).ifPresent(run::end);
+        TcpExpectation expectation = config.expectation();
+        String soFar = answer.toString();
+        expectation.mismatch(soFar).ifPresent(run::endAtLimitWith);
+        expectation.verdict(soFar, isWhole).ifPresent(run::end);
     }
 }

@@ -28,13 +28,11 @@ record TcpExpectation(Optional<String> start, boolean isAgentLine) {
      * @param isWhole whether the answer is complete or has reached its maximum length
      */
     Optional<Verdict> verdict(String answer, boolean isWhole) {
-        String expected = start.map(TcpExpectation::latin).orElse("");
-        int common = Math.min(expected.length(), answer.length());
-        if (!expected.startsWith(answer.substring(0, common))) {
-            return hasLine(answer) || isWhole || answer.length() > expected.length()
-                    ? Optional.of(Verdict.down("answered '" + firstLine(answer) + "', not '"
-                            + start.orElse("").strip() + "'"))
-                    : Optional.empty();
+        String expected = expected();
+        Optional<Verdict> mismatch = mismatch(answer);
+        if (mismatch.isPresent()) {
+            // The rest of the line is worth waiting for: HAProxy shows it.
+            return hasLine(answer) || isWhole || answer.length() > expected.length() ? mismatch : Optional.empty();
         }
         if (answer.length() < expected.length()) {
             return isWhole ? Optional.of(closed(answer)) : Optional.empty();
@@ -47,6 +45,20 @@ record TcpExpectation(Optional<String> start, boolean isAgentLine) {
         }
         return Optional.of(
                 answer.isEmpty() ? closed(answer) : ServiceLine.first(answer).orElse(Verdict.UP));
+    }
+
+    /** The verdict of an answer that cannot become the expected one, whatever follows. */
+    Optional<Verdict> mismatch(String answer) {
+        String expected = expected();
+        int common = Math.min(expected.length(), answer.length());
+        return expected.startsWith(answer.substring(0, common))
+                ? Optional.empty()
+                : Optional.of(Verdict.down("answered '" + firstLine(answer) + "', not '"
+                        + start.orElse("").strip() + "'"));
+    }
+
+    private String expected() {
+        return start.map(TcpExpectation::latin).orElse("");
     }
 
     private static Verdict closed(String answer) {

@@ -47,8 +47,9 @@ public final class TcpProbeKeys implements ProbeKeys {
     }
 
     private static String text(String text) {
+        // The text may have a password, so no message has it.
         if (text.isEmpty() || text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-            throw new IllegalArgumentException("'" + text + "' must have 1 to " + LONGEST + " bytes");
+            throw new IllegalArgumentException("must have 1 to " + LONGEST + " bytes");
         }
         return text;
     }

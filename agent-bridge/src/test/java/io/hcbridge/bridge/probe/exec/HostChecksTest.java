@@ -36,6 +36,14 @@ class HostChecksTest {
     }
 
     @Test
+    void rootIsRefusedByNameAndByNumber() {
+        for (String user : List.of("root", "0", "+0", "00")) {
+            assertThat(problems(ROOT, user))
+                    .containsExactly("exec.user: '" + user + "' is root (uid 0); name a user without root's rights");
+        }
+    }
+
+    @Test
     void aProgramAndAConfigurationFileThatOthersMayChangeAreListed() {
         FileStatus loose = new FileStatus(FileStatus.Type.FILE, 0, 0777, Path.of(""));
         FileTrust trust = new FileTrust(500, path -> path.endsWith("passwd") ? loose : FINE);

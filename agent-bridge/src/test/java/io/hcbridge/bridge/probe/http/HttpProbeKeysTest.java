@@ -26,7 +26,7 @@ final class HttpProbeKeysTest {
             http://127.0.0.1:8080/health   | http://127.0.0.1:8080/health | 127.0.0.1:8080
             http://127.0.0.1:80/           | http://127.0.0.1/            | 127.0.0.1
             https://shop.example           | https://shop.example/        | shop.example
-            HTTPS://shop.example:443/a?b=c | https://shop.example/a?b=c   | shop.example
+            HTTPS://shop.example:443/a?b=c | https://shop.example/a       | shop.example
             http://[::1]/                  | http://[::1]/                | [::1]
             http://[::1]:81/               | http://[::1]:81/             | [::1]:81
             http://my_host/                | http://my_host/              | my_host
@@ -40,7 +40,9 @@ final class HttpProbeKeysTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             url: x                                     | http.url: 'x' must start with http:// or https://
             url: 'ftp://x/'                            | http.url: 'ftp://x/' must start with http:// or https://
-            url: 'http://a:b@c/'                       | http.url: 'http://a:b@c/' must be http(s)://HOST[:PORT][/PATH], without user and fragment
+            url: 'http://a:b@c/'                       | http.url: 'http://...@c/' must be http(s)://HOST[:PORT][/PATH], without user and fragment
+            url: 'ftp://c/?d=e'                        | http.url: 'ftp://c/' must start with http:// or https://
+            url: 'http://c/?d=e f'                     | http.url: 'http://c/' is no URL: Illegal character in query
             url: 'http://c/#d'                         | http.url: 'http://c/#d' must be http(s)://HOST[:PORT][/PATH], without user and fragment
             url: 'http:/c'                             | http.url: 'http:/c' must be http(s)://HOST[:PORT][/PATH], without user and fragment
             url: 'http://c:0/'                         | http.url: 'c:0' must have a port from 1 to 65535
@@ -49,6 +51,7 @@ final class HttpProbeKeysTest {
             url: 'http://c/', expect-status: 20        | http.expect-status: '20' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', expect-status: 299-200   | http.expect-status: '299-200' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', map: {503: gone}         | http.map.503: 'gone' must be words of an agent reply, like 'drain', 'maint' or 'up 50%'
+            url: 'http://c/', map: {200: 'up 0%'}      | http.map.200: 'up 0%' must have 'drain' in place of a weight of 0%
             url: 'http://c/', map: {5xx: drain}        | http.map.5xx: '5xx' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', headers: {'a b': c}      | http.headers.a b: 'a b' must be the name of a header
             url: 'http://c/', headers: {Host: c}       | http.headers.Host: 'Host' is set by the bridge; use the key 'host'
@@ -63,7 +66,6 @@ final class HttpProbeKeysTest {
             url: 'http://c/', socket: a                | http.socket: 'a' must be an absolute path
             url: 'http://c/', tls: {insecure: true}    | tls.insecure has no effect without an https url
             url: 'https://c/', tls: {key: /k}          | tls.certificate and tls.key must be set together
-            url: 'https://c/', tls: {ca: /none}        | tls.ca: '/none' must be a file that the bridge can read
             expect-status: 200                         | needs http.url
             """)
     void wrongValuesAreNamedWithTheirRule(String keys, String problem) throws Exception {

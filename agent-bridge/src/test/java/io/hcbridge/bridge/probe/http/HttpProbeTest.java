@@ -142,7 +142,24 @@ final class HttpProbeTest {
     void aServerThatDoesNotAnswerInTimeHasFailed() throws Exception {
         try (ScriptedServer server = new ScriptedServer((self, client) -> self.hold())) {
             assertThat(rendered(runner.run(target(server.port(), ""), Duration.ofMillis(300))))
-                    .isEqualTo("failed fail #no answer within 300ms (request GET /health?a=b)");
+                    .isEqualTo("failed fail #no answer within 300ms (request GET /health)");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, up", "503, down #HTTP 503"})
+    void aStatusThatDecidesNeedsNoBody(int status, String verdict) throws Exception {
+        String head = "HTTP/1.1 " + status + " X\r\nContent-Length: 10\r\n\r\nslo";
+        assertThat(rendered(ask(head, ""))).isEqualTo(verdict);
+        ScriptedServer.Script endless = (server, client) -> {
+            server.readHead(client);
+            ScriptedServer.write(client, head);
+            server.hold();
+        };
+        try (ScriptedServer server = new ScriptedServer(endless)) {
+            // The runner gives up long before the time limit.
+            Probe probe = runner.probe(target(server.port(), ""), Duration.ofHours(1));
+            assertThat(rendered(runner.run(probe))).isEqualTo(verdict);
         }
     }
 
@@ -290,6 +307,18 @@ final class HttpProbeTest {
             for (int i = 0; i < 5; i++) {
                 assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
             }
+        }
+    }
+
+    @Test
+    void theQueryIsSentButNeverShown() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(1, OK)) {
+            Probe probe = runner.probe(target(server.port(), ""), KindRunner.LONG);
+            runner.run(probe);
+            assertThat(server.received().get(0)).startsWith("GET /health?a=b HTTP/1.1\r\n");
+            assertThat(runner.loop().describe(probe))
+                    .contains("request GET /health,")
+                    .doesNotContain("a=b");
         }
     }
 

@@ -16,8 +16,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +125,31 @@ final class HttpTlsTest {
     }
 
     @Test
+    void aKeptConnectionOnWhichARequestFailsIsClosedBeforeAnotherIsMade() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        CountDownLatch firstClosed = new CountDownLatch(1);
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions())
+                .connectionHandler(connection -> {
+                    if (connections.incrementAndGet() == 1) {
+                        connection.closeHandler(closed -> firstClosed.countDown());
+                    }
+                })
+                .requestHandler(request -> {
+                    if (requests.incrementAndGet() == 2) {
+                        request.response().reset();
+                    } else {
+                        request.response().end();
+                    }
+                });
+        int port = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+        Probe probe = runner.probe("http: {url: 'http://127.0.0.1:" + port + "/', version: 2}", KindRunner.LONG);
+        assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+        assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+        assertThat(connections).hasValue(2);
+        assertThat(firstClosed.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aServerWithoutHttp2HasFailedWhereItIsRequired() throws Exception {
         int port = serve(tls(good).setUseAlpn(false));
         assertThat(runner.run(target(port, ca(good) + ", version: 2")))
@@ -168,6 +196,35 @@ final class HttpTlsTest {
         assertThat(runner.run(target(port, "version: 1.1, " + ca(good))))
                 .asString()
                 .contains("FAILED");
+    }
+
+    @Test
+    void filesThatCannotBeUsedAreProblemsOfTheHost() throws Exception {
+        Path none = directory.resolve("none.pem");
+        Path garbage = Files.writeString(directory.resolve("garbage.pem"), "garbage");
+        String noCertificate = ": no certificate in PEM form (-----BEGIN CERTIFICATE-----)";
+        assertThat(hostProblems(ca(good))).isEmpty();
+        assertThat(hostProblems(identity(good.certificate(), good.key()))).isEmpty();
+        assertThat(hostProblems("tls: {ca: " + none + "}")).containsExactly("http.tls.ca: " + none + ": no such file");
+        assertThat(hostProblems("tls: {ca: " + garbage + "}"))
+                .containsExactly("http.tls.ca: " + garbage + noCertificate);
+        assertThat(hostProblems("tls: {ca: " + directory + "}"))
+                .containsExactly("http.tls.ca: " + directory + ": not a regular file");
+        assertThat(hostProblems(identity(garbage, none)))
+                .containsExactly(
+                        "http.tls.key: " + none + ": no such file", "http.tls.certificate: " + garbage + noCertificate);
+        assertThat(hostProblems(identity(good.certificate(), other.key())))
+                .singleElement()
+                .asString()
+                .startsWith("http.tls.key: " + other.key() + ": not the private key of the certificate");
+    }
+
+    private static List<String> hostProblems(String keys) throws Exception {
+        return KindRunner.config(target(1, keys)).hostProblems(List.of());
+    }
+
+    private static String identity(Path certificate, Path key) {
+        return "tls: {certificate: " + certificate + ", key: " + key + "}";
     }
 
     @Test

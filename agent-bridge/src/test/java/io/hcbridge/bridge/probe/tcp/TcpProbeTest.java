@@ -113,6 +113,18 @@ final class TcpProbeTest {
     }
 
     @Test
+    void aWrongAnswerWithoutALineEndIsDownThoughTheServerDoesNotClose() throws Exception {
+        ScriptedServer.Script wrong = (server, client) -> {
+            ScriptedServer.write(client, "-ERR");
+            server.hold();
+        };
+        try (ScriptedServer server = new ScriptedServer(wrong)) {
+            assertThat(rendered(runner.run(target(server.port(), "expect: +PONG"), Duration.ofMillis(300))))
+                    .isEqualTo("down #answered '-ERR', not '+PONG'");
+        }
+    }
+
+    @Test
     void aPortWithoutAServerRefuses() throws Exception {
         int port;
         try (ServerSocket unused = new ServerSocket(0)) {
@@ -141,8 +153,20 @@ final class TcpProbeTest {
                     .containsExactly("resolve", "connect", "send", "answer");
             assertThat(runner.loop().steps(probe))
                     .extracting(ProbeStep::detail)
-                    .containsExactly("127.0.0.1", "127.0.0.1:" + server.port(), "PING", "+PONG");
+                    .containsExactly("127.0.0.1", "127.0.0.1:" + server.port(), "6 bytes", "+PONG");
         }
+    }
+
+    @Test
+    void theTextToSendIsNeverShown() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((self, client) -> ScriptedServer.write(client, "+OK\r\n"))) {
+            Probe probe =
+                    runner.probe(target(server.port(), "send: \"AUTH secret\\r\\n\", expect: +OK"), KindRunner.LONG);
+            runner.run(probe);
+            assertThat(runner.loop().describe(probe)).contains("send 13 bytes").doesNotContain("secret");
+        }
+        assertThat(KindRunner.problems("tcp: {address: 'x:1', send: '" + "secret".repeat(200) + "'}"))
+                .containsExactly("tcp.send: must have 1 to 1024 bytes");
     }
 
     @ParameterizedTest
@@ -150,7 +174,7 @@ final class TcpProbeTest {
             send: x                         | needs tcp.address
             address: x                      | tcp.address: 'x' must be HOST:PORT or [IPV6]:PORT
             address: 'x:0'                  | tcp.address: 'x:0' must have a port from 1 to 65535
-            address: 'x:1', expect: ''      | tcp.expect: '' must have 1 to 1024 bytes
+            address: 'x:1', expect: ''      | tcp.expect: must have 1 to 1024 bytes
             address: 'x:1', agent-line: 1   | tcp.agent-line: '1' must be true or false
             """)
     void wrongValuesAreNamedWithTheirRule(String keys, String problem) throws Exception {
