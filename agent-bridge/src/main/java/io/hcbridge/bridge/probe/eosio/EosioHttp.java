@@ -12,6 +12,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The HTTP client of EOSIO checks. A request goes to one given address, over a connection of its own, so that no connection outlives the
@@ -24,7 +25,7 @@ public final class EosioHttp implements AutoCloseable {
     private static final int MAX_BODIES = 16 * MAX_BODY;
 
     private final HttpClient client;
-    private int bodyBytes;
+    private final AtomicInteger bodyBytes = new AtomicInteger();
 
     /** @param connections how many may be open at once */
     public EosioHttp(ProbeEnvironment environment, int connections) {
@@ -64,15 +65,16 @@ public final class EosioHttp implements AutoCloseable {
 
     /** Reserves room for a part of a body; false if all bodies together are too long. */
     boolean reserve(int bytes) {
-        if (bodyBytes + bytes > MAX_BODIES) {
+        if (bodyBytes.addAndGet(bytes) > MAX_BODIES) {
+            bodyBytes.addAndGet(-bytes);
             return false;
         }
-        bodyBytes += bytes;
         return true;
     }
 
+    /** From any thread. */
     void release(int bytes) {
-        bodyBytes -= bytes;
+        bodyBytes.addAndGet(-bytes);
     }
 
     @Override

@@ -290,6 +290,16 @@ final class EosioProbeTest {
         assertThat(http.reserve(EosioHttp.MAX_BODY)).isTrue();
     }
 
+    @Test
+    void roomOfEveryBodyIsReleased() throws Exception {
+        chain.answers(FakeChain.json(200, "[" + "{},".repeat(300_000) + "{}]"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(text(loop.run(probe(EosioApi.V1, chain.url(), LONG))))
+                    .isEqualTo("failed HTTP 200 but no head_block_time");
+        }
+        assertThat(http.reserve(16 * EosioHttp.MAX_BODY)).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(IoKind.class)
     void everyKindOfLoopCanAsk(IoKind kind) throws Exception {
