@@ -12,6 +12,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,19 +29,27 @@ public final class EosioHttp implements AutoCloseable {
     private final HttpClient client;
     private final AtomicInteger bodyBytes = new AtomicInteger();
 
-    /** @param connections how many may be open at once */
-    public EosioHttp(ProbeEnvironment environment, int connections) {
-        this(environment, connections, new HttpClientOptions());
+    /**
+     * @param connections how many may be open at once
+     * @param timeout for one request; a connection that is not made by then is given up
+     */
+    public EosioHttp(ProbeEnvironment environment, int connections, Duration timeout) {
+        this(environment, connections, timeout, new HttpClientOptions());
     }
 
     /** @param options with what a test trusts */
-    EosioHttp(ProbeEnvironment environment, int connections, HttpClientOptions options) {
+    EosioHttp(ProbeEnvironment environment, int connections, Duration timeout, HttpClientOptions options) {
+        int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         client = environment
                 .context()
                 .owner()
                 .createHttpClient(
                         options.setProtocolVersion(HttpVersion.HTTP_1_1)
                                 .setKeepAlive(false)
+                                // A request's own limit ends only the wait for a connection.
+                                .setConnectTimeout(millis)
+                                .setSslHandshakeTimeout(millis)
+                                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                                 .setDecompressionSupported(false)
                                 .setShared(false),
                         new PoolOptions().setHttp1MaxSize(connections));

@@ -45,7 +45,7 @@ final class EosioProbeTest {
     private static final String GOOD = "{\"head_block_time\":\"2026-11-24T12:00:00.000\"}";
 
     private final ProbeLoop loop = new ProbeLoop(IoKind.ofSystem());
-    private final EosioHttp http = new EosioHttp(loop.environment(), 4);
+    private final EosioHttp http = new EosioHttp(loop.environment(), 4, LONG);
     private FakeChain chain = new FakeChain();
     private int refusals;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.probe.ProbeLoop;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ final class ReservedBodyTest {
     private static final int ALL = 16 * EosioHttp.MAX_BODY;
 
     private final ProbeLoop loop = new ProbeLoop(IoKind.ofSystem());
-    private final EosioHttp http = new EosioHttp(loop.environment(), 1);
+    private final EosioHttp http = new EosioHttp(loop.environment(), 1, Duration.ofSeconds(20));
     private final ReservedBody body = new ReservedBody(http);
 
     @AfterEach
