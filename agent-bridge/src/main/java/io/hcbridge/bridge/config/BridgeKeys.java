@@ -147,7 +147,7 @@ final class BridgeKeys {
                     "eosio.enabled",
                     ValueParsers::bool,
                     Default.value("false"),
-                    "whether request lines of the EOSIO agent are answered; see [docs/EOSIO.md](docs/EOSIO.md)")
+                    "whether request lines of the EOSIO agent are answered; see docs/EOSIO.md")
             .with(Flag.toggle("--eosio"));
     static final ConfigKey<AllowEntry> EOSIO_ALLOW = ConfigKey.list(
                     "eosio.allow",
