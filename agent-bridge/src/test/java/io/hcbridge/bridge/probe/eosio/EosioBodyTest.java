@@ -85,8 +85,9 @@ final class EosioBodyTest {
     @ValueSource(strings = {"{}", "{\"service\":\"NodeosRPC\"}", "{\"service\":\"Other\"}"})
     void ofManyServicesAtMostOneOfEachNameIsKept(String element) throws Exception {
         assertThat(EosioBody.read(body("{\"health\":[", element, "]}")))
-                .isInstanceOfSatisfying(Map.class, read -> assertThat((List<?>) read.get("health"))
-                        .hasSizeLessThanOrEqualTo(1));
+                .isInstanceOfSatisfying(
+                        Map.class,
+                        read -> assertThat((List<?>) read.get("health")).hasSizeLessThanOrEqualTo(1));
     }
 
     private static byte[] body(String start, String element, String end) {
