@@ -112,8 +112,8 @@ final class EosioBridgeTest {
             debug|drain 50%;             drain 50%
             debug|failed;                failed fail
             debug|down#why;              failed fail #unknown word 'down#why'
-            v9|http://127.0.0.1:{port};  failed fail #unknown api
-            v1|;                         failed fail #too few fields
+            v9|http://127.0.0.1:{port};  failed fail #unknown api 'v9'
+            v1|;                         failed fail #too few fields in 'v1|'
             orders;                      failed fail #
             """)
     void otherLinesGetTheirReply(String line, String reply) throws Exception {

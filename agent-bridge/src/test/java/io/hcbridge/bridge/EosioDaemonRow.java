@@ -182,7 +182,7 @@ record EosioDaemonRow(String name, String request, Answer answer, String ours, S
                         NOBODY,
                         "failed fail #unknown word 'xx'",
                         "only what HAProxy acts upon is sent"),
-                same("unknown api", "v9|http://127.0.0.1:{port}", NOBODY, "failed fail #unknown api"),
+                same("unknown api", "v9|http://127.0.0.1:{port}", NOBODY, "failed fail #unknown api 'v9'"),
                 differs("0.x", "127.0.0.1:{port}:10:v1", WELL, "up", OLDER),
                 differs("1.0", "http://127.0.0.1:{port}|10|v1", WELL, "up", OLDER),
                 differs("1.2, deprecated there", "http://127.0.0.1:{port}|v1|10", WELL, "up", OLDER),

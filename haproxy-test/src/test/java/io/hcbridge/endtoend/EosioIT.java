@@ -119,6 +119,7 @@ class EosioIT {
             assertThat(ask(port, "v1|" + chain.url())).isEqualTo("up\n");
             assertThat(bridge.terminate()).as(bridge.output()).isZero();
             assertThat(bridge.output()).isEmpty();
+            assertThat(pid).doesNotExist();
             assertThat(Files.readString(log)).contains("stopped");
         }
     }
@@ -131,8 +132,8 @@ class EosioIT {
             eosio 127.0.0.1 http --allow x | 78 | IP, PORT: '127.0.0.1:http' must be HOST:PORT
             eosio -t 1s1 --allow x | 78 | --timeout: '1s1' must be
             eosio --log-format xml --allow x | 2 | 'xml' must be term, logfmt, json or json-pretty
-            eosio -l /none/x.log --allow x | 1 | cannot write the log file /none/x.log
-            eosio -p /none/x.pid --allow x | 1 | cannot write the pid file /none/x.pid
+            eosio -l /none/x.log --allow x | 1 | cannot write the log file /none/x.log: no such directory
+            eosio -p /none/x.pid --allow x | 1 | cannot write the pid file /none/x.pid: no such directory
             serve --eosio | 78 | --eosio: needs eosio.allow
             serve --eosio=maybe --eosio-allow x | 78 | --eosio: 'maybe' must be true or false
             serve --eosio-allow x | 78 | --eosio-allow: has no effect without eosio.enabled

@@ -14,9 +14,19 @@ import org.slf4j.LoggerFactory;
 final class BridgeDaemon {
     private static final Logger LOG = LoggerFactory.getLogger(BridgeDaemon.class);
 
+    private final Runnable atEnd;
     private @Nullable Bridge bridge;
     private volatile boolean isStopping;
     private volatile int exit = ExitCode.SUCCESS;
+
+    BridgeDaemon() {
+        this(() -> {});
+    }
+
+    /** @param atEnd called after the bridge was closed */
+    BridgeDaemon(Runnable atEnd) {
+        this.atEnd = atEnd;
+    }
 
     /** Runs until the process gets a signal. Returns the exit code if the bridge ends before that. */
     int run(BridgeConfig config) throws InterruptedException {
@@ -69,6 +79,7 @@ final class BridgeDaemon {
                 current.close();
             }
         } finally {
+            atEnd.run();
             LogSetup.stop();
         }
     }

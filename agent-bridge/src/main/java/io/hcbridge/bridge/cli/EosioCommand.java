@@ -7,7 +7,6 @@ import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.config.ConfigFlags;
 import io.hcbridge.bridge.log.LogSetup;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -154,25 +153,18 @@ final class EosioCommand implements Callable<Integer> {
             } else {
                 LogSetup.applyToFile(config.log(), log);
             }
-            writePid();
-            return new BridgeDaemon().run(config);
+            if (pid == null) {
+                return new BridgeDaemon().run(config);
+            }
+            PidFile file = new PidFile(pid);
+            file.write();
+            return new BridgeDaemon(file::remove).run(config);
         } catch (ConfigException e) {
             e.problems().forEach(problem -> System.err.println(inOwnWords(problem)));
             return ExitCode.CONFIGURATION;
         } catch (IOException e) {
             System.err.println("hcbridge eosio: " + e.getMessage());
             return ExitCode.FAILURE;
-        }
-    }
-
-    private void writePid() throws IOException {
-        if (pid == null) {
-            return;
-        }
-        try {
-            Files.writeString(pid, Long.toString(ProcessHandle.current().pid()));
-        } catch (IOException e) {
-            throw new IOException("cannot write the pid file " + pid + ": " + e, e);
         }
     }
 

@@ -25,7 +25,7 @@ final class LogFile extends FileAppender<ILoggingEvent> {
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
         } catch (IOException e) {
-            throw new IOException("cannot write the log file " + file + ": " + e, e);
+            throw new IOException("cannot write the log file " + file + ": " + IoErrors.describeWrite(e), e);
         }
         LogFile log = new LogFile();
         log.setContext(context);
@@ -41,7 +41,7 @@ final class LogFile extends FileAppender<ILoggingEvent> {
         try {
             openFile(getFile());
         } catch (IOException e) {
-            System.err.println("cannot write the log file " + getFile() + ": " + e.getMessage());
+            System.err.println("cannot write the log file " + getFile() + ": " + IoErrors.describeWrite(e));
         }
     }
 }

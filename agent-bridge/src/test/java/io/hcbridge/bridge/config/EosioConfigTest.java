@@ -113,7 +113,8 @@ class EosioConfigTest {
             'api: v3, url: http://a'; 'c.yaml:1: targets.chain.eosio.api: ''v3'' must be v1, v2, atomic or contract'
             'api: v1'; 'c.yaml:1: targets.chain: needs eosio.url'
             'url: a'; 'c.yaml:1: targets.chain.eosio.url: ''a'': must be http:// or https://, a host, and possibly a port and a path'
-            'url: http://a, blocks: -1'; 'c.yaml:1: targets.chain.eosio.blocks: ''-1'' must be a whole number, 0 to 2147483647'
+            'url: http://a, blocks: -1'; 'c.yaml:1: targets.chain.eosio.blocks: ''-1'' must be a whole number, 1 to 2147483647'
+            'url: http://a, blocks: 0'; 'c.yaml:1: targets.chain.eosio.blocks: ''0'' must be a whole number, 1 to 2147483647'
             'url: http://a, host: "a b"'; 'c.yaml:1: targets.chain.eosio.host: ''a b'' must be HOST or HOST:PORT'
             'url: http://a, path: x'; 'c.yaml:1: targets.chain.eosio.path: unknown key'
             """)

@@ -14,11 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the HTTP answers of the APIs. JSON values are maps, lists, strings, numbers, booleans and null. */
 public final class EosioAnswer {
+    private static final String NODEOS = "NodeosRPC";
+    private static final String ELASTICSEARCH = "Elasticsearch";
+    /** The services of {@code health[]} that are read; of two with one name, the last counts. */
+    public static final Set<String> SERVICES = Set.of(NODEOS, ELASTICSEARCH);
+
     private static final int LAST_GOOD_STATUS = 299;
     /** 18 digits are always a long. */
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
@@ -37,7 +43,7 @@ public final class EosioAnswer {
     /**
      * Reads the body of an answer whose status is good.
      *
-     * @param json the whole body
+     * @param json the body, or what of it is used here
      */
     public static EosioReading ofBody(EosioApi api, int status, @Nullable Object json) {
         EosioAnswer answer = new EosioAnswer(status);
@@ -62,9 +68,9 @@ public final class EosioAnswer {
         long indexed = 0;
         for (Object service : services) {
             Object data = at(service, "service_data");
-            if ("NodeosRPC".equals(at(service, "service"))) {
+            if (NODEOS.equals(at(service, "service"))) {
                 head = whole(at(data, "head_block_num")).orElse(0);
-            } else if ("Elasticsearch".equals(at(service, "service"))) {
+            } else if (ELASTICSEARCH.equals(at(service, "service"))) {
                 indexed = whole(at(data, "last_indexed_block")).orElse(0);
             }
         }

@@ -4,6 +4,7 @@ package io.hcbridge.protocol.eosio;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Health;
+import io.hcbridge.protocol.agent.Reason;
 import io.hcbridge.protocol.eosio.BlockTolerance.Generation;
 import io.hcbridge.protocol.eosio.EosioRequest.Debug;
 import io.hcbridge.protocol.eosio.EosioRequest.Query;
@@ -23,6 +24,7 @@ final class EosioRequestParser {
     private static final String SCHEME_END = "://";
     private static final String DEBUG = "debug";
     private static final int HTTP_PORT = 80;
+    private static final int MAX_QUOTED = 40;
 
     private final String line;
 
@@ -38,9 +40,9 @@ final class EosioRequestParser {
         return fields.length > 1 ? apiAndUrl(fields) : hostAndPort(line.split(":", -1));
     }
 
-    private static EosioRequest apiAndUrl(String[] fields) throws ProtocolException {
+    private EosioRequest apiAndUrl(String[] fields) throws ProtocolException {
         if (fields[1].isEmpty()) {
-            throw new ProtocolException("too few fields");
+            throw new ProtocolException("too few fields in " + quoted(line));
         }
         if (fields[0].equals(DEBUG)) {
             return debug(fields[1]);
@@ -56,9 +58,9 @@ final class EosioRequestParser {
         return query(version(field(fields, 2)), fields[0], field(fields, 1), field(fields, 3), Generation.OLDER);
     }
 
-    private static Query hostAndPort(String[] fields) throws ProtocolException {
+    private Query hostAndPort(String[] fields) throws ProtocolException {
         if (fields[0].isEmpty()) {
-            throw new ProtocolException("too few fields");
+            throw new ProtocolException("too few fields in " + quoted(line));
         }
         String url = "http" + SCHEME_END + fields[0] + ":" + port(field(fields, 1));
         return query(version(field(fields, 3)), url, field(fields, 2), "", Generation.OLDER);
@@ -80,14 +82,14 @@ final class EosioRequestParser {
     }
 
     private static EosioApi api(String name) throws ProtocolException {
-        return EosioApi.named(name).orElseThrow(() -> new ProtocolException("unknown api"));
+        return EosioApi.named(name).orElseThrow(() -> new ProtocolException("unknown api " + quoted(name)));
     }
 
     /** Before 1.2 there were two. */
     private static EosioApi version(String name) throws ProtocolException {
         EosioApi api = name.isEmpty() ? EosioApi.V1 : api(name);
         if (api == EosioApi.ATOMIC) {
-            throw new ProtocolException("unknown version");
+            throw new ProtocolException("unknown version " + quoted(name));
         }
         return api;
     }
@@ -99,6 +101,14 @@ final class EosioRequestParser {
         } catch (NumberFormatException e) {
             return HTTP_PORT;
         }
+    }
+
+    /** A short part of the line, without control characters. */
+    private static String quoted(String text) {
+        boolean isLong = text.length() > MAX_QUOTED;
+        return "'"
+                + Reason.of(isLong ? text.substring(0, MAX_QUOTED) + "..." : text)
+                        .text() + "'";
     }
 
     private static String field(String[] fields, int index) {

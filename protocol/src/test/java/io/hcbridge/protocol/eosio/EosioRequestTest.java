@@ -9,6 +9,7 @@ import io.hcbridge.protocol.eosio.BlockTolerance.Generation;
 import io.hcbridge.protocol.eosio.EosioRequest.Debug;
 import io.hcbridge.protocol.eosio.EosioRequest.Query;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,19 +63,19 @@ class EosioRequestTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            '';                   too few fields
-            :8888;                too few fields
-            v1|;                  too few fields
-            debug|;               too few fields
-            v3|http://node1;      unknown api
-            V1|http://node1;      unknown api
-            |http://node1;        unknown api
-            http://node1|v3;      unknown api
-            http://node1|debug;   unknown api
-            http://node1|20|v3;   unknown api
-            node1:8888:20:v3;     unknown api
-            node1:8888:20:atomic; unknown version
-            http://n|20|contract; unknown version
+            '';                   'too few fields in '''''
+            :8888;                'too few fields in '':8888'''
+            v1|;                  'too few fields in ''v1|'''
+            debug|;               'too few fields in ''debug|'''
+            v3|http://node1;      'unknown api ''v3'''
+            V1|http://node1;      'unknown api ''V1'''
+            |http://node1;        'unknown api '''''
+            http://node1|v3;      'unknown api ''v3'''
+            http://node1|debug;   'unknown api ''debug'''
+            http://node1|20|v3;   'unknown api ''v3'''
+            node1:8888:20:v3;     'unknown api ''v3'''
+            node1:8888:20:atomic; 'unknown version ''atomic'''
+            http://n|20|contract; 'unknown version ''contract'''
             debug|upp;            unknown word 'upp'
             debug|down#why;       unknown word 'down#why'
             debug|50.5%;          'word ''50.5%'' must have a whole number'
@@ -86,6 +87,12 @@ class EosioRequestTest {
         assertThatThrownBy(() -> EosioRequest.parse(line))
                 .isInstanceOf(ProtocolException.class)
                 .hasMessage(why);
+    }
+
+    @Test
+    void quotedPartOfALineIsShortAndPrintable() {
+        assertThatThrownBy(() -> EosioRequest.parse("v\u001b" + "x".repeat(100) + "|http://node1"))
+                .hasMessage("unknown api 'v " + "x".repeat(38) + "...'");
     }
 
     @ParameterizedTest

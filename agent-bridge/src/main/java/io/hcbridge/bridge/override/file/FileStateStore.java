@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.override.file;
 
+import io.hcbridge.bridge.log.IoErrors;
 import io.hcbridge.bridge.override.SavedState;
 import io.hcbridge.bridge.override.StateChange;
 import io.hcbridge.bridge.override.StateStore;

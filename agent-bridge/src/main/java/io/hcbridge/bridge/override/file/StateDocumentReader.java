@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.override.file;
 
+import io.hcbridge.bridge.log.IoErrors;
 import io.hcbridge.bridge.override.file.StateFormat.Document;
 import java.io.IOException;
 import java.io.InputStream;

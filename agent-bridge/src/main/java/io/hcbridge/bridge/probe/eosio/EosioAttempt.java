@@ -11,10 +11,7 @@ import io.hcbridge.protocol.eosio.EosioReading.Unreadable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +27,7 @@ final class EosioAttempt implements ProbeAttempt {
     private final ProbeRun run;
     private final EosioSource source;
     private final Consumer<EosioReading> done;
-    private final Buffer body = Buffer.buffer();
+    private final ReservedBody body;
     private @Nullable HttpClientRequest request;
 
     /** @param done receives the content; not called if nothing was read, and the run ends then */
@@ -38,6 +35,7 @@ final class EosioAttempt implements ProbeAttempt {
         this.run = run;
         this.source = source;
         this.done = done;
+        this.body = new ReservedBody(source.http());
     }
 
     @Override
@@ -119,9 +117,7 @@ final class EosioAttempt implements ProbeAttempt {
     private void append(Buffer part, int status) {
         if (body.length() + part.length() > EosioHttp.MAX_BODY) {
             done.accept(new Unreadable("HTTP " + status + " but more than 1 MiB"));
-        } else if (source.http().reserve(part.length())) {
-            body.appendBuffer(part);
-        } else {
+        } else if (!body.append(part)) {
             run.end(new BridgeFault("the bodies of EOSIO answers under way are too long"));
         }
     }
@@ -136,18 +132,15 @@ final class EosioAttempt implements ProbeAttempt {
     }
 
     private EosioReading reading(int status) {
-        try {
-            return EosioAnswer.ofBody(source.endpoint().api(), status, plain(Json.decodeValue(body)));
-        } catch (DecodeException e) {
-            return new Unreadable("HTTP " + status + " but no JSON");
-        }
+        return body.decode(bytes -> reading(status, bytes)).orElseGet(() -> new Unreadable("the check is over"));
     }
 
-    private static @Nullable Object plain(@Nullable Object json) {
-        if (json instanceof JsonObject object) {
-            return object.getMap();
+    private EosioReading reading(int status, byte[] bytes) {
+        try {
+            return EosioAnswer.ofBody(source.endpoint().api(), status, EosioBody.read(bytes));
+        } catch (IOException e) {
+            return new Unreadable("HTTP " + status + " but no JSON");
         }
-        return json instanceof JsonArray array ? array.getList() : json;
     }
 
     private void fail(Throwable cause) {
@@ -156,7 +149,7 @@ final class EosioAttempt implements ProbeAttempt {
 
     @Override
     public void close() {
-        source.http().release(body.length());
+        body.close();
         if (request != null) {
             request.reset();
         }

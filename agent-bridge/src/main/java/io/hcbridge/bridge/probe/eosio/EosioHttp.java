@@ -12,6 +12,9 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The HTTP client of EOSIO checks. Each request uses its own connection to a given address. A connection is therefore never reused after
@@ -24,21 +27,29 @@ public final class EosioHttp implements AutoCloseable {
     private static final int MAX_BODIES = 16 * MAX_BODY;
 
     private final HttpClient client;
-    private int bodyBytes;
+    private final AtomicInteger bodyBytes = new AtomicInteger();
 
-    /** @param connections maximum number of open connections */
-    public EosioHttp(ProbeEnvironment environment, int connections) {
-        this(environment, connections, new HttpClientOptions());
+    /**
+     * @param connections maximum number of open connections
+     * @param timeout for one request; a connection that is not made by then is given up
+     */
+    public EosioHttp(ProbeEnvironment environment, int connections, Duration timeout) {
+        this(environment, connections, timeout, new HttpClientOptions());
     }
 
     /** @param options client options; tests add their trusted authorities */
-    EosioHttp(ProbeEnvironment environment, int connections, HttpClientOptions options) {
+    EosioHttp(ProbeEnvironment environment, int connections, Duration timeout, HttpClientOptions options) {
+        int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         client = environment
                 .context()
                 .owner()
                 .createHttpClient(
                         options.setProtocolVersion(HttpVersion.HTTP_1_1)
                                 .setKeepAlive(false)
+                                // A request's own limit ends only the wait for a connection.
+                                .setConnectTimeout(millis)
+                                .setSslHandshakeTimeout(millis)
+                                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                                 .setDecompressionSupported(false)
                                 .setShared(false),
                         new PoolOptions().setHttp1MaxSize(connections));
@@ -64,15 +75,16 @@ public final class EosioHttp implements AutoCloseable {
 
     /** Reserves memory for a part of a body. Returns false if all bodies together are too large. */
     boolean reserve(int bytes) {
-        if (bodyBytes + bytes > MAX_BODIES) {
+        if (bodyBytes.addAndGet(bytes) > MAX_BODIES) {
+            bodyBytes.addAndGet(-bytes);
             return false;
         }
-        bodyBytes += bytes;
         return true;
     }
 
+    /** From any thread. */
     void release(int bytes) {
-        bodyBytes -= bytes;
+        bodyBytes.addAndGet(-bytes);
     }
 
     @Override

@@ -15,7 +15,7 @@ public record EosioProbeConfig(EosioEndpoint endpoint, BlockTolerance tolerance)
 
     @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
-        EosioHttp http = new EosioHttp(environment, CONNECTIONS);
+        EosioHttp http = new EosioHttp(environment, CONNECTIONS, timeout);
         return new EosioProbe(
                 environment,
                 timeout,

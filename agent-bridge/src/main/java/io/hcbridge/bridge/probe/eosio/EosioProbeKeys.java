@@ -65,13 +65,13 @@ public final class EosioProbeKeys implements ProbeKeys {
     private static int blocks(String text) {
         try {
             int blocks = Integer.parseInt(text);
-            if (blocks >= 0) {
+            if (blocks >= 1) {
                 return blocks;
             }
         } catch (NumberFormatException e) {
-            // Reported below, with the same message as a negative number.
+            // Reported below, with the same message as a number below 1.
         }
-        throw new IllegalArgumentException("'" + text + "' must be a whole number, 0 to " + Integer.MAX_VALUE);
+        throw new IllegalArgumentException("'" + text + "' must be a whole number, 1 to " + Integer.MAX_VALUE);
     }
 
     private static String host(String text) {

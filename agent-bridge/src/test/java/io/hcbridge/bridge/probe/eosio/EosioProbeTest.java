@@ -45,7 +45,7 @@ final class EosioProbeTest {
     private static final String GOOD = "{\"head_block_time\":\"2026-11-24T12:00:00.000\"}";
 
     private final ProbeLoop loop = new ProbeLoop(IoKind.ofSystem());
-    private final EosioHttp http = new EosioHttp(loop.environment(), 4);
+    private final EosioHttp http = new EosioHttp(loop.environment(), 4, LONG);
     private FakeChain chain = new FakeChain();
     private int refusals;
 
@@ -288,6 +288,16 @@ final class EosioProbeTest {
         assertThat(http.reserve(1)).isFalse();
         http.release(EosioHttp.MAX_BODY);
         assertThat(http.reserve(EosioHttp.MAX_BODY)).isTrue();
+    }
+
+    @Test
+    void roomOfEveryBodyIsReleased() throws Exception {
+        chain.answers(FakeChain.json(200, "[" + "{},".repeat(300_000) + "{}]"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(text(loop.run(probe(EosioApi.V1, chain.url(), LONG))))
+                    .isEqualTo("failed HTTP 200 but no head_block_time");
+        }
+        assertThat(http.reserve(16 * EosioHttp.MAX_BODY)).isTrue();
     }
 
     @ParameterizedTest

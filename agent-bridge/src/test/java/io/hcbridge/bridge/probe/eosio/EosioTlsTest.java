@@ -18,11 +18,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -78,12 +81,15 @@ final class EosioTlsTest {
     }
 
     private Verdict ask(String host, HttpClientOptions options) throws Exception {
-        EosioEndpoint endpoint =
-                new EosioEndpoint(EosioApi.V1, EosioUrl.parse("https://" + host + ":" + port), Optional.empty());
-        EosioHttp http = new EosioHttp(loop.environment(), 1, options);
-        EosioProbe probe = new EosioProbe(
+        return (Verdict) loop.run(probe("https://" + host + ":" + port, Duration.ofSeconds(20), options));
+    }
+
+    private EosioProbe probe(String url, Duration timeout, HttpClientOptions options) throws Exception {
+        EosioEndpoint endpoint = new EosioEndpoint(EosioApi.V1, EosioUrl.parse(url), Optional.empty());
+        EosioHttp http = new EosioHttp(loop.environment(), 1, timeout, options);
+        return new EosioProbe(
                 loop.environment(),
-                Duration.ofSeconds(20),
+                timeout,
                 new EosioSource(
                         endpoint,
                         http,
@@ -92,8 +98,6 @@ final class EosioTlsTest {
                 BlockTolerance.DEFAULT,
                 () -> NOW,
                 () -> {});
-        ProbeResult result = loop.run(probe);
-        return (Verdict) result;
     }
 
     private static HttpClientOptions trusting() {
@@ -106,6 +110,29 @@ final class EosioTlsTest {
     void certificateOfTheUrlsNameIsAcceptedAndTheNameIsIndicated() throws Exception {
         assertThat(ask("api.example", trusting())).isEqualTo(Verdict.UP);
         assertThat(SERVER_NAME.get()).isEqualTo("api.example");
+    }
+
+    @Test
+    void handshakeThatIsNotAnsweredEndsItsConnectionAtTheTimeLimit() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "https://api.example:" + silent.getLocalPort();
+            CompletableFuture<ProbeResult> result =
+                    loop.start(probe(url, Duration.ofMillis(400), new HttpClientOptions()));
+            silent.setSoTimeout(10_000);
+            try (Socket client = silent.accept()) {
+                // Vert.x gives a handshake 10 s.
+                client.setSoTimeout(5_000);
+                assertThat(client.getInputStream().readAllBytes()).isNotEmpty();
+            }
+            assertThat(((Verdict) result.get(10, TimeUnit.SECONDS)).health()).isEqualTo(Health.FAILED);
+        }
+    }
+
+    @Test
+    void connectThatIsNotAnsweredIsGivenUpAtTheTimeLimit() {
+        HttpClientOptions options = new HttpClientOptions();
+        new EosioHttp(loop.environment(), 1, Duration.ofMillis(400), options).close();
+        assertThat(options.getConnectTimeout()).isEqualTo(400);
     }
 
     @Test

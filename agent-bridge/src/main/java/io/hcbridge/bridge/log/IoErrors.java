@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.override.file;
+package io.hcbridge.bridge.log;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -7,10 +7,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Error messages for failures of the file system. The message of a JDK exception is often only the path. */
-final class IoErrors {
+public final class IoErrors {
     private IoErrors() {}
 
-    static String describe(Throwable e) {
+    /** Words for a file that could not be made or written. */
+    public static String describeWrite(Throwable e) {
+        return e instanceof NoSuchFileException ? "no such directory" : describe(e);
+    }
+
+    public static String describe(Throwable e) {
         if (e instanceof NoSuchFileException) {
             return "no such file or directory";
         }
