@@ -223,7 +223,8 @@ class HaproxyConfigIT {
                 """);
         Script run = print("--config=" + file);
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.stderr()).startsWith("agent.tls: the bridge does not reply to agent checks without TLS; use --tls");
+        assertThat(run.stderr())
+                .startsWith("agent.tls: the bridge does not reply to agent checks without TLS; use --tls");
     }
 
     @Test

@@ -42,7 +42,8 @@ final class SharedQueriesTest {
 
     private final ProbeLoop loop = new ProbeLoop(IoKind.ofSystem());
     private final FakeChain chain = new FakeChain();
-    private final EosioHttp http = new EosioHttp(loop.environment(), SharedQueries.MOST_AT_ONCE, Duration.ofSeconds(30));
+    private final EosioHttp http =
+            new EosioHttp(loop.environment(), SharedQueries.MOST_AT_ONCE, Duration.ofSeconds(30));
     private final EosioMeters meters = new BridgeMetrics(InstantSource.system(), System::nanoTime, "test").eosio();
     private final AtomicLong nanos = new AtomicLong();
     private AddressRule rule = AddressRule.ANY;
