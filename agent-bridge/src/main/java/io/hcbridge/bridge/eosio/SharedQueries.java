@@ -8,10 +8,8 @@ import io.hcbridge.protocol.eosio.BlockTolerance;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
  * The endpoints that were asked about, each with the request that its askers share. What exceeds a limit is a fault of the bridge and no news
@@ -20,22 +18,17 @@ import java.util.function.LongSupplier;
 final class SharedQueries {
     /** Requests under way. */
     static final int MOST_AT_ONCE = 256;
-    /** Endpoints that are remembered. */
+    /** Endpoints that are remembered, many more than can be under way. */
     static final int MOST_REMEMBERED = 10_000;
-    /** An endpoint that was not asked about for so long makes room for a new one. */
-    static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final Function<EosioEndpoint, SharedQuery> maker;
-    private final LongSupplier nanoTime;
     /** In the order in which they were asked about, so that the first is the one to forget. */
     private final Map<EosioEndpoint, SharedQuery> byEndpoint = new LinkedHashMap<>(16, 0.75f, true);
 
     private int running;
 
-    /** @param nanoTime a monotonic clock in nanoseconds */
-    SharedQueries(Function<EosioEndpoint, SharedQuery> maker, LongSupplier nanoTime) {
+    SharedQueries(Function<EosioEndpoint, SharedQuery> maker) {
         this.maker = maker;
-        this.nanoTime = nanoTime;
     }
 
     /** Asks, or joins a request under way; {@code asker} gets its result exactly once, possibly before this returns. */
@@ -47,32 +40,30 @@ final class SharedQueries {
             return;
         }
         if (query == null) {
-            if (!makeRoom()) {
-                asker.accept(new BridgeFault(MOST_REMEMBERED + " EOSIO endpoints were asked about within 10 minutes"));
-                return;
-            }
+            makeRoom();
             query = maker.apply(endpoint);
             byEndpoint.put(endpoint, query);
         }
-        query.askedNanos = nanoTime.getAsLong();
         if (!isRunning) {
             running++;
         }
         query.ask(tolerance, asker, () -> running--);
     }
 
-    private boolean makeRoom() {
+    /** Forgets the endpoint that was not asked about for the longest time; one under way has askers. */
+    private void makeRoom() {
         if (byEndpoint.size() < MOST_REMEMBERED) {
-            return true;
+            return;
         }
         Iterator<SharedQuery> oldest = byEndpoint.values().iterator();
-        SharedQuery query = oldest.next();
-        if (query.isRunning() || nanoTime.getAsLong() - query.askedNanos < KEEP_NANOS) {
-            return false;
+        while (oldest.hasNext()) {
+            SharedQuery query = oldest.next();
+            if (!query.isRunning()) {
+                oldest.remove();
+                query.close();
+                return;
+            }
         }
-        oldest.remove();
-        query.close();
-        return true;
     }
 
     /** How many endpoints are remembered; from any thread, then possibly a little old. */

@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.probe.eosio;
 
 import java.net.InetAddress;
+import java.util.List;
 
 /** Which of a host's addresses may be connected to. */
 public interface AddressRule {
@@ -13,11 +14,11 @@ public interface AddressRule {
         }
 
         @Override
-        public void refused() {}
+        public void refused(List<InetAddress> addresses) {}
     };
 
     boolean permits(InetAddress address);
 
-    /** Takes note that a host had no such address; it is not connected to. */
-    void refused();
+    /** Takes note that a host had only these addresses, of which none is permitted; they are not connected to. */
+    void refused(List<InetAddress> addresses);
 }
