@@ -52,8 +52,7 @@ public final class EosioAgent implements RequestLines, AutoCloseable {
         this.environment = new ProbeEnvironment(probes.context(), lookups, lookups);
         this.http = new EosioHttp(environment, MOST_AT_ONCE, timeout);
         this.queries = new SharedQueries(
-                endpoint -> new SharedQuery(endpoint, environment, http, rule(endpoint), timeout, meters),
-                System::nanoTime);
+                endpoint -> new SharedQuery(endpoint, environment, http, rule(endpoint), timeout, meters, log));
         meters.urls(queries::size);
     }
 

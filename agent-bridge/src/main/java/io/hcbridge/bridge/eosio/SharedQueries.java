@@ -8,10 +8,8 @@ import io.hcbridge.protocol.eosio.BlockTolerance;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
  * The known endpoints, each with the request that concurrent checks share. If a limit is exceeded, the result is a fault of the bridge,
@@ -20,22 +18,17 @@ import java.util.function.LongSupplier;
 final class SharedQueries {
     /** Maximum number of concurrent requests. */
     static final int MOST_AT_ONCE = 256;
-    /** Maximum number of known endpoints. */
+    /** Maximum number of known endpoints, many more than can run. */
     static final int MOST_REMEMBERED = 10_000;
-    /** Time without a request after which an endpoint is removed to make room for a new one. */
-    static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final Function<EosioEndpoint, SharedQuery> maker;
-    private final LongSupplier nanoTime;
     /** Endpoints in the order of their last request. The first one is removed first. */
     private final Map<EosioEndpoint, SharedQuery> byEndpoint = new LinkedHashMap<>(16, 0.75f, true);
 
     private int running;
 
-    /** @param nanoTime a monotonic clock in nanoseconds */
-    SharedQueries(Function<EosioEndpoint, SharedQuery> maker, LongSupplier nanoTime) {
+    SharedQueries(Function<EosioEndpoint, SharedQuery> maker) {
         this.maker = maker;
-        this.nanoTime = nanoTime;
     }
 
     /** Starts a request or joins a running one. {@code asker} receives the result exactly once, possibly before this method returns. */
@@ -47,32 +40,30 @@ final class SharedQueries {
             return;
         }
         if (query == null) {
-            if (!makeRoom()) {
-                asker.accept(new BridgeFault(MOST_REMEMBERED + " EOSIO endpoints were asked about within 10 minutes"));
-                return;
-            }
+            makeRoom();
             query = maker.apply(endpoint);
             byEndpoint.put(endpoint, query);
         }
-        query.askedNanos = nanoTime.getAsLong();
         if (!isRunning) {
             running++;
         }
         query.ask(tolerance, asker, () -> running--);
     }
 
-    private boolean makeRoom() {
+    /** Forgets the endpoint that was not asked about for the longest time; one under way has askers. */
+    private void makeRoom() {
         if (byEndpoint.size() < MOST_REMEMBERED) {
-            return true;
+            return;
         }
         Iterator<SharedQuery> oldest = byEndpoint.values().iterator();
-        SharedQuery query = oldest.next();
-        if (query.isRunning() || nanoTime.getAsLong() - query.askedNanos < KEEP_NANOS) {
-            return false;
+        while (oldest.hasNext()) {
+            SharedQuery query = oldest.next();
+            if (!query.isRunning()) {
+                oldest.remove();
+                query.close();
+                return;
+            }
         }
-        oldest.remove();
-        query.close();
-        return true;
     }
 
     /** Returns the number of known endpoints. Callable from any thread; the number may be slightly out of date there. */

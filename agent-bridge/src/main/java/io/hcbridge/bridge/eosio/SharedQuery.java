@@ -2,7 +2,6 @@
 package io.hcbridge.bridge.eosio;
 
 import io.hcbridge.bridge.metrics.EosioMeters;
-import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
@@ -26,9 +25,9 @@ final class SharedQuery {
 
     private final EosioEndpoint endpoint;
     private final EosioMeters meters;
+    private final EosioLog log;
     private final EosioProbe probe;
 
-    long askedNanos;
     private List<Asker> askers = new ArrayList<>();
     private @Nullable Health last;
 
@@ -40,7 +39,9 @@ final class SharedQuery {
             EosioHttp http,
             AddressRule rule,
             Duration timeout,
-            EosioMeters meters) {
+            EosioMeters meters,
+            EosioLog log) {
+        this.log = log;
         this.endpoint = endpoint;
         this.meters = meters;
         this.probe = new EosioProbe(environment, timeout, endpoint, http, rule);
@@ -67,7 +68,7 @@ final class SharedQuery {
         // The list is replaced first, because a callback may start the next request.
         List<Asker> served = askers;
         askers = new ArrayList<>();
-        noteChange(probe.judge(result, served.get(0).tolerance()));
+        noteChange(probe.judge(result, BlockTolerance.DEFAULT));
         for (Asker asker : served) {
             try {
                 asker.callback().accept(probe.judge(result, asker.tolerance()));
@@ -77,17 +78,11 @@ final class SharedQuery {
         }
     }
 
+    /** Changes are those by one tolerance, because askers with different ones would see a change at each request. */
     private void noteChange(ProbeResult result) {
         if (result instanceof Verdict verdict && verdict.health() != last) {
-            String from = last == null ? "unknown" : TargetMeters.label(last);
-            String why = verdict.reason().text();
+            log.changed(endpoint, last, verdict);
             last = verdict.health();
-            LOG.info(
-                    "eosio {}: {} -> {}{}",
-                    endpoint,
-                    from,
-                    TargetMeters.label(verdict.health()),
-                    why.isEmpty() ? "" : ": " + why);
         }
     }
 

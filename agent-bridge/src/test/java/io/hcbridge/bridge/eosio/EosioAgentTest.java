@@ -3,6 +3,9 @@ package io.hcbridge.bridge.eosio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.hcbridge.bridge.eosio.allow.AllowEntry;
 import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(30)
 final class EosioAgentTest {
@@ -74,6 +78,23 @@ final class EosioAgentTest {
             assertThat(MeterValues.of(metrics, "hcbridge_rejected_requests_total{reason=\"" + each + "\"}"))
                     .as(each)
                     .isEqualTo(each.equals(reason) ? 1 : 0);
+        }
+    }
+
+    @Test
+    void refusedAddressIsNamedInTheLog() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(EosioLog.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            ask("v1|http://localhost:1");
+            assertThat(loop.call(() -> logged.list.get(0).getFormattedMessage()))
+                    .startsWith(
+                            "eosio: refused 'http://localhost:1': the address is neither public nor in eosio.allow (")
+                    .contains("127.0.0.1");
+        } finally {
+            logger.detachAppender(logged);
         }
     }
 

@@ -3,6 +3,10 @@ package io.hcbridge.bridge.eosio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.EosioMeters;
 import io.hcbridge.bridge.net.IoKind;
@@ -14,6 +18,7 @@ import io.hcbridge.bridge.probe.eosio.AddressRule;
 import io.hcbridge.bridge.probe.eosio.EosioEndpoint;
 import io.hcbridge.bridge.probe.eosio.EosioHttp;
 import io.hcbridge.bridge.probe.eosio.FakeChain;
+import io.hcbridge.bridge.probe.eosio.FakeChain.Answer;
 import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.eosio.BlockTolerance;
 import io.hcbridge.protocol.eosio.BlockTolerance.Generation;
@@ -29,32 +34,75 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 final class SharedQueriesTest {
     private static final BlockTolerance TEN = BlockTolerance.DEFAULT;
+    private static final AddressRule NO_ADDRESS = new AddressRule() {
+        @Override
+        public boolean permits(InetAddress address) {
+            return false;
+        }
+
+        @Override
+        public void refused(List<InetAddress> addresses) {}
+    };
 
     private final ProbeLoop loop = new ProbeLoop(IoKind.ofSystem());
     private final FakeChain chain = new FakeChain();
     private final EosioHttp http =
             new EosioHttp(loop.environment(), SharedQueries.MOST_AT_ONCE, Duration.ofSeconds(30));
-    private final EosioMeters meters = new BridgeMetrics(InstantSource.system(), System::nanoTime, "test").eosio();
+    private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "test");
+    private final EosioMeters meters = metrics.eosio();
     private final AtomicLong nanos = new AtomicLong();
+    private final EosioLog log = new EosioLog(metrics, nanos::get);
+    private final List<EosioEndpoint> made = new CopyOnWriteArrayList<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(EosioLog.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private AddressRule rule = AddressRule.ANY;
-    private final SharedQueries queries = new SharedQueries(
-            endpoint -> new SharedQuery(endpoint, loop.environment(), http, rule, Duration.ofSeconds(30), meters),
-            nanos::get);
+    private final SharedQueries queries = new SharedQueries(endpoint -> {
+        made.add(endpoint);
+        return new SharedQuery(endpoint, loop.environment(), http, rule, Duration.ofSeconds(30), meters, log);
+    });
 
     SharedQueriesTest() throws Exception {}
 
+    @BeforeEach
+    void listen() {
+        logged.start();
+        logger.addAppender(logged);
+        logger.setAdditive(false);
+        logger.setLevel(Level.INFO);
+    }
+
+    /** What was logged until now. */
+    private List<String> lines() throws Exception {
+        return loop.call(() ->
+                logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    }
+
+    private static Answer behind(long seconds) {
+        return client -> {
+            String time = LocalDateTime.ofInstant(Instant.now().minusSeconds(seconds), ZoneOffset.UTC)
+                    .toString();
+            FakeChain.json(200, "{\"head_block_time\":\"" + time + "\"}").to(client);
+        };
+    }
+
     @AfterEach
     void stop() throws Exception {
+        logger.detachAppender(logged);
+        logger.setAdditive(true);
+        logger.setLevel(null);
         loop.call(() -> {
             queries.close();
             return true;
@@ -85,9 +133,7 @@ final class SharedQueriesTest {
         CountDownLatch allAsked = new CountDownLatch(1);
         chain.answers(client -> {
             await(allAsked);
-            String time = LocalDateTime.ofInstant(Instant.now().minusSeconds(8), ZoneOffset.UTC)
-                    .toString();
-            FakeChain.json(200, "{\"head_block_time\":\"" + time + "\"}").to(client);
+            behind(8).to(client);
         });
         CompletableFuture<ProbeResult> ten = ask(endpoint(""), TEN);
         CompletableFuture<ProbeResult> older = ask(endpoint(""), new BlockTolerance(60, Generation.OLDER));
@@ -125,28 +171,62 @@ final class SharedQueriesTest {
     }
 
     @Test
-    void endpointIsForgottenWhenItWasNotAskedAboutForTenMinutesAndAnotherNeedsItsPlace() throws Exception {
-        rule = new AddressRule() {
-            @Override
-            public boolean permits(InetAddress address) {
-                return false;
-            }
-
-            @Override
-            public void refused() {}
-        };
-        for (int i = 0; i < SharedQueries.MOST_REMEMBERED; i++) {
+    void newEndpointTakesThePlaceOfTheOneThatWasNotAskedAboutForTheLongestTime() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        chain.answers(client -> {
+            await(end);
+            FakeChain.json(503, "").to(client);
+        });
+        CompletableFuture<ProbeResult> oldest = ask(endpoint("/running"), TEN);
+        rule = NO_ADDRESS;
+        for (int i = 1; i < SharedQueries.MOST_REMEMBERED; i++) {
             assertThat(health(ask(endpoint("/" + i), TEN))).isEqualTo(Health.FAILED);
         }
-        assertThat(queries.size()).isEqualTo(SharedQueries.MOST_REMEMBERED);
-        assertThat(ask(endpoint("/more"), TEN).getNow(Verdict.UP))
-                .isEqualTo(new BridgeFault("10000 EOSIO endpoints were asked about within 10 minutes"));
-        nanos.set(SharedQueries.KEEP_NANOS - 1);
-        assertThat(ask(endpoint("/more"), TEN).getNow(Verdict.UP)).isInstanceOf(BridgeFault.class);
-        assertThat(health(ask(endpoint("/0"), TEN))).isEqualTo(Health.FAILED);
-        nanos.set(SharedQueries.KEEP_NANOS);
+        assertThat(made).hasSize(SharedQueries.MOST_REMEMBERED);
+        ask(endpoint("/1"), TEN);
         assertThat(health(ask(endpoint("/more"), TEN))).isEqualTo(Health.FAILED);
         assertThat(queries.size()).isEqualTo(SharedQueries.MOST_REMEMBERED);
+        // The oldest is under way and the next was asked about again.
+        made.clear();
+        CompletableFuture<ProbeResult> joined = ask(endpoint("/running"), TEN);
+        ask(endpoint("/1"), TEN);
+        assertThat(made).isEmpty();
+        ask(endpoint("/2"), TEN);
+        assertThat(made).containsExactly(endpoint("/2"));
+        end.countDown();
+        assertThat(health(oldest)).isEqualTo(Health.DOWN);
+        assertThat(health(joined)).isEqualTo(Health.DOWN);
+    }
+
+    @Test
+    void askersWithDifferentTolerancesMakeNoChange() throws Exception {
+        chain.answers(behind(3));
+        for (int i = 0; i < 10; i++) {
+            assertThat(health(ask(endpoint(""), new BlockTolerance(0, Generation.LATER))))
+                    .isEqualTo(Health.DOWN);
+            assertThat(health(ask(endpoint(""), TEN))).isEqualTo(Health.UP);
+        }
+        assertThat(lines()).containsExactly("eosio v1 " + chain.url() + ": unknown -> up");
+    }
+
+    @Test
+    void newEndpointsAndChangesAreLoggedWithALimitOfEach() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            chain.answers(FakeChain.json(round % 2 == 0 ? 503 : 404, ""));
+            for (int i = 0; i < 10; i++) {
+                ask(endpoint("/" + round + "/" + i), TEN).get(20, TimeUnit.SECONDS);
+            }
+        }
+        for (int i = 0; i < 10; i++) {
+            chain.answers(i % 2 == 0 ? behind(0) : FakeChain.json(503, ""));
+            ask(endpoint("/0/0"), TEN).get(20, TimeUnit.SECONDS);
+        }
+        String url = "eosio v1 " + chain.url();
+        assertThat(lines()).containsExactly(url + "/0/0: unknown -> down: HTTP 503", url + "/0/0: down -> up");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        chain.answers(behind(0));
+        ask(endpoint("/0/0"), TEN).get(20, TimeUnit.SECONDS);
+        assertThat(lines().get(2)).isEqualTo(url + "/0/0: down -> up (and 9 more since the last such line)");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.probe.eosio;
 
 import java.net.InetAddress;
+import java.util.List;
 
 /** Decides to which addresses of a host the bridge may connect. */
 public interface AddressRule {
@@ -13,11 +14,11 @@ public interface AddressRule {
         }
 
         @Override
-        public void refused() {}
+        public void refused(List<InetAddress> addresses) {}
     };
 
     boolean permits(InetAddress address);
 
-    /** Called if no address of a host is permitted. The bridge does not connect then. */
-    void refused();
+    /** Called with the addresses of a host if none of them is permitted. The bridge does not connect then. */
+    void refused(List<InetAddress> addresses);
 }

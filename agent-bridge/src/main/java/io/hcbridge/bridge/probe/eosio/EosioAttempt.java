@@ -49,7 +49,7 @@ final class EosioAttempt implements ProbeAttempt {
                 .limit(MOST_ADDRESSES)
                 .toList();
         if (permitted.isEmpty()) {
-            source.rule().refused();
+            source.rule().refused(addresses);
             done.accept(new Unreadable("not allowed"));
         } else {
             connect(permitted, 0);

@@ -324,7 +324,7 @@ final class EosioProbeTest {
             }
 
             @Override
-            public void refused() {
+            public void refused(List<InetAddress> addresses) {
                 refusals++;
             }
         };
