@@ -177,7 +177,7 @@ class BridgeTest {
     @CsvSource({
         "'up\n', up",
         "'up 75% #2 of 3 workers\n', up 75% #2 of 3 workers",
-        "'up 0%\n', up 1%",
+        "'up 0%\n', drain up",
         "'down drain #db down\n', drain down #db down",
         "'maint up\r\n', maint up",
         "'stopped #bye\n', stopped #bye",

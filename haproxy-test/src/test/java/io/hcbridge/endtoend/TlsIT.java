@@ -4,6 +4,7 @@ package io.hcbridge.endtoend;
 import static io.hcbridge.endtoend.TlsSite.certificate;
 import static io.hcbridge.endtoend.TlsSite.orders;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcbridge.haproxy.Await;
 import io.hcbridge.haproxy.ServerState;
@@ -161,6 +162,19 @@ class TlsIT {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TlsSite.LIMIT);
         assertThat(site.log()).contains("TLS: handshake did not end within 950ms");
+    }
+
+    @Test
+    void secondHandshakeInAConnectionEndsIt() throws Exception {
+        Await.until("a reply", TlsSite.LIMIT, this::isAnswered);
+        try (SSLSocket socket = site.connect(right(), "TLSv1.2")) {
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        socket.getOutputStream().write('\n');
+                        socket.getInputStream().readAllBytes();
+                    })
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     private boolean isAnswered() {

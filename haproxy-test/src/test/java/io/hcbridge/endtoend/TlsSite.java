@@ -116,8 +116,8 @@ final class TlsSite implements AutoCloseable {
         Files.move(draft, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Connects a client with this certificate, and waits for the end of the handshake. */
-    SSLSocket connect(X509Bundle client) throws Exception {
+    /** Connects a client with this certificate, and waits for the end of the handshake. Without versions, the JDK chooses one. */
+    SSLSocket connect(X509Bundle client, String... versions) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
                 client.toKeyManagerFactory().getKeyManagers(),
@@ -125,6 +125,9 @@ final class TlsSite implements AutoCloseable {
                 new SecureRandom());
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout((int) LIMIT.toMillis());
+        if (versions.length > 0) {
+            socket.setEnabledProtocols(versions);
+        }
         socket.startHandshake();
         return socket;
     }
@@ -147,7 +150,7 @@ final class TlsSite implements AutoCloseable {
                 "--tls-bind=127.0.0.1:" + FreePort.next(),
                 "--tls-ca=" + directory.resolve("ca.pem"),
                 "--tls-crt=" + directory.resolve("client.pem"),
-                "--agent-inter=500ms",
+                "--agent-inter=1200ms",
                 "--config=" + config);
         if (run.exit() != 0 || !run.stderr().isEmpty()) {
             throw new IllegalStateException(run.toString());
