@@ -74,7 +74,7 @@ public final class HealthServerBuilder {
 
     /**
      * Admits a user whose clients use the Go module. On Windows, Go clients need an additional right, with which they can impersonate
-     * the server: admit only users whom you trust. On other systems, this is the same as {@link #admit}.
+     * the server: admit only users that you trust. On other systems, this is the same as {@link #admit}.
      */
     public HealthServerBuilder admitGoClient(String user) {
         goUsers.add(user);

@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class ReservedBody implements AutoCloseable {
     private final EosioHttp http;
     private final Buffer bytes = Buffer.buffer();
-    /** Set by whoever releases the room. */
+    /** True after the memory was released, so that it is released once. */
     private final AtomicBoolean taken = new AtomicBoolean();
 
     ReservedBody(EosioHttp http) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * A listening unix socket. One daemon thread at a time serves it. No peer and no session can end or block it. Thread-safe.
  */
 public final class UnixListener implements Listener {
-    /** In place of a user's name, admits every user whom the socket's mode permits. */
+    /** In place of a user's name, admits every user that the socket's mode permits. */
     public static final String ANYONE = "*";
 
     /** With a short backlog, connects of a burst of clients fail with EAGAIN. The kernel limits this value to {@code net.core.somaxconn}. */
