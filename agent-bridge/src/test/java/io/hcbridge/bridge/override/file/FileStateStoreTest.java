@@ -38,9 +38,13 @@ final class FileStateStoreTest extends StateStoreContract {
     @TempDir
     private Path directory;
 
+    /** A directory of its own, because the store of the contract writes its file while the tests look at theirs. */
+    @TempDir
+    private Path contractDirectory;
+
     @Override
     protected StateStore open() throws IOException {
-        return FileStateStore.open(directory.resolve("contract.json"));
+        return FileStateStore.open(contractDirectory.resolve("state.json"));
     }
 
     @Test
