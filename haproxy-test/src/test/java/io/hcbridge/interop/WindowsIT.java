@@ -99,9 +99,10 @@ class WindowsIT {
         Path script = Path.of("../hcbridge.cmd").toAbsolutePath().normalize();
         Program probe = Wine.command(directory, script, "probe", "--timeout", "20s");
         try (HealthService service = HealthService.inJavaOnWindows(directory)) {
-            assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
+            assertThat(Wine.outcome(probe, LIMIT))
+                    .isEqualTo(new Outcome(0, "healthcheck passed. service operational\n", ""));
             service.fail("db down");
-            assertThat(probe.run(LIMIT)).isEqualTo(new Outcome(1, "", "db down\n"));
+            assertThat(Wine.outcome(probe, LIMIT)).isEqualTo(new Outcome(1, "", "db down\n"));
             RESULTS.record("`hcbridge.cmd probe` to our HealthServer", "exit code 0; 1 with `db down`");
         }
     }
@@ -127,11 +128,10 @@ class WindowsIT {
 
     private String askInGo() throws Exception {
         return GoHealthClient.result(
-                Wine.run(directory, Wine.goProgram("health"), "-healthcheck").run(LIMIT));
+                Wine.outcome(Wine.run(directory, Wine.goProgram("health"), "-healthcheck"), LIMIT));
     }
 
     private Outcome probe(String... arguments) {
-        return Wine.java(directory, "io.hcbridge.ipc.health.ProbeCommand", arguments)
-                .run(LIMIT);
+        return Wine.outcome(Wine.java(directory, "io.hcbridge.ipc.health.ProbeCommand", arguments), LIMIT);
     }
 }

