@@ -144,11 +144,13 @@ public final class Bridge implements AutoCloseable {
      */
     public List<ListenAddress> start() throws IOException {
         // The agent addresses open first, because HAProxy waits for them. The warm-up must end before, because a check
-        // on a cold JVM would
-        // be late.
+        // on a cold JVM would be late.
         warmUp.await();
-        if (eosio != null) {
-            eosio.rehearse(REHEARSAL_LIMIT);
+        if (WarmUp.isEnabled()) {
+            tls.ifPresent(agentTls -> agentTls.rehearse(REHEARSAL_LIMIT));
+            if (eosio != null) {
+                eosio.rehearse(REHEARSAL_LIMIT);
+            }
         }
         List<ListenAddress> listening = new ArrayList<>();
         for (ListenAddress address : config.agent().listen()) {

@@ -143,7 +143,7 @@ class TlsIT {
 
     @Test
     void handshakeWhoseBytesTrickleEndsAtTheDeadlineWhileOthersAreAnswered() throws Exception {
-        // The first handshake of a cold JVM may be late.
+        // On a busy machine the first handshake may be late.
         Await.until("a reply", TlsSite.LIMIT, this::isAnswered);
         double late = Math.max(0, site.refused("tls_too_slow"));
         long begun = System.nanoTime();
@@ -182,6 +182,9 @@ class TlsIT {
             socket.getOutputStream().write("orders\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
                     .equals("up\n");
+        } catch (IOException e) {
+            // The bridge ends a handshake that is not done in time.
+            return false;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.tls;
 
+import io.hcbridge.ipc.Deadline;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
@@ -59,7 +60,7 @@ public final class AgentTls implements AutoCloseable {
     private final FileWatch watch;
     private volatile Loaded loaded;
 
-    private record Loaded(SslContext context, Instant expiry) {}
+    private record Loaded(SslContext context, TlsMaterial material) {}
 
     /**
      * Reads the files.
@@ -72,6 +73,22 @@ public final class AgentTls implements AutoCloseable {
         this.watch = new FileWatch(() -> FileStamp.of(config), this::reload);
         this.loaded = load();
         this.worker = new ScheduledThreadPoolExecutor(THREADS, AgentTls::thread);
+    }
+
+    /**
+     * Runs some handshakes in memory, so that the first check does not meet a cold JVM. If this fails, the first checks are slower.
+     *
+     * @return the number of handshakes
+     */
+    public int rehearse(Duration limit) {
+        try {
+            int ended = new HandshakeRehearsal(loaded.context(), loaded.material()).run(Deadline.after(limit));
+            LOG.debug("warm-up: rehearsed {} handshakes", ended);
+            return ended;
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("warm-up: handshakes failed; the first checks will be slower", e);
+            return 0;
+        }
     }
 
     /** Starts to check each second whether the files have changed. */
@@ -97,7 +114,7 @@ public final class AgentTls implements AutoCloseable {
 
     /** Returns the expiry time of the certificate in use. */
     public Instant expiry() {
-        return loaded.expiry();
+        return loaded.material().expiry();
     }
 
     @Override
@@ -123,7 +140,7 @@ public final class AgentTls implements AutoCloseable {
 
     private Loaded load() throws IOException {
         TlsMaterial material = TlsMaterial.load(config);
-        Loaded made = new Loaded(context(material), material.expiry());
+        Loaded made = new Loaded(context(material), material);
         LOG.info(
                 "agent tls: certificate in use: {} (serial={} expires={})",
                 config.certificate(),

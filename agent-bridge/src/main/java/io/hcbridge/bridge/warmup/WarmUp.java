@@ -33,10 +33,15 @@ public final class WarmUp {
 
     private WarmUp() {}
 
+    /** Returns whether checks are rehearsed. */
+    public static boolean isEnabled() {
+        return Boolean.parseBoolean(System.getProperty(PROPERTY, "true"));
+    }
+
     /** Starts the rehearsal on a new thread, unless it is disabled. */
     public static WarmUp start() {
         WarmUp warmUp = new WarmUp();
-        if (Boolean.parseBoolean(System.getProperty(PROPERTY, "true")) && !SystemTransport.hasPipes()) {
+        if (isEnabled() && !SystemTransport.hasPipes()) {
             warmUp.thread.setDaemon(true);
             warmUp.thread.start();
         }
