@@ -26,7 +26,7 @@ class DocumentLinksTest {
     private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.*?) *$");
     private static final Pattern LINK_IN_A_HEADING = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
-    /** All that GitHub removes from a heading. The underscore, which may be emphasis, is in no heading. */
+    /** The characters that GitHub removes from a heading. It also removes underscores that mark emphasis, but no heading has one. */
     private static final Pattern REMOVED = Pattern.compile("[^\\p{L}\\p{N}_ -]");
 
     static List<Path> documents() throws IOException {
