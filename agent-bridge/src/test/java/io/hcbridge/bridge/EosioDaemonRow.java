@@ -89,7 +89,7 @@ record EosioDaemonRow(String name, String request, Answer answer, String ours, S
                         V1,
                         gzip(),
                         "failed fail #HTTP 200 but a compressed body",
-                        "compressed bodies are neither asked for nor read"),
+                        "compressed bodies are neither requested nor read"),
                 differs(
                         "v1, 2 MiB",
                         V1,

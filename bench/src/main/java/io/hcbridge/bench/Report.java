@@ -17,7 +17,7 @@ record Report(Machine machine, List<Row> rows, List<List<String>> micro, List<St
         if (!micro.isEmpty()) {
             text.append('\n').append(new Table(MicroBench.HEADINGS, micro).render());
         }
-        text.append(faults.isEmpty() ? "\nNo question was left unanswered, no answer was wrong.\n" : "\nFaults:\n\n");
+        text.append(faults.isEmpty() ? "\nEvery check was answered, and every answer was correct.\n" : "\nFaults:\n\n");
         faults.forEach(fault -> text.append("- ").append(fault).append('\n'));
         return text.toString();
     }

@@ -206,8 +206,9 @@ class ExecTargetIT {
         assertThat(run.stderr())
                 .endsWith(
                         isRoot()
-                                ? "targets.legacy: exec.user: needed, since the bridge runs as root\n"
-                                : "targets.legacy: exec.user: only a bridge that runs as root can run a program as another"
-                                        + " user\n");
+                                ? "targets.legacy: exec.user: missing; a bridge that runs as root must run the program as"
+                                        + " another user\n"
+                                : "targets.legacy: exec.user: 'nobody' must not be set; only a bridge that runs as root can"
+                                        + " run a program as another user\n");
     }
 }

@@ -36,6 +36,11 @@ class TlsIT {
     /** A handshake record that announces 100 bytes. */
     private static final byte[] BEGUN = {22, 3, 1, 0, 100};
 
+    /** Part of HAProxy's log line for a check that the section forwarded. */
+    private static final String SECTION_LOG = " hcbridge:tls hcbridge:tls/bridge ";
+    /** The same for a check with a reply: times, and a number of bytes that is not 0. */
+    private static final String SECTION_LOG_OF_REPLY = SECTION_LOG + "\\S+ [1-9]\\d* ";
+
     @TempDir
     Path directory;
 
@@ -69,7 +74,7 @@ class TlsIT {
     @Test
     void haproxyWithTheRightCertificateHearsUpAndDown() throws Exception {
         String lines = site.printed(right());
-        assertThat(lines).contains(" ssl verify required ", " verifyhost bridge.example\n");
+        assertThat(lines).contains(" ssl verify required ", " verifyhost bridge.example\n", TlsSite.SILENT);
         StatsSocket stats = site.haproxy(lines);
         awaitOrders(stats, "UP", server -> server.agentStatus().equals("L7OK"));
         site.sickness = "database gone";
@@ -77,6 +82,9 @@ class TlsIT {
         assertThat(orders(stats).agentText()).contains("database gone");
         site.sickness = "";
         awaitOrders(stats, "UP again", ServerState::isRunning);
+        if (TlsSite.canSilenceReplies()) {
+            assertThat(site.haproxyLog()).doesNotContainPattern(SECTION_LOG_OF_REPLY);
+        }
     }
 
     /** The service is sick, and HAProxy must not hear of it. */
@@ -99,6 +107,10 @@ class TlsIT {
         Await.until("two refused checks", TlsSite.LIMIT, () -> site.refused("tls_" + reason) >= 2);
         assertThat(orders(stats).isRunning()).isTrue();
         assertThat(orders(stats).agentStatus()).isNotEqualTo("L7OK");
+        Await.until(
+                "a line of HAProxy's log: " + site.haproxyLog(),
+                TlsSite.LIMIT,
+                () -> site.haproxyLog().contains(SECTION_LOG));
         assertThat(site.log()).containsPattern("client 127\\.0\\.0\\.1:\\d+: refused: TLS: ");
     }
 

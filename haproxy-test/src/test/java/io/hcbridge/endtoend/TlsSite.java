@@ -4,6 +4,7 @@ package io.hcbridge.endtoend;
 import io.hcbridge.haproxy.Await;
 import io.hcbridge.haproxy.ChildProcess;
 import io.hcbridge.haproxy.FreePort;
+import io.hcbridge.haproxy.HaproxyVersion;
 import io.hcbridge.haproxy.MetricsPage;
 import io.hcbridge.haproxy.ServerState;
 import io.hcbridge.haproxy.StatsSocket;
@@ -31,6 +32,7 @@ import javax.net.ssl.TrustManager;
 /** A service, a bridge that speaks TLS, and HAProxies with the lines that {@code haproxy-config --tls} prints. */
 final class TlsSite implements AutoCloseable {
     static final String CLIENT = "haproxy.example";
+    static final String SILENT = "tcp-response content set-log-level silent";
     static final Duration LIMIT = Duration.ofSeconds(15);
 
     final X509Bundle authority = authority();
@@ -136,6 +138,11 @@ final class TlsSite implements AutoCloseable {
         return bridge.output();
     }
 
+    /** Returns the log of the HAProxy that was started last. */
+    String haproxyLog() {
+        return haproxies.getFirst().output();
+    }
+
     double refused(String reason) {
         return metrics.sample("hcbridge_rejected_requests_total{reason=\"" + reason + "\"}")
                 .orElse(-1);
@@ -158,8 +165,14 @@ final class TlsSite implements AutoCloseable {
         return run.stdout();
     }
 
+    /** Returns whether the installed HAProxy knows the line that silences checks with a reply. */
+    static boolean canSilenceReplies() throws IOException {
+        return HaproxyVersion.installed().isAtLeast(2, 6);
+    }
+
     /** Starts HAProxy with these lines; the server has no check of its own, as nobody listens at its address. */
-    StatsSocket haproxy(String lines) throws IOException {
+    StatsSocket haproxy(String printed) throws IOException {
+        String lines = canSilenceReplies() ? printed : printed.replace(SILENT + "\n", "");
         StatsSocket stats = new StatsSocket(directory.resolve("stats.sock"));
         Path file = Files.writeString(
                 directory.resolve("haproxy.cfg"),

@@ -62,11 +62,11 @@ class GoCommandIT {
             assertThat(send("list", "-keep", "-times", "3").out().lines()).hasSize(3);
             GO_CLIENT.record("three commands on one connection", "three payloads");
             assertThat(send("note", "-silent").status()).isZero();
-            GO_CLIENT.record("a command that wants no response", "none");
+            GO_CLIENT.record("a command that requests no response", "none");
             assertThat(send("size", "n=" + LARGE).out()).contains("x".repeat(LARGE));
             GO_CLIENT.record("a payload of 180000 bytes", "whole");
             assertThat(send("nonsense").out()).startsWith("{\"status\":\"failure\",");
-            GO_CLIENT.record("a command that there is not", "an error");
+            GO_CLIENT.record("a command that is unknown", "an error");
         }
     }
 

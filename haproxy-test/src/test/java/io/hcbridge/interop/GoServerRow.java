@@ -38,11 +38,11 @@ record GoServerRow(
                 same("U+00A0 `ping` U+2003 U+0085", "\302\240ping\342\200\203\302\205", "healthy"),
                 same("4092 blanks, `ping`", " ".repeat(4092) + "ping", "healthy"),
                 sent("`ping`, 4095 blanks", "ping" + " ".repeat(4095))
-                        .differs(reset("healthy"), clean("healthy"), "what was not read would reset the reply"),
+                        .differs(reset("healthy"), clean("healthy"), "unread bytes would reset the reply"),
                 sent("4093 blanks, `ping`", " ".repeat(4093) + "ping")
-                        .differs(reset(USAGE), clean(USAGE), "what was not read would reset the reply"),
+                        .differs(reset(USAGE), clean(USAGE), "unread bytes would reset the reply"),
                 sent("5000 times `x`", "x".repeat(5000))
-                        .differs(reset(USAGE), clean(USAGE), "what was not read would reset the reply"),
+                        .differs(reset(USAGE), clean(USAGE), "unread bytes would reset the reply"),
                 same("`PING`", "PING", USAGE),
                 same("`\\n`", "\n", USAGE),
                 same("`ping\\0`", "ping\0", USAGE),
@@ -74,7 +74,7 @@ record GoServerRow(
                         .differs(
                                 clean("healthy"),
                                 clean("check failed with the message 'healthy'"),
-                                "it would read as its opposite"),
+                                "it would mean the opposite"),
                 failing("check fails with 10000 bytes", LONG_TEXT)
                         .differs(clean(LONG_TEXT), clean(LONG_TEXT.substring(0, 4096)), "clients read 4096 bytes"));
     }

@@ -70,12 +70,13 @@ record TlsEndpoint(TcpEndpoint bridge, TcpAddress bind, Path ca, Path crt, Bridg
     public String sections() {
         String time = Durations.format(timeout);
         return """
-                # HAProxy has no agent checks over TLS. They connect to this section, which forwards them to the bridge.
+                # HAProxy's agent checks cannot use TLS. They connect to this section, which forwards them to the bridge.
                 listen hcbridge:tls
                     mode tcp
                     bind %s
                     option tcplog
-                    option dontlog-normal
+                    # Checks with a reply are not logged. HAProxy 2.2 does not know this line: replace it with 'no log' there.
+                    tcp-response content set-log-level silent
                     timeout connect %s
                     timeout client %s
                     timeout server %s

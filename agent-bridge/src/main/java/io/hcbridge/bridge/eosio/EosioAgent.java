@@ -73,19 +73,20 @@ public final class EosioAgent implements RequestLines, AutoCloseable {
         try {
             url = EosioUrl.parse(query.url());
         } catch (ProtocolException e) {
-            return refuse(AllowRefusal.URL, query.url());
+            return refuse(AllowRefusal.URL, query.url(), " (" + e.getMessage() + ")");
         }
         Optional<AllowRefusal> refusal = allow.refuse(url, query.host());
         if (refusal.isPresent()) {
             return refuse(
                     refusal.get(),
-                    query.url() + query.host().map(host -> " host " + host).orElse(""));
+                    query.url() + query.host().map(host -> " host " + host).orElse(""),
+                    "");
         }
         return new EosioCheck(queries, new EosioEndpoint(query.api(), url, query.host()), query.tolerance(), meters);
     }
 
-    private CheckTarget refuse(AllowRefusal why, String what) {
-        log.refused(why, what);
+    private CheckTarget refuse(AllowRefusal why, String what, String detail) {
+        log.refused(why, what, detail);
         return new FixedReply(NOT_ALLOWED, meters);
     }
 

@@ -43,12 +43,10 @@ final class EosioLog {
         }
     }
 
-    /** @param what the rejected part of the request, unchanged */
-    void refused(AllowRefusal why, String what) {
-        refused(why, what, "");
-    }
-
-    /** @param detail behind the reason, possibly empty */
+    /**
+     * @param what the rejected part of the request, unchanged
+     * @param detail behind the reason, possibly empty
+     */
     void refused(AllowRefusal why, String what, String detail) {
         metrics.rejected(rejection(why));
         RateLimitedLog limit = refused.get(why);
@@ -59,7 +57,7 @@ final class EosioLog {
         }
     }
 
-    /** @param last null for an endpoint that was not asked before */
+    /** @param last null for an endpoint that was not queried before */
     void changed(EosioEndpoint endpoint, @Nullable Health last, Verdict now) {
         String from = last == null ? "unknown" : TargetMeters.label(last);
         String why = now.reason().text();

@@ -26,7 +26,7 @@ public record ClientTls(Optional<Path> ca, Optional<Path> certificate, Optional<
             "tls.ca",
             ValueParsers::absolutePath,
             Default.none("Java's authorities"),
-            "PEM file with the trusted authorities of the server's certificate; read at the start");
+            "PEM file with the authorities that may sign the server's certificate; read at the start");
     private static final ConfigKey<Path> CERTIFICATE = ConfigKey.one(
             "tls.certificate",
             ValueParsers::absolutePath,

@@ -63,7 +63,7 @@ public final class HostLookup {
         try {
             return bytes == null ? null : InetAddress.getByAddress(bytes);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address of " + Arrays.toString(bytes), e);
+            throw new IllegalStateException("not an IP address: " + Arrays.toString(bytes), e);
         }
     }
 

@@ -81,18 +81,21 @@ final class EosioAgentTest {
         }
     }
 
-    @Test
-    void refusedAddressIsNamedInTheLog() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            v1|http://localhost:1;  'eosio: refused ''http://localhost:1'': the address is neither public nor in eosio.allow ('; 127.0.0.1
+            v1|http://127.1;        'eosio: refused ''http://127.1'': the URL is not valid (host: must be a name or an address';  usual form
+            """)
+    void logNamesTheReasonOfARefusalAndItsDetail(String line, String start, String detail) throws Exception {
         Logger logger = (Logger) LoggerFactory.getLogger(EosioLog.class);
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
         logger.addAppender(logged);
         try {
-            ask("v1|http://localhost:1");
+            ask(line);
             assertThat(loop.call(() -> logged.list.get(0).getFormattedMessage()))
-                    .startsWith(
-                            "eosio: refused 'http://localhost:1': the address is neither public nor in eosio.allow (")
-                    .contains("127.0.0.1");
+                    .startsWith(start)
+                    .contains(detail);
         } finally {
             logger.detachAppender(logged);
         }

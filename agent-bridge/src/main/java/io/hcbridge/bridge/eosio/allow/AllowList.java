@@ -53,7 +53,7 @@ public record AllowList(List<AllowEntry> entries) {
         try {
             return permits(url, InetAddress.getByAddress(bytes));
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address of " + Arrays.toString(bytes), e);
+            throw new IllegalStateException("not an IP address: " + Arrays.toString(bytes), e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.hcbridge.bridge.eosio.allow;
 
 /** The reason why a request is rejected. */
 public enum AllowRefusal {
-    URL("the URL breaks a rule"),
+    URL("the URL is not valid"),
     NOT_LISTED("the URL is not in eosio.allow"),
     HOST_FIELD("the host field is not a name in eosio.allow"),
     ADDRESS("the address is neither public nor in eosio.allow");

@@ -118,7 +118,7 @@ final class EosioAttempt implements ProbeAttempt {
         if (body.length() + part.length() > EosioHttp.MAX_BODY) {
             done.accept(new Unreadable("HTTP " + status + " but more than 1 MiB"));
         } else if (!body.append(part)) {
-            run.end(new BridgeFault("the bodies of EOSIO answers under way are too long"));
+            run.end(new BridgeFault("no memory left for the body of an EOSIO answer"));
         }
     }
 

@@ -20,22 +20,22 @@ public final class EosioProbeKeys implements ProbeKeys {
             "api",
             EosioProbeKeys::api,
             Default.value("v1"),
-            "what is asked: `v1` for nodeos, `v2` for Hyperion, `atomic` (or `contract`) for the contract API");
+            "API to query: `v1` for nodeos, `v2` for Hyperion, `atomic` (or `contract`) for the contract API");
     private static final ConfigKey<EosioUrl> URL = ConfigKey.one(
             "url",
             EosioProbeKeys::url,
             Default.required(),
-            "the API's URL, `http://` or `https://`, without the API's own path");
+            "URL of the API, `http://` or `https://`, without the path of the request, for example `/v1/chain/get_info`");
     private static final ConfigKey<Integer> BLOCKS = ConfigKey.one(
             "blocks",
             EosioProbeKeys::blocks,
             Default.value("10"),
-            "how many blocks of half a second it may be behind or ahead");
+            "number of blocks that the chain may be behind or ahead; a block is half a second");
     private static final ConfigKey<String> HOST = ConfigKey.one(
             "host",
             EosioProbeKeys::host,
             Default.none("the URL's host without its port"),
-            "the HTTP Host header, a name and possibly a port");
+            "value of the Host header, `HOST` or `HOST:PORT`");
 
     @Override
     public List<ConfigKey<?>> all() {

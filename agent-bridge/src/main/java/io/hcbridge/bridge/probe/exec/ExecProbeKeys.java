@@ -12,7 +12,7 @@ import java.util.List;
 /** The keys of {@link ExecProbeConfig}. */
 public final class ExecProbeKeys implements ProbeKeys {
     private static final ConfigKey<String> COMMAND = ConfigKey.list(
-            "command", ExecProbeKeys::argument, Default.required(), "program, an absolute path, and its arguments");
+            "command", ExecProbeKeys::argument, Default.required(), "absolute path of the program, then its arguments");
     private static final ConfigKey<String> USER = ConfigKey.one(
             "user",
             ValueParsers::account,
@@ -22,7 +22,7 @@ public final class ExecProbeKeys implements ProbeKeys {
             "agent-line",
             ValueParsers::bool,
             Default.value("false"),
-            "`true` takes the first output line for an agent reply if it is one, on exit code 0 only");
+            "`true`: if the exit code is 0 and the first output line is an agent reply, that line is used");
 
     @Override
     public List<ConfigKey<?>> all() {

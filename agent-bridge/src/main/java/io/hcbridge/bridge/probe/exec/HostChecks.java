@@ -20,13 +20,13 @@ final class HostChecks {
     /** @param configurationFiles files of the configuration; a user who can write to them could run any program */
     List<String> problems(List<Path> configurationFiles) {
         if (!Epoll.isAvailable()) {
-            return List.of("exec needs Linux on x86-64 or arm64, with the GNU C library");
+            return List.of("exec: needs Linux on x86-64 or arm64, with the GNU C library");
         }
         List<String> missing = LaunchLine.PROGRAMS.stream()
                 .filter(program -> !Files.isExecutable(Path.of(program)))
                 .toList();
         if (!missing.isEmpty()) {
-            return List.of("exec needs " + String.join(" and ", missing) + ", of util-linux and coreutils");
+            return List.of("exec: cannot run " + String.join(" and ", missing) + "; install util-linux and coreutils");
         }
         try {
             return problems(FileTrust.ofSystem(), configurationFiles);
@@ -46,9 +46,10 @@ final class HostChecks {
 
     private void checkUser(boolean isRoot, List<String> problems) {
         if (isRoot && config.user().isEmpty()) {
-            problems.add("exec.user: needed, since the bridge runs as root");
+            problems.add("exec.user: missing; a bridge that runs as root must run the program as another user");
         } else if (!isRoot && config.user().isPresent()) {
-            problems.add("exec.user: only a bridge that runs as root can run a program as another user");
+            problems.add("exec.user: '" + config.user().orElseThrow()
+                    + "' must not be set; only a bridge that runs as root can run a program as another user");
         } else if (isRoot) {
             checkAccount(config.user().orElseThrow(), problems);
         }

@@ -20,7 +20,7 @@ record GrpcProbeConfig(GrpcAddress address, String service, Optional<String> use
     GrpcProbeConfig {
         if (user.isPresent() && address instanceof GrpcAddress.Tcp) {
             throw new IllegalArgumentException("grpc.user: has no effect with grpc.address " + address
-                    + ", since only a unix socket tells its user");
+                    + "; only a unix socket shows the user of its server");
         }
     }
 

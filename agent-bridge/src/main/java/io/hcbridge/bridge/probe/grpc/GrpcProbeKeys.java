@@ -22,12 +22,12 @@ public final class GrpcProbeKeys implements ProbeKeys {
             "service",
             GrpcProbeKeys::service,
             Default.none("the server as a whole"),
-            "name of the service whose health is asked");
+            "name of the service whose health is queried");
     private static final ConfigKey<String> USER = ConfigKey.one(
             "user",
             ValueParsers::account,
             Default.none("none"),
-            "user, by name or number, whose unix socket is believed, besides root and the bridge's user");
+            "user, by name or number, whose unix socket is trusted, in addition to root and the bridge's user");
 
     @Override
     public List<ConfigKey<?>> all() {

@@ -69,7 +69,7 @@ final class HealthMessages {
             case 1 -> skipBytes(message, FIXED_64);
             case 2 -> skipBytes(message, number(message));
             case 5 -> skipBytes(message, FIXED_32);
-            default -> throw new IllegalArgumentException("a field of type " + type);
+            default -> throw new IllegalArgumentException("unknown field type " + type);
         }
     }
 
@@ -89,6 +89,6 @@ final class HealthMessages {
                 return number;
             }
         }
-        throw new IllegalArgumentException("a number of more than ten bytes");
+        throw new IllegalArgumentException("a number has more than ten bytes");
     }
 }

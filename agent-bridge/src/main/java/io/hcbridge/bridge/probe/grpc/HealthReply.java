@@ -13,7 +13,7 @@ final class HealthReply {
 
     static ProbeResult result(Status end, @Nullable ServingStatus status) {
         if (end.isOk()) {
-            return status == null ? Verdict.failed("a reply without a message") : verdict(status);
+            return status == null ? Verdict.failed("reply without a message") : verdict(status);
         }
         Throwable cause = end.getCause();
         return cause == null ? Verdict.failed(describe(end, status)) : NetworkFailure.result(cause);

@@ -96,7 +96,7 @@ final class HttpConnections {
                         .setPort(config.url().server().port()))
                 .map(connection -> {
                     // The request fails as well. Without a handler, Vert.x would log each failure as an error.
-                    connection.exceptionHandler(failure -> LOG.debug("a connection failed", failure));
+                    connection.exceptionHandler(failure -> LOG.debug("probe: HTTP connection failed", failure));
                     connection.closeHandler(closed -> forget(connection));
                     connection.shutdownHandler(leaving -> forget(connection));
                     return connection;

@@ -22,52 +22,55 @@ public final class HttpProbeKeys implements ProbeKeys {
     private static final int LONGEST_EXPECTED = 4096;
 
     private static final ConfigKey<HttpUrl> URL = ConfigKey.one(
-            "url", HttpUrl::parse, Default.required(), "what is asked for by GET; `http` or `https`, without a user");
+            "url",
+            HttpUrl::parse,
+            Default.required(),
+            "URL of the GET request; `http` or `https`, without user information");
     private static final ConfigKey<StatusRange> EXPECT_STATUS = ConfigKey.list(
             "expect-status",
             StatusRange::parse,
             Default.value("200-299"),
-            "statuses of a healthy service, one or a list of codes and ranges");
+            "statuses of a healthy service: a code, a range, or a list of them");
     private static final ConfigKey<String> EXPECT_BODY = ConfigKey.one(
             "expect-body",
             HttpProbeKeys::expectedBody,
             Default.none("none"),
-            "text that must be within the first 64 KiB of the body; literal, in UTF-8");
+            "text that the first 64 KiB of the body must contain; literal, in UTF-8");
     private static final ConfigKey<StatusWords> MAP = ConfigKey.mapping(
             "map",
             StatusWords::parse,
             Default.none("none"),
-            "words to send for a status, like `{503: drain, 429: up 50%}`; goes before `expect-status`");
+            "words to send for a status, for example `{503: drain, 429: up 50%}`; takes precedence over `expect-status`");
     private static final ConfigKey<Boolean> AGENT_LINE = ConfigKey.one(
             "agent-line",
             ValueParsers::bool,
             Default.value("false"),
-            "`true` takes the body's first line for an agent reply if it is one, on an expected status");
+            "`true`: if the status is expected and the body's first line is an agent reply, that line is used");
     private static final ConfigKey<String> HOST = ConfigKey.one(
             "host",
             HttpProbeKeys::host,
-            Default.none("that of `url`"),
+            Default.none("the host of `url`"),
             "value of the Host header, and the name that the server's certificate must have");
     private static final ConfigKey<RequestHeader> HEADERS = ConfigKey.mapping(
             "headers",
             RequestHeader::parse,
             Default.none("none"),
-            "further headers by name; a value may be `{file: PATH}`, which is read for each probe. Values are never shown");
+            "more headers by name; a value is a text, or `{file: PATH}`, which is read for each probe; values are never shown");
     private static final ConfigKey<HttpProtocol> VERSION = ConfigKey.one(
             "version",
             HttpProtocol::parse,
             Default.value("auto"),
-            "`1.1`, `2`, or `auto`: HTTP/2 where a TLS server offers it, else HTTP/1.1");
+            "`1.1`, `2` or `auto`; `auto` is HTTP/2 if a TLS server offers it, else HTTP/1.1");
     private static final ConfigKey<Path> SOCKET = ConfigKey.one(
             "socket",
             ValueParsers::unixSocket,
             Default.none("none"),
-            "unix socket to connect to in place of the host of `url`");
+            "unix socket to connect to, instead of the host of `url`");
     private static final ConfigKey<String> USER = ConfigKey.one(
             "user",
             ValueParsers::account,
             Default.none("none"),
-            "user, by name or number, whose `socket` is believed, besides root and the bridge's user");
+            "user, by name or number, whose `socket` is trusted, in addition to root and the bridge's user");
 
     @Override
     public List<ConfigKey<?>> all() {

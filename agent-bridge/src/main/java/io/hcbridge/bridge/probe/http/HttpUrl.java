@@ -25,7 +25,7 @@ record HttpUrl(boolean isTls, HostPort server, String target) {
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null || uri.getRawAuthority() == null) {
             throw new IllegalArgumentException(
-                    "'" + shown + "' must be http(s)://HOST[:PORT][/PATH], without user and fragment");
+                    "'" + shown + "' must be http(s)://HOST[:PORT][/PATH], without user information and fragment");
         }
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -70,7 +70,7 @@ record HttpUrl(boolean isTls, HostPort server, String target) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + shown(text) + "' is no URL: " + e.getReason());
+            throw new IllegalArgumentException("'" + shown(text) + "' is not a URL: " + e.getReason());
         }
     }
 }

@@ -14,7 +14,7 @@ record StatusWords(StatusRange status, AgentReply words) {
         }
         AgentReply words = ServiceLine.parse(entry.text());
         if (words.capacity().weight().equals(OptionalInt.of(0))) {
-            throw new IllegalArgumentException("'" + entry.text() + "' must have 'drain' in place of a weight of 0%");
+            throw new IllegalArgumentException("'" + entry.text() + "' must use 'drain' instead of a weight of 0%");
         }
         return new StatusWords(StatusRange.parse(entry.name()), words);
     }

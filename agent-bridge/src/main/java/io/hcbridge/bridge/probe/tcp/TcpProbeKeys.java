@@ -16,22 +16,25 @@ public final class TcpProbeKeys implements ProbeKeys {
     private static final int LONGEST = 1024;
 
     private static final ConfigKey<HostPort> ADDRESS = ConfigKey.one(
-            "address", HostPort::parseServer, Default.required(), "where to connect, `HOST:PORT` or `[IPV6]:PORT`");
+            "address",
+            HostPort::parseServer,
+            Default.required(),
+            "address to connect to, `HOST:PORT` or `[IPV6]:PORT`");
     private static final ConfigKey<String> SEND = ConfigKey.one(
             "send",
             TcpProbeKeys::text,
             Default.none("nothing"),
-            "text to send, in UTF-8; in double quotes YAML knows `\\r\\n`");
+            "text to send, in UTF-8; YAML reads `\\r\\n` as a line end only in double quotes");
     private static final ConfigKey<String> EXPECT = ConfigKey.one(
             "expect",
             TcpProbeKeys::text,
             Default.none("a connection is enough"),
-            "text with which the answer must start; literal");
+            "text that the answer must start with; literal");
     private static final ConfigKey<Boolean> AGENT_LINE = ConfigKey.one(
             "agent-line",
             ValueParsers::bool,
             Default.value("false"),
-            "`true` takes the answer's first line for an agent reply if it is one");
+            "`true`: if the answer's first line is an agent reply, that line is used");
 
     @Override
     public List<ConfigKey<?>> all() {

@@ -20,11 +20,13 @@ class HostChecksTest {
 
     @Test
     void aBridgeOfRootNeedsAUserAndAnyOtherRefusesOne() {
-        assertThat(problems(ROOT, "")).containsExactly("exec.user: needed, since the bridge runs as root");
+        assertThat(problems(ROOT, ""))
+                .containsExactly("exec.user: missing; a bridge that runs as root must run the program as another user");
         assertThat(problems(ROOT, "nobody")).isEmpty();
         assertThat(problems(OTHER, "")).isEmpty();
         assertThat(problems(OTHER, "nobody"))
-                .containsExactly("exec.user: only a bridge that runs as root can run a program as another user");
+                .containsExactly(
+                        "exec.user: 'nobody' must not be set; only a bridge that runs as root can run a program as another user");
     }
 
     @Test

@@ -77,8 +77,8 @@ class GrpcProbeTest {
     }
 
     private Probe probe(GrpcAddress address, String service, String user, Duration timeout) {
-        Optional<String> believed = user.isEmpty() ? Optional.empty() : Optional.of(user);
-        Probe probe = new GrpcProbeConfig(address, service, believed).open(loop.environment(), "stock", timeout);
+        Optional<String> trusted = user.isEmpty() ? Optional.empty() : Optional.of(user);
+        Probe probe = new GrpcProbeConfig(address, service, trusted).open(loop.environment(), "stock", timeout);
         parts.push(() -> loop.call(() -> {
             probe.close();
             return "closed";

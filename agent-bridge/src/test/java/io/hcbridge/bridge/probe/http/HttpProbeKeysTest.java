@@ -40,18 +40,18 @@ final class HttpProbeKeysTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             url: x                                     | http.url: 'x' must start with http:// or https://
             url: 'ftp://x/'                            | http.url: 'ftp://x/' must start with http:// or https://
-            url: 'http://a:b@c/'                       | http.url: 'http://...@c/' must be http(s)://HOST[:PORT][/PATH], without user and fragment
+            url: 'http://a:b@c/'                       | http.url: 'http://...@c/' must be http(s)://HOST[:PORT][/PATH], without user information and fragment
             url: 'ftp://c/?d=e'                        | http.url: 'ftp://c/' must start with http:// or https://
-            url: 'http://c/?d=e f'                     | http.url: 'http://c/' is no URL: Illegal character in query
-            url: 'http://c/#d'                         | http.url: 'http://c/#d' must be http(s)://HOST[:PORT][/PATH], without user and fragment
-            url: 'http:/c'                             | http.url: 'http:/c' must be http(s)://HOST[:PORT][/PATH], without user and fragment
+            url: 'http://c/?d=e f'                     | http.url: 'http://c/' is not a URL: Illegal character in query
+            url: 'http://c/#d'                         | http.url: 'http://c/#d' must be http(s)://HOST[:PORT][/PATH], without user information and fragment
+            url: 'http:/c'                             | http.url: 'http:/c' must be http(s)://HOST[:PORT][/PATH], without user information and fragment
             url: 'http://c:0/'                         | http.url: 'c:0' must have a port from 1 to 65535
             url: 'http://c:x/'                         | http.url: 'c:x' must be HOST:PORT or [IPV6]:PORT
-            url: 'http://c/a b'                        | http.url: 'http://c/a b' is no URL: Illegal character in path
+            url: 'http://c/a b'                        | http.url: 'http://c/a b' is not a URL: Illegal character in path
             url: 'http://c/', expect-status: 20        | http.expect-status: '20' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', expect-status: 299-200   | http.expect-status: '299-200' must be an HTTP status, or a range like 200-299, within 100 to 599
-            url: 'http://c/', map: {503: gone}         | http.map.503: 'gone' must be words of an agent reply, like 'drain', 'maint' or 'up 50%'
-            url: 'http://c/', map: {200: 'up 0%'}      | http.map.200: 'up 0%' must have 'drain' in place of a weight of 0%
+            url: 'http://c/', map: {503: gone}         | http.map.503: 'gone' must be words of an agent reply, for example 'drain', 'maint' or 'up 50%'
+            url: 'http://c/', map: {200: 'up 0%'}      | http.map.200: 'up 0%' must use 'drain' instead of a weight of 0%
             url: 'http://c/', map: {5xx: drain}        | http.map.5xx: '5xx' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', headers: {'a b': c}      | http.headers.a b: 'a b' must be the name of a header
             url: 'http://c/', headers: {Host: c}       | http.headers.Host: 'Host' is set by the bridge; use the key 'host'

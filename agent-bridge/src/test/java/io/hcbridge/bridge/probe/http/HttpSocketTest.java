@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** HTTP on a unix socket, and who is believed there. */
+/** HTTP on a unix socket, and the users that are trusted there. */
 final class HttpSocketTest {
     @TempDir
     private Path directory;
