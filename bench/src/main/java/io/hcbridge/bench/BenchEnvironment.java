@@ -7,7 +7,6 @@ import io.hcbridge.haproxy.ChildProcess;
 import io.hcbridge.haproxy.FreePort;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -18,11 +17,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
 final class BenchEnvironment implements AutoCloseable {
     /** Number of targets that the clients request in turn. With this number, no two clients share a probe. */
     static final int ASKED = 256;
+
+    /** The time limit of a conversation in the Go program. */
+    private static final String AS_IN_GO = "reply-deadline: 5s";
 
     private static final String WITHOUT_WARM_UP = "-Dhcbridge.warm-up=false";
     private static final String SERVICE = "hcbridgebenchhs0";
@@ -68,20 +72,52 @@ final class BenchEnvironment implements AutoCloseable {
 
     Server floor() throws IOException {
         int port = FreePort.next();
-        return agent("floor", port, programs.floor(), "" + port);
+        return agent(
+                "floor",
+                port,
+                programs.floor(),
+                "agent",
+                "" + port,
+                serviceSocket().toString());
     }
 
     Server base() throws IOException {
-        int port = FreePort.next();
-        return agent("Go", port, programs.base(), "127.0.0.1:" + port);
+        return base("agent", serviceSocket().toString());
     }
 
-    private Server agent(String name, int port, Path program, String address) throws IOException {
-        long pid = start(
-                List.of(program.toString(), "agent", address, serviceSocket().toString()));
-        SocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        await(name + " to listen", () -> isListening(local));
-        return Server.agent(name, port, pid);
+    /**
+     * Starts the Go program with a probe over the network.
+     *
+     * @param servicePort the port of {@link #services}
+     */
+    Server base(NetworkKind kind, int servicePort) throws IOException {
+        return base(kind.word(), "" + servicePort);
+    }
+
+    private Server base(String kind, String service) throws IOException {
+        int port = FreePort.next();
+        return agent("Go", port, programs.base(), kind, "127.0.0.1:" + port, service);
+    }
+
+    private Server agent(String name, int port, Path program, String... arguments) throws IOException {
+        return Server.agent(name, port, listening(name, "127.0.0.1", port, program, arguments));
+    }
+
+    /** Starts the services of {@link #ASKED} targets and returns the port of all of them. */
+    int services(NetworkKind kind) throws IOException {
+        int port = FreePort.next();
+        listening("the services", "127.0.1.255", port, programs.service(), kind.word(), "" + port);
+        return port;
+    }
+
+    /** Starts a program that listens on an address and returns its process id. */
+    private long listening(String name, String host, int port, Path program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.add(0, program.toString());
+        long pid = start(command);
+        SocketAddress address = new InetSocketAddress(host, port);
+        await(name + " to listen", () -> isListening(address));
+        return pid;
     }
 
     Server bridge(Path config) throws IOException {
@@ -114,9 +150,30 @@ final class BenchEnvironment implements AutoCloseable {
 
     /** Writes a configuration with the targets {@code t0}, {@code t1} and so on. */
     Path config(int targets, String agentSettings) throws IOException {
-        StringBuilder text = new StringBuilder("agent: {" + agentSettings + "}\nlog: {level: warn}\ntargets:\n");
+        List<String> settings = new ArrayList<>();
         for (int i = 0; i < targets; i++) {
-            text.append("  t%d: {directory: %s, socket-directory: %s}\n".formatted(i, service(i), directory));
+            settings.add("directory: %s, socket-directory: %s".formatted(service(i), directory));
+        }
+        return config(agentSettings, settings);
+    }
+
+    /**
+     * Writes a configuration with {@link #ASKED} targets that are probed over the network.
+     *
+     * @param servicePort the port of {@link #services}
+     */
+    Path config(NetworkKind kind, int servicePort) throws IOException {
+        return config(
+                AS_IN_GO,
+                IntStream.range(0, ASKED)
+                        .mapToObj(i -> kind.settings(i, servicePort))
+                        .toList());
+    }
+
+    private Path config(String agentSettings, List<String> targets) throws IOException {
+        StringBuilder text = new StringBuilder("agent: {" + agentSettings + "}\nlog: {level: warn}\ntargets:\n");
+        for (int i = 0; i < targets.size(); i++) {
+            text.append("  t%d: {%s}\n".formatted(i, targets.get(i)));
         }
         return Files.writeString(Files.createTempFile(directory, "hcbridge", ".yaml"), text);
     }
