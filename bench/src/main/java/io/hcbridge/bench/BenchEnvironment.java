@@ -7,6 +7,7 @@ import io.hcbridge.haproxy.ChildProcess;
 import io.hcbridge.haproxy.FreePort;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -23,7 +24,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +33,6 @@ import java.util.stream.Stream;
 final class BenchEnvironment implements AutoCloseable {
     /** Number of targets that the clients request in turn. With this number, no two clients share a probe. */
     static final int ASKED = 256;
-
-    /** The time limit of a conversation in the Go program. */
-    private static final String AS_IN_GO = "reply-deadline: 5s";
 
     private static final String WITHOUT_WARM_UP = "-Dhcbridge.warm-up=false";
     private static final String SERVICE = "hcbridgebenchhs0";
@@ -86,36 +83,26 @@ final class BenchEnvironment implements AutoCloseable {
     }
 
     /**
-     * Starts the Go program with a probe over the network.
+     * Starts the Go program.
      *
-     * @param servicePort the port of {@link #services}
+     * @param kind what it probes
+     * @param service the socket or the port of the service
      */
-    Server base(NetworkKind kind, int servicePort) throws IOException {
-        return base(kind.word(), "" + servicePort);
-    }
-
-    private Server base(String kind, String service) throws IOException {
+    Server base(String kind, String service) throws IOException {
         int port = FreePort.next();
         return agent("Go", port, programs.base(), kind, "127.0.0.1:" + port, service);
     }
 
     private Server agent(String name, int port, Path program, String... arguments) throws IOException {
-        return Server.agent(name, port, listening(name, "127.0.0.1", port, program, arguments));
-    }
-
-    /** Starts the services of {@link #ASKED} targets and returns the port of all of them. */
-    int services(NetworkKind kind) throws IOException {
-        int port = FreePort.next();
-        listening("the services", "127.0.1.255", port, programs.service(), kind.word(), "" + port);
-        return port;
+        SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        List<String> command = Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
+                .toList();
+        return Server.agent(name, port, listening(name, address, command));
     }
 
     /** Starts a program that listens on an address and returns its process id. */
-    private long listening(String name, String host, int port, Path program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(arguments));
-        command.add(0, program.toString());
+    long listening(String name, SocketAddress address, List<String> command) throws IOException {
         long pid = start(command);
-        SocketAddress address = new InetSocketAddress(host, port);
         await(name + " to listen", () -> isListening(address));
         return pid;
     }
@@ -157,20 +144,8 @@ final class BenchEnvironment implements AutoCloseable {
         return config(agentSettings, settings);
     }
 
-    /**
-     * Writes a configuration with {@link #ASKED} targets that are probed over the network.
-     *
-     * @param servicePort the port of {@link #services}
-     */
-    Path config(NetworkKind kind, int servicePort) throws IOException {
-        return config(
-                AS_IN_GO,
-                IntStream.range(0, ASKED)
-                        .mapToObj(i -> kind.settings(i, servicePort))
-                        .toList());
-    }
-
-    private Path config(String agentSettings, List<String> targets) throws IOException {
+    /** Writes a configuration with these settings of the targets {@code t0}, {@code t1} and so on. */
+    Path config(String agentSettings, List<String> targets) throws IOException {
         StringBuilder text = new StringBuilder("agent: {" + agentSettings + "}\nlog: {level: warn}\ntargets:\n");
         for (int i = 0; i < targets.size(); i++) {
             text.append("  t%d: {%s}\n".formatted(i, targets.get(i)));

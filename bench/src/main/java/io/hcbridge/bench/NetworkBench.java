@@ -22,9 +22,9 @@ final class NetworkBench implements Bench {
             return List.of();
         }
         try (BenchEnvironment place = new BenchEnvironment(programs)) {
-            int services = place.services(kind);
-            Server bridge = place.bridge(place.config(kind, services));
-            Server go = place.base(kind, services);
+            NetworkServices services = NetworkServices.start(place, kind);
+            Server bridge = place.bridge(services.config());
+            Server go = services.base();
             load.warm(bridge, plan.warmUp());
             List<Server> both = List.of(bridge, go);
             List<Row> checks = new ArrayList<>();

@@ -52,7 +52,7 @@ class NetworkBenchIT {
     void goProgramReportsAServiceThatIsNotThere(NetworkKind kind) throws IOException {
         Load load = new Load(programs.load());
         try (BenchEnvironment place = new BenchEnvironment(programs)) {
-            Server go = place.base(kind, FreePort.next());
+            Server go = new NetworkServices(place, kind, FreePort.next()).base();
             // The last expectation applies.
             List<String> where =
                     Stream.concat(go.where().stream(), Stream.of("-e", "down")).toList();
