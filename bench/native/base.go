@@ -4,6 +4,8 @@
 // blocking calls, and a deadline on each of them.
 //
 //	base agent ADDRESS SOCKET   answers each request line with "up" or "down", as the health server on SOCKET says
+//	base http ADDRESS PORT      the same, as the HTTP service of the requested target says
+//	base tcp ADDRESS PORT       the same, as the TCP service of the requested target says
 //	base health SOCKET          answers "ping" with "healthy"
 package main
 
@@ -26,12 +28,16 @@ const (
 func main() {
 	switch {
 	case len(os.Args) == 4 && os.Args[1] == "agent":
-		serve("tcp", os.Args[2], func(client net.Conn) { answerAgent(client, os.Args[3]) })
+		serveAgent(os.Args[2], func(string) bool { return isHealthy(os.Args[3]) })
+	case len(os.Args) == 4 && os.Args[1] == "http":
+		serveAgent(os.Args[2], httpProbe(os.Args[3]))
+	case len(os.Args) == 4 && os.Args[1] == "tcp":
+		serveAgent(os.Args[2], tcpProbe(os.Args[3]))
 	case len(os.Args) == 3 && os.Args[1] == "health":
 		os.Remove(os.Args[2])
 		serve("unix", os.Args[2], answerHealth)
 	default:
-		fmt.Fprintln(os.Stderr, "usage: base agent ADDRESS SOCKET | base health SOCKET")
+		fmt.Fprintln(os.Stderr, "usage: base agent ADDRESS SOCKET | base http ADDRESS PORT | base tcp ADDRESS PORT | base health SOCKET")
 		os.Exit(2)
 	}
 }
@@ -55,11 +61,16 @@ func serve(network, address string, answer func(net.Conn)) {
 	}
 }
 
-func answerAgent(client net.Conn, socket string) {
-	if _, err := bufio.NewReaderSize(client, 1024).ReadString('\n'); err != nil {
+func serveAgent(address string, isUp func(target string) bool) {
+	serve("tcp", address, func(client net.Conn) { answerAgent(client, isUp) })
+}
+
+func answerAgent(client net.Conn, isUp func(target string) bool) {
+	line, err := bufio.NewReaderSize(client, 1024).ReadString('\n')
+	if err != nil {
 		return
 	}
-	if isHealthy(socket) {
+	if isUp(strings.TrimSpace(line)) {
 		client.Write([]byte("up\n"))
 	} else {
 		client.Write([]byte("down\n"))

@@ -6,19 +6,19 @@
  *   floor health SOCKET       answers "ping" with "healthy"
  */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { MAX_FDS = 65536, TEXT = 112, EVENTS = 256, BACKLOG = 4096 };
+#include "sockets.h"
+
+enum { MAX_FDS = 65536, TEXT = 112, EVENTS = 256 };
 
 /* What an open descriptor is: an asker, or the probe made for one. */
 struct connection {
@@ -32,17 +32,6 @@ static struct connection connections[MAX_FDS];
 static int epoll;
 static bool is_agent;
 static struct sockaddr_un service; /* whom the agent asks */
-
-static void fail(const char *what) {
-    perror(what);
-    exit(1);
-}
-
-static void watch(int fd, uint32_t events) {
-    struct epoll_event event = {.events = events, .data.fd = fd};
-    if (epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) < 0)
-        fail("epoll_ctl");
-}
 
 static void answer(int fd, const char *text) {
     send(fd, text, strlen(text), MSG_NOSIGNAL);
@@ -59,7 +48,7 @@ static void start_probe(int asker) {
     }
     connections[fd] = (struct connection){.is_probe = true, .asker = asker};
     send(fd, "ping", 4, MSG_NOSIGNAL);
-    watch(fd, EPOLLIN);
+    watch(epoll, fd, EPOLLIN);
 }
 
 static bool is_complete(const struct connection *c) {
@@ -109,7 +98,7 @@ static void accept_all(int listener) {
         connections[fd] = (struct connection){.is_probe = false};
         /* Once only: an asker that goes while its probe is under way must not wake the loop again and again. */
         if (is_still_open(fd))
-            watch(fd, EPOLLIN | EPOLLONESHOT);
+            watch(epoll, fd, EPOLLIN | EPOLLONESHOT);
     }
 }
 
@@ -118,36 +107,6 @@ static void read_more(int fd) {
         struct epoll_event event = {.events = EPOLLIN | EPOLLONESHOT, .data.fd = fd};
         epoll_ctl(epoll, EPOLL_CTL_MOD, fd, &event);
     }
-}
-
-static void set_path(struct sockaddr_un *address, const char *path) {
-    if (strlen(path) >= sizeof address->sun_path) {
-        fprintf(stderr, "path too long: %s\n", path);
-        exit(2);
-    }
-    address->sun_family = AF_UNIX;
-    strcpy(address->sun_path, path);
-}
-
-static int listen_on_port(const char *port) {
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    int on = 1;
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0)
-        fail("bind");
-    return fd;
-}
-
-static int listen_on_path(const char *path) {
-    struct sockaddr_un address;
-    set_path(&address, path);
-    unlink(path);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0)
-        fail("bind");
-    return fd;
 }
 
 int main(int count, char **words) {
@@ -159,11 +118,9 @@ int main(int count, char **words) {
     signal(SIGPIPE, SIG_IGN);
     if (is_agent)
         set_path(&service, words[3]);
-    int listener = is_agent ? listen_on_port(words[2]) : listen_on_path(words[2]);
-    if (listen(listener, BACKLOG) < 0)
-        fail("listen");
+    int listener = is_agent ? listen_on_port("127.0.0.1", words[2]) : listen_on_path(words[2]);
     epoll = epoll_create1(EPOLL_CLOEXEC);
-    watch(listener, EPOLLIN);
+    watch(epoll, listener, EPOLLIN);
     struct epoll_event events[EVENTS];
     for (;;) {
         int ready = epoll_wait(epoll, events, EVENTS, -1);

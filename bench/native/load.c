@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -45,6 +46,12 @@ static bool counts(const struct exchange *x, uint64_t ended) {
     return when >= first && when < last;
 }
 
+/* Shows the first wrong answer, because the number alone does not tell what happened. */
+static void add_wrong(const struct exchange *x) {
+    if (tally.wrong++ == 0)
+        fprintf(stderr, "load: wrong answer: %.*s\n", (int)strcspn(x->answer, "\r\n"), x->answer);
+}
+
 static void end(struct exchange *x, enum outcome outcome) {
     if (outcome == UNDER_WAY)
         return;
@@ -56,7 +63,7 @@ static void end(struct exchange *x, enum outcome outcome) {
     if (outcome == ANSWERED)
         add_answer(&tally, ended - x->begun);
     else if (outcome == WRONG)
-        tally.wrong++;
+        add_wrong(x);
     else
         tally.errors++;
 }

@@ -52,6 +52,8 @@ public final class BenchCommand {
         Map<String, Bench> benches = new LinkedHashMap<>();
         benches.put("checks", new ChecksBench());
         if (!plan.isShort()) {
+            benches.put("checks by HTTP", new NetworkBench(NetworkKind.HTTP));
+            benches.put("checks by TCP", new NetworkBench(NetworkKind.TCP));
             benches.put("the bridge behind HAProxy", new HaproxyBench());
             benches.put("a bridge that starts behind HAProxy", new FreshStartBench());
             benches.put("idle connections", new IdleBench());

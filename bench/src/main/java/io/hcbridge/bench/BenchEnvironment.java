@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -68,20 +69,42 @@ final class BenchEnvironment implements AutoCloseable {
 
     Server floor() throws IOException {
         int port = FreePort.next();
-        return agent("floor", port, programs.floor(), "" + port);
+        return agent(
+                "floor",
+                port,
+                programs.floor(),
+                "agent",
+                "" + port,
+                serviceSocket().toString());
     }
 
     Server base() throws IOException {
-        int port = FreePort.next();
-        return agent("Go", port, programs.base(), "127.0.0.1:" + port);
+        return base("agent", serviceSocket().toString());
     }
 
-    private Server agent(String name, int port, Path program, String address) throws IOException {
-        long pid = start(
-                List.of(program.toString(), "agent", address, serviceSocket().toString()));
-        SocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        await(name + " to listen", () -> isListening(local));
-        return Server.agent(name, port, pid);
+    /**
+     * Starts the Go program.
+     *
+     * @param kind what it probes
+     * @param service the socket or the port of the service
+     */
+    Server base(String kind, String service) throws IOException {
+        int port = FreePort.next();
+        return agent("Go", port, programs.base(), kind, "127.0.0.1:" + port, service);
+    }
+
+    private Server agent(String name, int port, Path program, String... arguments) throws IOException {
+        SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        List<String> command = Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
+                .toList();
+        return Server.agent(name, port, listening(name, address, command));
+    }
+
+    /** Starts a program that listens on an address and returns its process id. */
+    long listening(String name, SocketAddress address, List<String> command) throws IOException {
+        long pid = start(command);
+        await(name + " to listen", () -> isListening(address));
+        return pid;
     }
 
     Server bridge(Path config) throws IOException {
@@ -114,9 +137,18 @@ final class BenchEnvironment implements AutoCloseable {
 
     /** Writes a configuration with the targets {@code t0}, {@code t1} and so on. */
     Path config(int targets, String agentSettings) throws IOException {
-        StringBuilder text = new StringBuilder("agent: {" + agentSettings + "}\nlog: {level: warn}\ntargets:\n");
+        List<String> settings = new ArrayList<>();
         for (int i = 0; i < targets; i++) {
-            text.append("  t%d: {directory: %s, socket-directory: %s}\n".formatted(i, service(i), directory));
+            settings.add("directory: %s, socket-directory: %s".formatted(service(i), directory));
+        }
+        return config(agentSettings, settings);
+    }
+
+    /** Writes a configuration with these settings of the targets {@code t0}, {@code t1} and so on. */
+    Path config(String agentSettings, List<String> targets) throws IOException {
+        StringBuilder text = new StringBuilder("agent: {" + agentSettings + "}\nlog: {level: warn}\ntargets:\n");
+        for (int i = 0; i < targets.size(); i++) {
+            text.append("  t%d: {%s}\n".formatted(i, targets.get(i)));
         }
         return Files.writeString(Files.createTempFile(directory, "hcbridge", ".yaml"), text);
     }

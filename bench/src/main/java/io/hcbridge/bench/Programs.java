@@ -19,7 +19,8 @@ record Programs(Path home, String goObstacle) {
     static Programs compile(Path home) throws IOException {
         Files.createDirectories(home.resolve("bench/target/native"));
         compileC(home, "load", "load.c", "exchange.c", "options.c", "process.c", "tally.c");
-        compileC(home, "floor", "floor.c");
+        compileC(home, "floor", "floor.c", "sockets.c");
+        compileC(home, "service", "service.c", "sockets.c");
         return new Programs(home, compileGo(home));
     }
 
@@ -33,6 +34,11 @@ record Programs(Path home, String goObstacle) {
 
     Path floor() {
         return binary(home, "floor");
+    }
+
+    /** Returns the services that are probed over the network. */
+    Path service() {
+        return binary(home, "service");
     }
 
     Path base() {
@@ -71,7 +77,13 @@ record Programs(Path home, String goObstacle) {
         try {
             Tool.Outcome outcome = Tool.GO.run(
                     // Without cgo, the program does not depend on the machine's C library.
-                    List.of("build", "-tags=netgo", "-o", binary(home, "base").toString(), source(home, "base.go")));
+                    List.of(
+                            "build",
+                            "-tags=netgo",
+                            "-o",
+                            binary(home, "base").toString(),
+                            source(home, "base.go"),
+                            source(home, "probes.go")));
             return outcome.status() == 0 ? "" : outcome.output().strip();
         } catch (IllegalStateException absent) {
             return String.valueOf(absent.getMessage());
