@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 /** A client of the agent port that sends and receives raw bytes. */
 public final class AgentClient implements AutoCloseable {
     private static final int READ_LIMIT_MILLIS = 15_000;
-    private static final long PROMPT_NANOS = 40_000_000;
 
     private final Socket socket = new Socket();
 
@@ -24,25 +23,9 @@ public final class AgentClient implements AutoCloseable {
 
     /** Sends {@code request} and returns everything up to the end of the stream. */
     public static String ask(int port, String request) throws IOException {
-        try (AgentClient client = prompt(port, request)) {
+        try (AgentClient client = new AgentClient(port).send(request)) {
             return client.reply();
         }
-    }
-
-    /**
-     * Connects and sends a request within 50 ms, because the bridge treats a longer silence as the end of the line. Connects again if a
-     * busy machine was slower.
-     */
-    private static AgentClient prompt(int port, String request) throws IOException {
-        for (int attempt = 0; attempt < 20; attempt++) {
-            long start = System.nanoTime();
-            AgentClient client = new AgentClient(port).send(request);
-            if (System.nanoTime() - start < PROMPT_NANOS) {
-                return client;
-            }
-            client.close();
-        }
-        throw new IOException("this machine is too busy to send " + PROMPT_NANOS + " ns after connecting");
     }
 
     public AgentClient send(String bytes) throws IOException {

@@ -48,6 +48,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     private Stage stage = Stage.READING;
     private boolean clientSentMore;
     private boolean clientEnded;
+    private boolean isSilent;
     private @Nullable CheckTarget asked;
     private @Nullable ScheduledFuture<?> silence;
     private @Nullable ScheduledFuture<?> deadline;
@@ -130,9 +131,20 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
         ScheduledFuture<?> elapsed = silence;
         look(() -> {
             if (stage == Stage.READING && silence == elapsed) {
-                take(line.text());
+                endOfSilence();
             }
         });
+    }
+
+    /**
+     * Takes the line as it is. A client that has sent nothing may be busy, and its line may still come. It gets no reply before the
+     * deadline, unless there is a default target.
+     */
+    private void endOfSilence() {
+        isSilent = line.isEmpty() && !environment.targets().hasDefault();
+        if (!isSilent) {
+            take(line.text());
+        }
     }
 
     @Override
@@ -201,11 +213,13 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Ends a check whose line did not end before the deadline. If no byte has arrived, the connection is closed without a reply, because
-     * HAProxy must not change the server's state. The time for such a check was too short to apply {@code agent.default-target}.
+     * Ends a check whose line did not end before the deadline. If there was too little time for a byte, the connection is closed without
+     * a reply, because HAProxy must not change the server's state.
      */
     private void giveUp() {
-        if (line.isEmpty()) {
+        if (isSilent && line.isEmpty()) {
+            reject(Rejection.NO_TARGET_NAMED, "no target named");
+        } else if (line.isEmpty()) {
             environment.metrics().rejected(Rejection.TOO_SLOW);
             end();
         } else {

@@ -34,6 +34,11 @@ public final class Targets {
         return all;
     }
 
+    /** Returns whether a blank line has a target. */
+    public boolean hasDefault() {
+        return byName.containsKey(defaultName);
+    }
+
     public Optional<Target> byName(String name) {
         return Optional.ofNullable(byName.get(name));
     }

@@ -71,10 +71,16 @@ final class AgentSessionTest {
     }
 
     @Test
-    void silenceFromTheStartMeansTheDefaultTarget() {
-        assertThat(channel.pass(SILENCE - 1).sent()).isEmpty();
+    void silenceFromTheStartUntilTheDeadlineNamesNoTarget() {
+        assertThat(channel.pass(ANSWER - 1).sent()).isEmpty();
         assertThat(channel.pass(1).sent()).isEqualTo("failed fail #no target named\n");
         assertThat(web.rejected(Rejection.NO_TARGET_NAMED)).isOne();
+    }
+
+    @Test
+    void lineOfABusyClientMayComeLate() {
+        assertThat(channel.pass(ANSWER - 1).sent()).isEmpty();
+        assertThat(channel.receive("web\n").sent()).isEqualTo("up\n");
     }
 
     @Test
