@@ -36,11 +36,15 @@ public final class WarmUp {
     /** Starts the rehearsal on a new thread, unless it is disabled. */
     public static WarmUp start() {
         WarmUp warmUp = new WarmUp();
-        if (Boolean.parseBoolean(System.getProperty(PROPERTY, "true")) && !SystemTransport.hasPipes()) {
+        if (isEnabled() && !SystemTransport.hasPipes()) {
             warmUp.thread.setDaemon(true);
             warmUp.thread.start();
         }
         return warmUp;
+    }
+
+    static boolean isEnabled() {
+        return Boolean.parseBoolean(System.getProperty(PROPERTY, "true"));
     }
 
     /** Waits until the rehearsal has ended, but at most until 300 ms after its start. */
