@@ -30,6 +30,7 @@ import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
 import io.hcbridge.bridge.tls.TlsConfig;
+import io.hcbridge.bridge.warmup.ProbeRehearsal;
 import io.hcbridge.bridge.warmup.WarmUp;
 import io.hcbridge.ipc.Deadline;
 import io.netty.channel.EventLoop;
@@ -85,6 +86,7 @@ public final class Bridge implements AutoCloseable {
     private final StateStore store;
     private final ReplyComposer replies;
     private final Targets targets;
+    private final ProbeRehearsal rehearsal;
     private final Optional<AgentTls> tls;
     private final @Nullable EosioAgent eosio;
     private final AgentServer agents;
@@ -132,6 +134,7 @@ public final class Bridge implements AutoCloseable {
         ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
         this.targets = targets(probes);
+        this.rehearsal = ProbeRehearsal.start(probes, config.targets().values());
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
         this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
     }
@@ -146,6 +149,7 @@ public final class Bridge implements AutoCloseable {
         // The agent addresses open first, because HAProxy waits for them. The warm-up must end before, because a check
         // on a cold JVM would be late.
         warmUp.await();
+        rehearsal.await();
         if (WarmUp.isEnabled()) {
             tls.ifPresent(agentTls -> agentTls.rehearse(REHEARSAL_LIMIT));
             if (eosio != null) {
@@ -310,6 +314,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Target target(TargetConfig target, ProbeEnvironment probes) {
+        target.probe().warnings().forEach(warning -> LOG.warn("target {}: {}", target.name(), warning));
         TargetMeters meters = metrics.target(target.name());
         Probe probe = target.probe().open(probes, target.name(), target.timeout());
         return new Target(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hcbridge.bridge.config.ConfigBuilder;
 import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.probe.ScriptedServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -110,6 +111,22 @@ class BridgeTest {
     })
     void invalidLineGetsAFailedReply(String request, String line) throws Exception {
         assertThat(AgentClient.ask(port, request)).isEqualTo(line + "\n");
+    }
+
+    @Test
+    void serviceIsProbedOnceBeforeTheAgentPortOpensSoThatNoCheckMeetsAColdClient() throws Exception {
+        try (ScriptedServer web = ScriptedServer.answering(1, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+            Path file = Files.writeString(directory.resolve("web.yaml"), """
+                    agent: {listen: 127.0.0.1:0}
+                    metrics: {listen: none}
+                    targets: {web: {http: {url: 'http://127.0.0.1:%d/'}}}
+                    """.formatted(web.port()));
+            try (Bridge cold = new Bridge(new ConfigBuilder().file(file).build(), "test")) {
+                int agent = ((TcpAddress) cold.start().get(0)).port();
+                assertThat(web.received()).hasSize(1);
+                assertThat(AgentClient.ask(agent, "web\n")).isEqualTo("up\n");
+            }
+        }
     }
 
     @Test

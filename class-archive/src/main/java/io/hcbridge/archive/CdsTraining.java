@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lists the classes that the daemon and the probe load. It runs the daemon for one check and one metrics page, then the probe. Both query
- * a service in this process. Uses the loopback interface and a temporary directory.
+ * Lists the classes that the daemon and the probe load. It runs the daemon for one check of each kind of target and one metrics page, then
+ * the probe. Both query a service in this process. Uses the loopback interface and a temporary directory.
  */
 final class CdsTraining {
     private static final String TARGET = "training";
@@ -46,18 +46,31 @@ final class CdsTraining {
     private void daemon() throws IOException, InterruptedException {
         int agent = freePort();
         int metrics = freePort();
-        Path config =
-                Files.writeString(file("hcbridge.yaml"), """
-                agent: {listen: 127.0.0.1:%d, reply-deadline: 30s}
-                metrics: {listen: 127.0.0.1:%d}
-                targets: {%s: {directory: %s, socket-directory: %s}}
-                """.formatted(agent, metrics, TARGET, directory, directory));
+        Path config = Files.writeString(file("hcbridge.yaml"), """
+                agent: {listen: 127.0.0.1:%1$d, reply-deadline: 30s}
+                metrics: {listen: 127.0.0.1:%2$d}
+                targets:
+                  %3$s: {directory: %4$s, socket-directory: %4$s}
+                  http: {http: {url: 'http://127.0.0.1:%2$d/metrics'}}
+                  tls: {http: {url: 'https://127.0.0.1:%2$d/'}}
+                  tcp: {tcp: {address: '127.0.0.1:%2$d'}}
+                  grpc: {grpc: {address: '127.0.0.1:%2$d'}}
+                """.formatted(agent, metrics, TARGET, directory));
         try (JavaProcess daemon = start("-jar", jar.toString(), "serve", "--config", config.toString())) {
             Request.send(daemon, agent, TARGET + "\n", "up 75%\n");
             Request.send(daemon, metrics, "GET /metrics HTTP/1.0\r\n\r\n", "hcbridge_replies_total");
+            probeMetricsPort(daemon, agent);
             daemon.terminate();
             finish(daemon);
         }
+    }
+
+    /** Probes the daemon's own metrics port, which answers by HTTP and ends a connection by TLS or gRPC. */
+    private static void probeMetricsPort(JavaProcess daemon, int agent) throws IOException, InterruptedException {
+        Request.send(daemon, agent, "http\n", "up\n");
+        Request.send(daemon, agent, "tcp\n", "up\n");
+        Request.send(daemon, agent, "tls\n", "failed fail #");
+        Request.send(daemon, agent, "grpc\n", "failed fail #");
     }
 
     private void probe() throws IOException, InterruptedException {

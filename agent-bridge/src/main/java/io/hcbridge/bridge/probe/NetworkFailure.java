@@ -21,6 +21,10 @@ public final class NetworkFailure {
     private static final List<String> OWN_FAULTS =
             List.of("Too many open files", "Cannot allocate memory", "Cannot assign requested address");
 
+    /** EAGAIN of a connect, as Netty's epoll and the JDK report it. Both report it only in the message. */
+    private static final List<String> BACKLOG_FULL =
+            List.of("connect(..) failed with error(-11)", "Resource temporarily unavailable");
+
     private NetworkFailure() {}
 
     /**
@@ -31,6 +35,19 @@ public final class NetworkFailure {
         return isOwnFault(failure)
                 ? new BridgeFault(String.valueOf(failure.getMessage()))
                 : Verdict.failed(describe(failure));
+    }
+
+    /** Returns whether the backlog of a unix socket was full. Its server is running, and a later connect may succeed. */
+    public static boolean isBacklogFull(Throwable failure) {
+        Throwable at = failure;
+        for (int i = 0; i < DEEPEST && at != null; i++) {
+            String text = String.valueOf(at.getMessage());
+            if (BACKLOG_FULL.stream().anyMatch(text::contains)) {
+                return true;
+            }
+            at = at.getCause();
+        }
+        return false;
     }
 
     static String describe(Throwable failure) {

@@ -22,6 +22,21 @@ public interface ProbeConfig {
     Probe open(ProbeEnvironment environment, String target, Duration timeout);
 
     /**
+     * Returns the name of the client that probes of this configuration use. The bridge runs one probe of each client before the agent port
+     * opens, because the first one on a cold JVM takes long.
+     *
+     * @return empty if no such probe is needed
+     */
+    default Optional<String> rehearsal() {
+        return Optional.empty();
+    }
+
+    /** Returns warnings for operators, which are logged at the start. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
+    /**
      * Returns errors that prevent this probe on this host or for this user. Each error has the value and the rule. May block for a short
      * time.
      *

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Probes of any kind, configured as an operator does it. */
 public final class KindRunner implements AutoCloseable {
@@ -22,6 +24,26 @@ public final class KindRunner implements AutoCloseable {
     /** Makes the probe of a target in YAML, like {@code tcp: {address: ...}}. */
     public Probe probe(String target, Duration timeout) throws IOException {
         return config(target).open(loop.environment(), "t", timeout);
+    }
+
+    /** Makes a probe whose attempt starts with one of its later steps. */
+    public <A extends ProbeAttempt> Probe probeFrom(
+            Function<ProbeRun, A> kind, Consumer<A> firstStep, Duration timeout) {
+        Function<ProbeRun, ProbeAttempt> later = run -> {
+            A attempt = kind.apply(run);
+            return new ProbeAttempt() {
+                @Override
+                public void begin() {
+                    firstStep.accept(attempt);
+                }
+
+                @Override
+                public void close() {
+                    attempt.close();
+                }
+            };
+        };
+        return new BoundedProbe(loop.environment(), timeout, "t", later, () -> {});
     }
 
     public ProbeResult run(Probe probe) throws Exception {

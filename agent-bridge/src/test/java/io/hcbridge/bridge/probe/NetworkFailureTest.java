@@ -23,6 +23,20 @@ final class NetworkFailureTest {
 
     @ParameterizedTest
     @CsvSource({
+        "connect(..) failed with error(-11): Resource temporarily unavailable, true",
+        "Resource temporarily unavailable, true",
+        "connect(..) failed with error(-111): Connection refused, false",
+        "connect(..) failed with error(-110): Connection timed out, false"
+    })
+    void aFullBacklogIsRecognizedBehindAnotherException(String text, boolean isFull) {
+        assertThat(NetworkFailure.isBacklogFull(new IOException(text))).isEqualTo(isFull);
+        assertThat(NetworkFailure.isBacklogFull(new IOException("io exception", new IOException(text))))
+                .isEqualTo(isFull);
+        assertThat(NetworkFailure.isBacklogFull(new IOException())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "Connection refused: /127.0.0.1:80, connection refused",
         "recvAddress(..) failed: Connection reset by peer, connection reset"
     })

@@ -34,6 +34,10 @@ public class ProbeLoop implements AutoCloseable {
         return environment.loop();
     }
 
+    public Vertx vertx() {
+        return vertx;
+    }
+
     public ProbeEnvironment environment() {
         return environment;
     }

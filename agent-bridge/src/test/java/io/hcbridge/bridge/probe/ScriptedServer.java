@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A TCP server on the loopback address that does what the test says, well or badly. */
@@ -20,6 +21,7 @@ public final class ScriptedServer implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final Semaphore ends = new Semaphore(0);
     private final CountDownLatch released = new CountDownLatch(1);
 
     /** Serves one connection; the socket is closed when it returns. */
@@ -51,6 +53,11 @@ public final class ScriptedServer implements AutoCloseable {
 
     public int connections() {
         return connections.get();
+    }
+
+    /** Waits until this many connections have ended. */
+    public void awaitEnds(int number) throws InterruptedException {
+        ends.acquire(number);
     }
 
     /** What was read by {@link #readHead}. */
@@ -103,6 +110,8 @@ public final class ScriptedServer implements AutoCloseable {
             // As it may.
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
+        } finally {
+            ends.release();
         }
     }
 

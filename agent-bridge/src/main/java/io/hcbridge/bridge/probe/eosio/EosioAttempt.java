@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.eosio;
 
+import io.hcbridge.bridge.probe.AddressTurns;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.NetworkFailure;
 import io.hcbridge.bridge.probe.ProbeAttempt;
@@ -52,21 +53,19 @@ final class EosioAttempt implements ProbeAttempt {
             source.rule().refused(addresses);
             done.accept(new Unreadable("not allowed"));
         } else {
-            connect(permitted, 0);
+            connect(new AddressTurns(permitted));
         }
     }
 
-    /** Connects to one address. The remaining addresses share the remaining time equally. */
-    private void connect(List<InetAddress> addresses, int index) {
-        InetAddress address = addresses.get(index);
-        long limit = Math.max(1, run.remainingMillis() / (addresses.size() - index));
+    private void connect(AddressTurns addresses) {
+        InetAddress address = addresses.current();
         run.steps()
                 .enter(
                         "connect",
                         address.getHostAddress() + " port "
                                 + source.endpoint().url().port());
         source.http()
-                .connect(source.endpoint(), address, limit)
+                .connect(source.endpoint(), address, addresses.limitMillis(run))
                 .onSuccess(connected -> {
                     // Without a handler, Vert.x logs every connection that ends early.
                     connected.connection().exceptionHandler(cause -> {});
@@ -78,8 +77,8 @@ final class EosioAttempt implements ProbeAttempt {
                     }
                 })
                 .onFailure(cause -> run.callback(() -> {
-                    if (index + 1 < addresses.size()) {
-                        connect(addresses, index + 1);
+                    if (addresses.hasNext()) {
+                        connect(addresses.next());
                     } else {
                         fail(cause);
                     }

@@ -6,17 +6,19 @@ import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.hcbridge.bridge.probe.AddressTurns;
 import io.hcbridge.bridge.probe.HostLookup;
 import io.hcbridge.bridge.probe.LocalPeer;
+import io.hcbridge.bridge.probe.NetworkFailure;
 import io.hcbridge.bridge.probe.ProbeAttempt;
 import io.hcbridge.bridge.probe.ProbeRun;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.health.PeerTrust;
-import java.net.InetAddress;
+import io.hcbridge.ipc.internal.Backoff;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,9 @@ final class GrpcAttempt implements ProbeAttempt {
     private boolean isReused;
     private boolean isUsable;
     private boolean isConnected;
-    private List<InetAddress> others = List.of();
+    /** Connects again after a failed connect; null if the attempt must end then. Receives the failure. */
+    private @Nullable Predicate<Status> retry;
+
     private String refusal = "";
 
     GrpcAttempt(ProbeRun run, GrpcConnection connection, GrpcProbeConfig config) {
@@ -70,17 +74,26 @@ final class GrpcAttempt implements ProbeAttempt {
     private void locate() {
         isReused = false;
         if (config.address() instanceof GrpcAddress.Tcp tcp) {
-            HostLookup.resolve(run, tcp.server().host(), found -> connect(tcp, found));
+            HostLookup.resolve(run, tcp.server().host(), found -> connect(tcp, new AddressTurns(found)));
         } else if (config.address() instanceof GrpcAddress.Unix unix) {
             inspect(unix);
         }
     }
 
-    private void connect(GrpcAddress.Tcp tcp, List<InetAddress> addresses) {
-        others = addresses.subList(1, addresses.size());
+    void connect(GrpcAddress.Tcp tcp, AddressTurns addresses) {
+        InetSocketAddress address =
+                new InetSocketAddress(addresses.current(), tcp.server().port());
+        run.steps().enter("connect", address.toString());
+        retry = end -> {
+            if (addresses.hasNext()) {
+                connect(tcp, addresses.next());
+            }
+            return addresses.hasNext();
+        };
         connect(
-                new InetSocketAddress(addresses.get(0), tcp.server().port()),
+                address,
                 tcp.toString(),
+                addresses.limitMillis(run),
                 channel -> String.valueOf(channel.remoteAddress()));
     }
 
@@ -89,19 +102,36 @@ final class GrpcAttempt implements ProbeAttempt {
         run.call(
                 () -> PeerTrust.ofProcess(config.trustedUser(), GrpcProbeConfig.userKey())
                         .inspect(unix.socket()),
-                trust -> connect(connection.address(unix.socket()), LOCAL_AUTHORITY, channel -> {
-                    LocalPeer peer = LocalPeer.of(channel);
-                    peer.requireTrusted(trust, unix.socket());
-                    return config.address() + ", peer " + peer;
-                }),
+                trust -> {
+                    run.steps().enter("connect", unix.toString());
+                    connect(unix, trust, new Backoff());
+                },
                 why -> Verdict.failed(String.valueOf(why.getMessage())));
     }
 
-    private void connect(SocketAddress address, String authority, PeerCheck check) {
-        run.steps().enter("connect", String.valueOf(address));
+    private void connect(GrpcAddress.Unix unix, PeerTrust trust, Backoff backoff) {
+        retry = end -> {
+            boolean isFull = end.getCause() != null && NetworkFailure.isBacklogFull(end.getCause());
+            if (isFull) {
+                run.steps().note("backlog of " + unix.socket() + " is full");
+                run.after(backoff.nextMillis(), () -> connect(unix, trust, backoff));
+            }
+            return isFull;
+        };
+        connect(connection.address(unix.socket()), LOCAL_AUTHORITY, (int) run.remainingMillis() + 1, channel -> {
+            LocalPeer peer = LocalPeer.of(channel);
+            peer.requireTrusted(trust, unix.socket());
+            return unix + ", peer " + peer;
+        });
+    }
+
+    private void connect(SocketAddress address, String authority, int limitMillis, PeerCheck check) {
         isConnected = false;
         ask(connection.open(
-                address, authority, () -> new ConnectionWatch(check, this::onConnected, why -> refusal = why)));
+                address,
+                authority,
+                limitMillis,
+                () -> new ConnectionWatch(check, this::onConnected, why -> refusal = why)));
     }
 
     private void onConnected(String peer) {
@@ -160,9 +190,13 @@ final class GrpcAttempt implements ProbeAttempt {
         } else if (isReused && end.getCode() == Status.Code.UNAVAILABLE) {
             connection.drop();
             locate();
-        } else if (!isReused && !isConnected && !others.isEmpty() && config.address() instanceof GrpcAddress.Tcp tcp) {
-            connect(tcp, others);
-        } else if (end.getCode() != Status.Code.DEADLINE_EXCEEDED) {
+        } else if (isReused || isConnected || retry == null || !retry.test(end)) {
+            end(end, status);
+        }
+    }
+
+    private void end(Status end, @Nullable ServingStatus status) {
+        if (end.getCode() != Status.Code.DEADLINE_EXCEEDED) {
             // After the deadline, the timer of the probe ends the probe. It is due now.
             isUsable = HealthReply.cameFromServer(end);
             run.steps().note(HealthReply.describe(end, status));

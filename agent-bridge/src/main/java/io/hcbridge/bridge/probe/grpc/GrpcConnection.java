@@ -7,6 +7,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -56,9 +57,10 @@ final class GrpcConnection {
      * Creates a connection. It is opened by the first request.
      *
      * @param authority name of the server that is sent to the server
+     * @param limitMillis time in which the server must accept the connection
      * @param watch creates the first handler of each connection
      */
-    ManagedChannel open(SocketAddress address, String authority, ConnectionWatchFactory watch) {
+    ManagedChannel open(SocketAddress address, String authority, int limitMillis, ConnectionWatchFactory watch) {
         drop();
         boolean isUnix = address instanceof DomainSocketAddress || address instanceof UnixDomainSocketAddress;
         ChannelFactory<Channel> factory = () -> {
@@ -69,6 +71,7 @@ final class GrpcConnection {
         ManagedChannel made = NettyChannelBuilder.forAddress(address)
                 .channelFactory(factory, address.getClass())
                 .eventLoopGroup(loop)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, limitMillis)
                 .executor(task -> LoopTasks.execute(loop, task))
                 .offloadExecutor(task -> LoopTasks.execute(loop, task))
                 .overrideAuthority(authority)

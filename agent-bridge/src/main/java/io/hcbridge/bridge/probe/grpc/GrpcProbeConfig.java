@@ -25,6 +25,11 @@ record GrpcProbeConfig(GrpcAddress address, String service, Optional<String> use
     }
 
     @Override
+    public Optional<String> rehearsal() {
+        return Optional.of("grpc");
+    }
+
+    @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
         GrpcConnection connection = new GrpcConnection(environment.loop());
         return new BoundedProbe(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.http;
 
+import io.hcbridge.bridge.probe.AddressTurns;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.HostLookup;
 import io.hcbridge.bridge.probe.NetworkFailure;
@@ -8,6 +9,7 @@ import io.hcbridge.bridge.probe.ProbeAttempt;
 import io.hcbridge.bridge.probe.ProbeRun;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.health.PeerTrust;
+import io.hcbridge.ipc.internal.Backoff;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientConnection;
@@ -17,10 +19,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * begin -> headers -> kept connection ---------------------------> request -> response -> end
  *                     | none, or closed by the server meanwhile       ^
  *                     +-> resolve -> connect (each address in turn) --+
- *                     +-> socket -> connect -> peer ------------------+
+ *                     +-> socket -> connect (retried while its backlog is full) -> peer
  * </pre>
  */
 final class HttpAttempt implements ProbeAttempt {
@@ -103,18 +103,19 @@ final class HttpAttempt implements ProbeAttempt {
         config.socket()
                 .ifPresentOrElse(
                         this::connectTo,
-                        () -> HostLookup.resolve(run, config.url().server().host(), this::connectTo));
+                        () -> HostLookup.resolve(
+                                run, config.url().server().host(), found -> connectTo(new AddressTurns(found))));
     }
 
-    private void connectTo(List<InetAddress> addresses) {
-        InetSocketAddress first =
-                new InetSocketAddress(addresses.get(0), config.url().server().port());
-        List<InetAddress> others = addresses.subList(1, addresses.size());
-        connectTo(SocketAddress.inetSocketAddress(first), connected -> request(connected, false), failure -> {
-            if (others.isEmpty()) {
-                run.end(NetworkFailure.result(failure));
+    void connectTo(AddressTurns addresses) {
+        SocketAddress server = SocketAddress.inetSocketAddress(
+                new InetSocketAddress(addresses.current(), config.url().server().port()));
+        enterConnect(server);
+        connectTo(server, addresses.limitMillis(run), connected -> request(connected, false), failure -> {
+            if (addresses.hasNext()) {
+                connectTo(addresses.next());
             } else {
-                connectTo(others);
+                run.end(NetworkFailure.result(failure));
             }
         });
     }
@@ -123,11 +124,23 @@ final class HttpAttempt implements ProbeAttempt {
         run.steps().enter("socket", socket.toString());
         run.call(
                 () -> PeerTrust.ofProcess(config.user().orElse(""), USER_KEY).inspect(socket),
-                trust -> connectTo(
-                        SocketAddress.domainSocketAddress(socket.toString()),
-                        connected -> requestFrom(connected, trust, socket),
-                        failure -> run.end(NetworkFailure.result(failure))),
+                trust -> {
+                    enterConnect(SocketAddress.domainSocketAddress(socket.toString()));
+                    connectTo(socket, trust, new Backoff());
+                },
                 why -> Verdict.failed(String.valueOf(why.getMessage())));
+    }
+
+    private void connectTo(Path socket, PeerTrust trust, Backoff backoff) {
+        SocketAddress server = SocketAddress.domainSocketAddress(socket.toString());
+        connectTo(server, run.remainingMillis() + 1, connected -> requestFrom(connected, trust, socket), failure -> {
+            if (NetworkFailure.isBacklogFull(failure)) {
+                run.steps().note("backlog of " + socket + " is full");
+                run.after(backoff.nextMillis(), () -> connectTo(socket, trust, backoff));
+            } else {
+                run.end(NetworkFailure.result(failure));
+            }
+        });
     }
 
     /** Checks the peer before the request is sent, because the request may contain a token. */
@@ -143,11 +156,17 @@ final class HttpAttempt implements ProbeAttempt {
         }
     }
 
-    private void connectTo(SocketAddress server, Consumer<HttpClientConnection> then, Consumer<Throwable> otherwise) {
-        boolean isTls = config.url().isTls();
-        run.steps().enter(isTls ? "connect and TLS" : "connect", server.toString());
+    private void enterConnect(SocketAddress server) {
+        run.steps().enter(config.url().isTls() ? "connect and TLS" : "connect", server.toString());
+    }
+
+    private void connectTo(
+            SocketAddress server,
+            long limitMillis,
+            Consumer<HttpClientConnection> then,
+            Consumer<Throwable> otherwise) {
         connections
-                .connect(server)
+                .connect(server, limitMillis)
                 .onComplete(
                         connected -> {
                             if (run.isOver()) {

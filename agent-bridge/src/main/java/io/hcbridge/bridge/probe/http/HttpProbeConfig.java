@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The configuration of a probe by HTTP GET.
@@ -30,10 +28,20 @@ public record HttpProbeConfig(
         Optional<String> user,
         ClientTls tls)
         implements ProbeConfig {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpProbeConfig.class);
-
     public HttpProbeConfig {
         headers = List.copyOf(headers);
+    }
+
+    @Override
+    public Optional<String> rehearsal() {
+        return Optional.of((url.isTls() ? "https " : "http ") + version);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return tls.isInsecure()
+                ? List.of("tls.insecure is set: the certificate of " + url + " is not verified")
+                : List.of();
     }
 
     @Override
@@ -43,9 +51,6 @@ public record HttpProbeConfig(
 
     @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
-        if (tls.isInsecure()) {
-            LOG.warn("target {}: tls.insecure is set: the certificate of {} is not verified", target, url);
-        }
         HttpConnections connections = new HttpConnections(environment, this, timeout);
         String subject = "GET " + url + socket.map(path -> " by " + path).orElse("");
         return new BoundedProbe(

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.tcp;
 
+import io.hcbridge.bridge.probe.AddressTurns;
 import io.hcbridge.bridge.probe.HostLookup;
 import io.hcbridge.bridge.probe.NetworkFailure;
 import io.hcbridge.bridge.probe.ProbeAttempt;
 import io.hcbridge.bridge.probe.ProbeRun;
 import io.hcbridge.bridge.probe.Verdict;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class TcpAttempt implements ProbeAttempt {
 
     @Override
     public void begin() {
-        HostLookup.resolve(run, config.address().host(), this::connect);
+        HostLookup.resolve(run, config.address().host(), found -> connect(new AddressTurns(found)));
     }
 
     @Override
@@ -45,11 +45,11 @@ final class TcpAttempt implements ProbeAttempt {
         }
     }
 
-    private void connect(List<InetAddress> addresses) {
+    void connect(AddressTurns addresses) {
         SocketAddress server = SocketAddress.inetSocketAddress(
-                new InetSocketAddress(addresses.get(0), config.address().port()));
+                new InetSocketAddress(addresses.current(), config.address().port()));
         run.steps().enter("connect", server.toString());
-        client.connect(server)
+        client.connect(new ConnectOptions().setRemoteAddress(server).setTimeout(addresses.limitMillis(run)))
                 .onComplete(
                         connected -> {
                             if (run.isOver()) {
@@ -62,9 +62,9 @@ final class TcpAttempt implements ProbeAttempt {
                         failure -> run.callback(() -> connectFailed(failure, addresses)));
     }
 
-    private void connectFailed(Throwable failure, List<InetAddress> addresses) {
-        if (addresses.size() > 1) {
-            connect(addresses.subList(1, addresses.size()));
+    private void connectFailed(Throwable failure, AddressTurns addresses) {
+        if (addresses.hasNext()) {
+            connect(addresses.next());
         } else {
             run.end(NetworkFailure.result(failure));
         }

@@ -19,6 +19,11 @@ import java.util.Optional;
 public record TcpProbeConfig(HostPort address, Optional<String> send, TcpExpectation expectation)
         implements ProbeConfig {
     @Override
+    public Optional<String> rehearsal() {
+        return Optional.of("tcp");
+    }
+
+    @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
         NetClient client = environment.context().owner().createNetClient(new NetClientOptions().setConnectTimeout((int)
                         timeout.toMillis()));

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.grpc.Status;
 import io.hcbridge.bridge.config.key.HostPort;
 import io.hcbridge.bridge.net.IoKind;
+import io.hcbridge.bridge.probe.AddressTurns;
+import io.hcbridge.bridge.probe.FullBacklog;
+import io.hcbridge.bridge.probe.KindRunner;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeLoop;
+import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.ProbeStep;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.probe.health.OtherUserSocket;
@@ -21,6 +25,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,6 +33,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -249,6 +256,41 @@ class GrpcProbeTest {
                 .startsWith("untrusted socket: peer uid 4712")
                 .contains("targets.NAME.grpc.user");
         assertThat(run(probe(socket, "4712")).reason().text()).doesNotContain("untrusted");
+    }
+
+    @Test
+    void aFullBacklogIsTriedAgainUntilTheServerAccepts() throws Exception {
+        Path socket = directory.resolve("stock.sock");
+        Path other = directory.resolve("other.sock");
+        parts.push(FullBacklog.on(socket));
+        CompletableFuture<ProbeResult> result = loop.start(probe(socket, ""));
+        assertThat(run(probe(new GrpcAddress.Unix(socket), "", "", Duration.ofMillis(300))))
+                .isEqualTo(Verdict.failed("no answer within 300ms (connect backlog of " + socket + " is full)"));
+        assertThat(result).isNotDone();
+        parts.push(ScriptedGrpcServer.onSocket(other));
+        Files.move(other, socket, StandardCopyOption.ATOMIC_MOVE);
+        assertThat(result.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Verdict.UP);
+    }
+
+    @Test
+    void anAddressThatDoesNotAnswerLeavesTimeForTheNextOne() throws Exception {
+        ScriptedGrpcServer server = server();
+        parts.push(FullBacklog.on(server.port()));
+        GrpcAddress.Tcp address = new GrpcAddress.Tcp(new HostPort("127.0.0.1", server.port()));
+        GrpcProbeConfig config = new GrpcProbeConfig(address, "", Optional.empty());
+        AddressTurns addresses = FullBacklog.beforeLoopback();
+        try (KindRunner runner = new KindRunner()) {
+            GrpcConnection connection = new GrpcConnection(runner.loop().loop());
+            Probe probe = runner.probeFrom(
+                    run -> new GrpcAttempt(run, connection, config),
+                    attempt -> attempt.connect(address, addresses),
+                    Duration.ofSeconds(3));
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            runner.loop().call(() -> {
+                connection.drop();
+                return "closed";
+            });
+        }
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.hcbridge.bridge.probe.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.bridge.probe.AddressTurns;
 import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.FullBacklog;
 import io.hcbridge.bridge.probe.KindRunner;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -111,6 +113,23 @@ final class HttpProbeTest {
             assertThat(rendered).startsWith(verdict.substring(0, verdict.length() - 1));
         } else {
             assertThat(rendered).isEqualTo(verdict);
+        }
+    }
+
+    @Test
+    void anAddressThatDoesNotAnswerLeavesTimeForTheNextOne() throws Exception {
+        try (ScriptedServer server = ScriptedServer.answering(1, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                FullBacklog first = FullBacklog.on(server.port())) {
+            Duration timeout = Duration.ofSeconds(3);
+            HttpProbeConfig config = (HttpProbeConfig) KindRunner.config(target(server.port(), ""));
+            HttpConnections connections = new HttpConnections(runner.loop().environment(), config, timeout);
+            AddressTurns addresses = FullBacklog.beforeLoopback();
+            assertThat(runner.run(runner.probeFrom(
+                            run -> new HttpAttempt(run, config, connections),
+                            attempt -> attempt.connectTo(addresses),
+                            timeout)))
+                    .isEqualTo(Verdict.UP);
+            assertThat(first).isNotNull();
         }
     }
 

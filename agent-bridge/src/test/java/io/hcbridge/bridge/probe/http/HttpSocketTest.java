@@ -4,9 +4,11 @@ package io.hcbridge.bridge.probe.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.bridge.net.IoKind;
+import io.hcbridge.bridge.probe.FullBacklog;
 import io.hcbridge.bridge.probe.KindRunner;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeLoop;
+import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.ProbeStep;
 import io.hcbridge.bridge.probe.Verdict;
 import java.io.IOException;
@@ -18,6 +20,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +75,28 @@ final class HttpSocketTest {
             assertThat(loop.run(probe)).isEqualTo(Verdict.UP);
             assertThat(loop.steps(probe)).extracting(ProbeStep::name).containsExactly("connection", "request", "body");
             assertThat(server.isOpen()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IoKind.class)
+    void aFullBacklogIsTriedAgainUntilTheServerAccepts(IoKind kind) throws Exception {
+        Path socket = directory.resolve("app.sock");
+        Path other = directory.resolve("other.sock");
+        try (ProbeLoop loop = new ProbeLoop(kind);
+                FullBacklog full = FullBacklog.on(socket)) {
+            CompletableFuture<ProbeResult> result = loop.start(probe(loop, socket));
+            assertThat(loop.run(KindRunner.config("http: {url: 'http://app/health', socket: " + socket + "}")
+                            .open(loop.environment(), "t", Duration.ofMillis(300))))
+                    .isEqualTo(Verdict.failed("no answer within 300ms (connect backlog of " + socket + " is full)"));
+            assertThat(result).isNotDone();
+            try (ServerSocketChannel server = serve(other)) {
+                Files.move(other, socket, StandardCopyOption.ATOMIC_MOVE);
+                assertThat(result.get(KindRunner.LONG.toSeconds(), TimeUnit.SECONDS))
+                        .isEqualTo(Verdict.UP);
+                assertThat(server.isOpen()).isTrue();
+            }
+            assertThat(full).isNotNull();
         }
     }
 

@@ -3,6 +3,8 @@ package io.hcbridge.bridge.probe.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.bridge.probe.AddressTurns;
+import io.hcbridge.bridge.probe.FullBacklog;
 import io.hcbridge.bridge.probe.KindRunner;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -10,6 +12,7 @@ import io.hcbridge.bridge.probe.ProbeStep;
 import io.hcbridge.bridge.probe.ScriptedServer;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.protocol.agent.AgentReply;
+import io.vertx.core.net.NetClient;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
@@ -140,6 +143,22 @@ final class TcpProbeTest {
         try (ScriptedServer server = new ScriptedServer((self, client) -> self.hold())) {
             assertThat(rendered(runner.run("tcp: {address: 'localhost:" + server.port() + "'}")))
                     .isEqualTo("up");
+        }
+    }
+
+    @Test
+    void anAddressThatDoesNotAnswerLeavesTimeForTheNextOne() throws Exception {
+        try (ScriptedServer server = new ScriptedServer((self, client) -> self.hold());
+                FullBacklog first = FullBacklog.on(server.port())) {
+            TcpProbeConfig config = (TcpProbeConfig) KindRunner.config(target(server.port(), ""));
+            NetClient client = runner.loop().vertx().createNetClient();
+            AddressTurns addresses = FullBacklog.beforeLoopback();
+            assertThat(runner.run(runner.probeFrom(
+                            run -> new TcpAttempt(run, config, client),
+                            attempt -> attempt.connect(addresses),
+                            Duration.ofSeconds(3))))
+                    .isEqualTo(Verdict.UP);
+            assertThat(first).isNotNull();
         }
     }
 
