@@ -15,13 +15,16 @@ import java.util.Optional;
  * @param user user whose unix socket is trusted in addition to that of root and of the bridge's user
  */
 record GrpcProbeConfig(GrpcAddress address, String service, Optional<String> user) implements ProbeConfig {
-    private static final String USER_KEY = "targets.NAME.grpc.user";
-
     GrpcProbeConfig {
         if (user.isPresent() && address instanceof GrpcAddress.Tcp) {
             throw new IllegalArgumentException("grpc.user: has no effect with grpc.address " + address
                     + ", since only a unix socket tells its user");
         }
+    }
+
+    @Override
+    public String userKey(String target) {
+        return "targets." + target + ".grpc.user";
     }
 
     @Override
@@ -37,9 +40,5 @@ record GrpcProbeConfig(GrpcAddress address, String service, Optional<String> use
 
     String trustedUser() {
         return user.orElse("");
-    }
-
-    static String userKey() {
-        return USER_KEY;
     }
 }

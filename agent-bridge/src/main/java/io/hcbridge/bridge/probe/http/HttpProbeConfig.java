@@ -42,6 +42,11 @@ public record HttpProbeConfig(
     }
 
     @Override
+    public String userKey(String target) {
+        return "targets." + target + ".http.user";
+    }
+
+    @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
         if (tls.isInsecure()) {
             LOG.warn("target {}: tls.insecure is set: the certificate of {} is not verified", target, url);
