@@ -37,7 +37,8 @@ public final class HttpProbeKeys implements ProbeKeys {
             "map",
             StatusWords::parse,
             Default.none("none"),
-            "words to send for a status, like `{503: drain, 429: up 50%}`; goes before `expect-status`");
+            "words to send for a status, like `{503: drain, 429: up 50%}`, with a weight of 1% to 100%; goes before"
+                    + " `expect-status`");
     private static final ConfigKey<Boolean> AGENT_LINE = ConfigKey.one(
             "agent-line",
             ValueParsers::bool,
