@@ -183,7 +183,7 @@ class ExecTargetIT {
         Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rw-rw-r--"));
         String problems = """
                 %1$s:3: targets.legacy: exec.command: /tmp must not be writable by a group or by others (mode 1777)
-                %1$s:3: targets.legacy: exec: the configuration file %1$s must not be writable by a group or by others (mode 0664)
+                %1$s:3: targets.legacy: exec: other users could change the configuration file: %1$s must not be writable by a group or by others (mode 0664)
                 """.formatted(config);
         for (String command : List.of("serve --config=", "check-config ")) {
             String[] words = (command + config).split(" ", -1);

@@ -188,9 +188,8 @@ class HaproxyConfigIT {
                 "--tls-ca=/x.pem",
                 "--tls-crt=/x.pem",
                 "--tls --tls-bind=nonsense",
-                "--tls --tls-bind=127.0.0.1:5555",
+                "--tls",
                 "--tls --tls-ca=",
-                "--tls --tls-crt=/x\"y.pem",
                 "--bogus",
                 "--server"
             })
@@ -205,23 +204,42 @@ class HaproxyConfigIT {
     }
 
     @Test
-    void tlsLinesForABridgeWithoutTlsAreAWarning() throws Exception {
+    void tlsLinesForABridgeWithoutTlsAreWrongUsage() throws Exception {
         Script run = print("--target=orders=/x", "--tls");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.stderr())
+                .startsWith("--tls: needs agent.tls.certificate, agent.tls.key, agent.tls.client-ca and"
+                        + " agent.tls.client-names in the file of --config; without them the bridge has no TLS\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--tls-bind=127.0.0.1:5555, --tls-bind:", "'--tls-crt=/x\"y.pem', --tls-crt:"})
+    void tlsOptionThatCannotBeUsedIsWrongUsage(String option, String problem) throws Exception {
+        Script run = print("--config=" + tls(), "--tls", option);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.stderr()).startsWith(problem);
+    }
+
+    @Test
+    void certificateThatCannotBeReadHereIsAWarning() throws Exception {
+        Script run = print("--config=" + tls(), "--tls");
         assertThat(run.exit()).isZero();
         assertThat(run.stdout()).contains(" ssl verify required ").doesNotContain("verifyhost");
-        assertThat(run.stderr())
-                .startsWith("warning: ")
-                .contains("agent.tls is not configured")
-                .hasLineCount(1);
+        assertThat(run.stderr()).startsWith("warning: /c: ").hasLineCount(1);
+    }
+
+    /** Returns a configuration with TLS, whose files are not on this host. */
+    private Path tls() throws IOException {
+        return Files.writeString(directory.resolve("tls.yaml"), """
+                agent: {tls: {certificate: /c, key: /k, client-ca: /a, client-names: b}}
+                targets: {orders: {directory: /x}}
+                """);
     }
 
     @Test
     void plainLinesForABridgeWithTlsAreWrongUsage() throws Exception {
-        Path file = Files.writeString(directory.resolve("tls.yaml"), """
-                agent: {tls: {certificate: /c, key: /k, client-ca: /a, client-names: b}}
-                targets: {orders: {directory: /x}}
-                """);
-        Script run = print("--config=" + file);
+        Script run = print("--config=" + tls());
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.stderr())
                 .startsWith("agent.tls: the bridge does not reply to agent checks without TLS; use --tls");

@@ -116,7 +116,7 @@ class OverrideIT {
     private void awaitNothingPending() throws Exception {
         Await.until("the resets to end", SOON, () -> {
             try {
-                return new JsonObject(ctl("explain", "orders").stdout()).getInteger("pending") == 0;
+                return new JsonObject(ctl("explain", "orders", "--json").stdout()).getInteger("pending") == 0;
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -240,7 +240,7 @@ class OverrideIT {
 
     @Test
     void explainShowsEveryStep() throws Exception {
-        JsonObject told = new JsonObject(ctl("explain", "orders").stdout());
+        JsonObject told = new JsonObject(ctl("explain", "orders", "--json").stdout());
         assertThat(told.getString("probe"))
                 .contains(directory + "/orders/.hc-socket")
                 .contains("socket /tmp/")
@@ -250,6 +250,17 @@ class OverrideIT {
                 .containsExactlyInAnyOrder("127.0.0.2", "127.0.0.3");
         assertThat(told.getJsonArray("last-replies").getJsonObject(0).getString("line"))
                 .isEqualTo("up");
+    }
+
+    @Test
+    void explanationIsATableForPeople() throws Exception {
+        Script explanation = ctl("explain", "orders");
+        assertThat(explanation.exit()).as(explanation.stderr()).isZero();
+        assertThat(explanation.stdout())
+                .startsWith("TARGET")
+                .containsPattern("orders +up")
+                .contains("last probe: " + directory + "/orders/.hc-socket")
+                .containsPattern("127\\.0\\.0\\.2 .* up");
     }
 
     @Test

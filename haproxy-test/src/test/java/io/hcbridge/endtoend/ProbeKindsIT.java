@@ -172,7 +172,7 @@ class ProbeKindsIT {
                         "web"),
                 "");
         assertThat(explain.exit()).as(explain.stderr()).isZero();
-        assertThat(explain.stdout()).contains("\"steps\"").contains("HTTP 200").doesNotContain(TOKEN);
+        assertThat(explain.stdout()).contains("STEP").contains("HTTP 200").doesNotContain(TOKEN);
         assertThat(bridge.log()).doesNotContain(TOKEN);
     }
 }

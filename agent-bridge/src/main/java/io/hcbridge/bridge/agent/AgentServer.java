@@ -3,6 +3,7 @@ package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.config.ListenAddress;
+import io.hcbridge.bridge.config.ListenErrors;
 import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.config.UnixAddress;
 import io.hcbridge.bridge.metrics.BridgeMetrics;

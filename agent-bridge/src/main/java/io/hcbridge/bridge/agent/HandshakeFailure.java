@@ -3,6 +3,7 @@ package io.hcbridge.bridge.agent;
 
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.bridge.tls.ClientNameException;
+import io.hcbridge.bridge.tls.TlsWords;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -17,11 +18,10 @@ import java.util.List;
  * has another message, the reason is {@link Rejection#TLS_FAILED}.
  */
 record HandshakeFailure(Rejection reason, String text) {
-    private static final int MAX_CAUSES = 10;
-    /** The client does not accept the bridge's certificate, or there is no version or cipher in common. */
-    private static final List<String> NOT_AGREED = List.of(
-            "Received fatal alert", "is not enabled or supported in server context", "no cipher suites in common");
+    static final HandshakeFailure NOT_SPOKEN =
+            new HandshakeFailure(Rejection.TLS_NOT_SPOKEN, "the client does not speak TLS");
 
+    private static final int MAX_CAUSES = 10;
     private static final int MAX_TEXT = 300;
 
     static HandshakeFailure of(Throwable failure) {
@@ -61,7 +61,7 @@ record HandshakeFailure(Rejection reason, String text) {
             return Rejection.TLS_NO_CERTIFICATE;
         }
         // The client rejects the bridge's certificate, or has no TLS version or cipher in common with the bridge.
-        return NOT_AGREED.stream().anyMatch(message::contains) ? Rejection.TLS_REFUSED : Rejection.TLS_FAILED;
+        return TlsWords.isNotAgreed(message) ? Rejection.TLS_REFUSED : Rejection.TLS_FAILED;
     }
 
     private static boolean isExpiry(Throwable cause) {
@@ -72,11 +72,18 @@ record HandshakeFailure(Rejection reason, String text) {
                                 || invalid.getReason() == BasicReason.NOT_YET_VALID));
     }
 
+    /** Returns the project's own words, with the words of the JDK in brackets where they tell more. */
     private static String text(Rejection reason, List<Throwable> causes) {
+        String detail = shortened(message(causes.get(0)));
         return switch (reason) {
             case TLS_NO_CERTIFICATE -> "the client sent no certificate";
-            case TLS_NOT_SPOKEN -> "the client does not speak TLS";
-            default -> shortened(message(causes.get(0)));
+            case TLS_NOT_SPOKEN -> NOT_SPOKEN.text;
+            // The bridge's own exception.
+            case TLS_WRONG_NAME -> detail;
+            case TLS_EXPIRED -> "the client's certificate has expired or is not valid yet (" + detail + ")";
+            case TLS_UNTRUSTED -> "the client's certificate is not trusted (" + detail + ")";
+            case TLS_REFUSED -> TlsWords.notAgreed(detail);
+            default -> "the handshake failed (" + detail + ")";
         };
     }
 

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsHandshake extends ChannelInboundHandlerAdapter {
     private static final String NAME = "handshake";
+    /** The first byte of a TLS record with a handshake. No line of text begins with it. */
+    private static final int HANDSHAKE_RECORD = 22;
+
     /** The JDK takes two messages of 32 KiB, a greeting and a certificate, and a request follows. */
     private static final int MAX_BYTES = 128 * 1024;
 
@@ -147,23 +150,39 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
      * Handles the end of the client's TCP stream before the TLS handler does. The TLS handler discards undecoded bytes when the stream
      * ends. While the computations of a handshake run, these bytes may be a whole request. This handler therefore defers the event, for a
      * limited time.
-     * It also limits the bytes that are buffered meanwhile.
+     * It also limits the bytes that are buffered meanwhile, and closes a connection without TLS at once.
      */
     private final class TcpEndHandler extends ChannelInboundHandlerAdapter {
         private int received;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            received = isSessionOpen ? 0 : received + ((ByteBuf) message).readableBytes();
-            if (received <= MAX_BYTES) {
+            ByteBuf bytes = (ByteBuf) message;
+            // The TLS handler would wait for the whole header of a record, and a short line has fewer bytes.
+            boolean isText = received == 0
+                    && !isSessionOpen
+                    && bytes.isReadable()
+                    && bytes.getUnsignedByte(bytes.readerIndex()) != HANDSHAKE_RECORD;
+            received = isSessionOpen ? 0 : received + bytes.readableBytes();
+            if (isText) {
+                refuse(context, bytes, HandshakeFailure.NOT_SPOKEN);
+            } else if (received > MAX_BYTES) {
+                refuse(
+                        context,
+                        bytes,
+                        new HandshakeFailure(
+                                Rejection.TLS_FAILED,
+                                "more than " + MAX_BYTES + " bytes before the end of the handshake"));
+            } else {
                 context.fireChannelRead(message);
-                return;
             }
-            ReferenceCountUtil.release(message);
+        }
+
+        private void refuse(ChannelHandlerContext context, ByteBuf bytes, HandshakeFailure failure) {
+            ReferenceCountUtil.release(bytes);
             if (!isFailed) {
                 isFailed = true;
-                reject(new HandshakeFailure(
-                        Rejection.TLS_FAILED, "more than " + MAX_BYTES + " bytes before the end of the handshake"));
+                reject(failure);
                 context.close();
             }
         }

@@ -5,6 +5,7 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ConfigBuilder;
 import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.config.UnknownAccounts;
+import io.hcbridge.bridge.override.file.StateFileCheck;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check-config",
         description =
-                "Check a configuration file. Exit code 0 if it is valid; 78, and all errors on standard error, if not.",
+                "Check a configuration file for this host and this user. Exit code 0 if a bridge could start with it; 78, and"
+                        + " all errors on standard error, if not.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "YAML file")
@@ -26,7 +28,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     public Integer call() {
         try {
             ConfigBuilder builder =
-                    new ConfigBuilder().file(Objects.requireNonNull(file)).forThisHost();
+                    new ConfigBuilder().file(Objects.requireNonNull(file)).beforeStart(StateFileCheck::problem);
             BridgeConfig config = builder.build();
             builder.warnings().forEach(System.err::println);
             UnknownAccounts.find(config).forEach(warning -> System.err.println(file + ": warning: " + warning));

@@ -8,6 +8,7 @@ import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.config.UnixAddress;
+import io.hcbridge.bridge.tls.TlsConfig;
 import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,8 +129,12 @@ final class HaproxyConfigCommand implements Callable<Integer> {
     }
 
     private AgentEndpoint tlsEndpoint(TcpEndpoint bridge, BridgeConfig config) {
+        TlsConfig files = config.agent()
+                .tls()
+                .orElseThrow(() -> usage("--tls: needs agent.tls.certificate, agent.tls.key, agent.tls.client-ca and"
+                        + " agent.tls.client-names in the file of --config; without them the bridge has no TLS"));
         try {
-            TlsEndpoint endpoint = tls.endpoint(bridge, config.agent().tls(), agentInter);
+            TlsEndpoint endpoint = tls.endpoint(bridge, files, agentInter);
             endpoint.warning().ifPresent(System.err::println);
             return endpoint;
         } catch (IllegalArgumentException e) {

@@ -30,11 +30,8 @@ record TlsEndpoint(TcpEndpoint bridge, TcpAddress bind, Path ca, Path crt, Bridg
      * @param warning a message for the operator if the name is not known
      */
     record BridgeName(Optional<String> host, Optional<String> warning) {
-        static BridgeName of(Optional<TlsConfig> config) {
-            if (config.isEmpty()) {
-                return unknown("agent.tls is not configured");
-            }
-            Path file = config.get().certificate();
+        static BridgeName of(TlsConfig config) {
+            Path file = config.certificate();
             try {
                 Optional<String> host = CertificateNames.ofFile(file).stream()
                         .filter(TcpAddress::isHost)

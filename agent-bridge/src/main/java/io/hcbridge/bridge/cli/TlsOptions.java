@@ -65,7 +65,7 @@ final class TlsOptions {
      *
      * @throws IllegalArgumentException if the value of an option cannot be used; the message names the option
      */
-    TlsEndpoint endpoint(TcpEndpoint bridge, Optional<TlsConfig> config, Duration timeout) {
+    TlsEndpoint endpoint(TcpEndpoint bridge, TlsConfig config, Duration timeout) {
         TcpAddress address = bind == null ? DEFAULT_BIND : bind;
         if (address.equals(new TcpAddress(bridge.host(), bridge.port()))) {
             throw new IllegalArgumentException("--tls-bind: '" + address + "' must differ from the bridge's address");

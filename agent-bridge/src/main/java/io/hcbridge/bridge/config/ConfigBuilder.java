@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Builds a configuration. Call {@link #file}, then {@link #flags}, which replace values of the file, then {@link #build}. Not thread-safe.
@@ -32,6 +33,7 @@ public final class ConfigBuilder {
     private final List<Path> files = new ArrayList<>();
 
     private boolean isForThisHost;
+    private Optional<Function<Path, Optional<String>>> stateFileProblem = Optional.empty();
     private List<String> warnings = List.of();
 
     /** Reads a YAML file. {@link #build} reports its errors. */
@@ -77,6 +79,16 @@ public final class ConfigBuilder {
     }
 
     /**
+     * Like {@link #forThisHost}. Makes {@link #build} also find what else would stop a bridge that starts now.
+     *
+     * @param problem returns the reason why a state file would stop it
+     */
+    public ConfigBuilder beforeStart(Function<Path, Optional<String>> problem) {
+        stateFileProblem = Optional.of(problem);
+        return forThisHost();
+    }
+
+    /**
      * Builds the configuration.
      *
      * @throws ConfigException with all errors of the file and the flags
@@ -86,16 +98,18 @@ public final class ConfigBuilder {
         eosio.run();
         new CrossChecks(values, targets, errors).run();
         tls.checkKeys();
+        Map<String, TargetConfig> built = new LinkedHashMap<>();
+        targets.forEach((name, draft) -> {
+            if (draft.isComplete()) {
+                addTarget(name, draft, built);
+            }
+        });
         if (isForThisHost) {
             warnings = tls.checkFiles();
+            new GroupChecks(values, errors).run();
+            checkTargets(built);
         }
-        Map<String, TargetConfig> built = new LinkedHashMap<>();
-        if (errors.isEmpty()) {
-            targets.forEach((name, draft) -> addTarget(name, draft, built));
-        }
-        if (isForThisHost) {
-            checkHost(built);
-        }
+        stateFileProblem.ifPresent(problem -> new StartChecks(values, errors, problem).run());
         errors.throwIfAny();
         return new BridgeConfig(
                 agent(),
@@ -113,7 +127,7 @@ public final class ConfigBuilder {
                 built);
     }
 
-    private void checkHost(Map<String, TargetConfig> built) {
+    private void checkTargets(Map<String, TargetConfig> built) {
         // Several targets may have the same error, for example that of a shared file.
         Set<String> found = new HashSet<>();
         targets.forEach((name, draft) -> {

@@ -13,6 +13,14 @@ import io.hcbridge.bridge.config.key.Place;
  * @param probe values of the keys of the kind
  */
 record TargetDraft(Place place, ProbeKind kind, KeyValues values, KeyValues probe) {
+    /** Returns whether all keys of the kind have valid values that are needed, so that the probe can be created. */
+    boolean isComplete() {
+        return kind.keys().get().all().stream()
+                .noneMatch(key -> probe.isSet(key)
+                        ? probe.sourced(key).isEmpty()
+                        : key.byDefault().isRequired());
+    }
+
     /** Returns the target with a probe of this kind. Values of another kind are dropped. */
     TargetDraft withKind(ProbeKind newKind) {
         return newKind.equals(kind) ? this : new TargetDraft(place, newKind, values, new KeyValues());

@@ -20,7 +20,8 @@ final class TargetKeys {
             ValueParsers::positive,
             Default.none("none"),
             "`maxconn` of the server in HAProxy's configuration. If it is set, a limit that the service reports is sent to"
-                    + " HAProxy, and this value is sent while the service reports none");
+                    + " HAProxy, and this value is sent while the service reports none. `http`, `tcp` and `exec` report a limit only with"
+                    + " `agent-line` or `map`; `grpc` and `eosio` report none, and then this value is always sent");
     static final ConfigKey<OnFailed> ON_FAILED = ConfigKey.one(
             "on-failed",
             text -> ValueParsers.oneOf(OnFailed.class, text),

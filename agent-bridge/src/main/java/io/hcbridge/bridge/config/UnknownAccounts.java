@@ -30,7 +30,7 @@ public final class UnknownAccounts {
                 .values()
                 .forEach(target -> target.probe()
                         .user()
-                        .ifPresent(user -> found.look("targets." + target.name() + ".user", user)));
+                        .ifPresent(user -> found.look(target.probe().userKey(target.name()), user)));
         return found.warnings;
     }
 

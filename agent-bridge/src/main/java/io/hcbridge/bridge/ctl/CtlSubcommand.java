@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,12 +52,17 @@ abstract class CtlSubcommand implements Callable<Integer> {
 
     /** Prints rows of targets, as a table or as JSON. Returns the exit code. */
     final int show(JsonObject page) {
-        return show(page, TargetTable.render(page));
+        return show(page, () -> TargetTable.render(page));
     }
 
     /** Prints the reply as JSON, or {@code text} without {@code --json}. Returns the exit code. */
     final int show(JsonObject reply, String text) {
-        out().print(json ? reply.encodePrettily() + "\n" : text);
+        return show(reply, () -> text);
+    }
+
+    /** Like {@link #show(JsonObject, String)}. The text is made only if it is printed. */
+    final int show(JsonObject reply, Supplier<String> text) {
+        out().print(json ? reply.encodePrettily() + "\n" : text.get());
         if (out().checkError()) {
             return failed("cannot write to standard output: it is closed, or its device is full");
         }

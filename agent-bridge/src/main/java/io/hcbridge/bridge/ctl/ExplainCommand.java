@@ -15,6 +15,6 @@ final class ExplainCommand extends CtlSubcommand {
     @Override
     int run(AdminClient bridge) throws IOException {
         JsonObject reply = bridge.call("explain", Map.of("target", target));
-        return print(reply);
+        return show(reply, () -> ExplainView.render(reply));
     }
 }

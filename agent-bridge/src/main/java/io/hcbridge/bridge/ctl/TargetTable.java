@@ -94,11 +94,11 @@ final class TargetTable {
     }
 
     /** Returns text that contains no colour markup. Text from users or services could contain markup. */
-    private static Ansi.Text plain(String text) {
+    static Ansi.Text plain(String text) {
         return Ansi.OFF.text(text.replace("@|", "@ |"));
     }
 
-    private static Column column(int width, int indent) {
+    static Column column(int width, int indent) {
         return new Column(width, indent, Column.Overflow.WRAP);
     }
 }

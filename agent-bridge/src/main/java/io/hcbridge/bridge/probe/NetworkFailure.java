@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
+import io.hcbridge.bridge.tls.TlsWords;
 import io.netty.channel.ChannelException;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.io.FileNotFoundException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
@@ -50,7 +52,8 @@ public final class NetworkFailure {
         return false;
     }
 
-    static String describe(Throwable failure) {
+    /** Returns a short description in the project's own words, as far as the failure is known. */
+    public static String describe(Throwable failure) {
         Optional<SSLException> tls = cause(failure, SSLException.class);
         if (tls.isPresent()) {
             return "TLS: " + describeTls(tls.get());
@@ -82,6 +85,9 @@ public final class NetworkFailure {
         if (lower.contains("connection was closed") || lower.contains("connection closed")) {
             return "connection closed";
         }
+        if (lower.contains("frame was not settings") || lower.contains("http/2 client preface")) {
+            return "server does not speak HTTP/2";
+        }
         return text;
     }
 
@@ -95,11 +101,14 @@ public final class NetworkFailure {
         if (cause(failure, CertPathBuilderException.class).isPresent()) {
             return "certificate is signed by an unknown authority";
         }
+        if (cause(failure, NotSslRecordException.class).isPresent()) {
+            return "server does not speak TLS";
+        }
         Throwable deepest = failure;
         for (int i = 0; i < DEEPEST && deepest.getCause() != null; i++) {
             deepest = deepest.getCause();
         }
-        return String.valueOf(deepest.getMessage());
+        return TlsWords.ofServer(String.valueOf(deepest.getMessage()));
     }
 
     /**

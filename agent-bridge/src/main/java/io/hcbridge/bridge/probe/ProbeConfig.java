@@ -13,6 +13,11 @@ public interface ProbeConfig {
         return Optional.empty();
     }
 
+    /** Returns the full name of the key of {@link #user} for a target. */
+    default String userKey(String target) {
+        return "targets." + target + ".user";
+    }
+
     /**
      * Creates the probe. Called before the event loop uses the target.
      *

@@ -23,6 +23,7 @@ public final class Prober {
     private final LongSupplier nanoTime;
     private final UnaryOperator<Verdict> shape;
     private final Logger log;
+    private final ReportedStateLog reported;
 
     private List<Consumer<ProbeResult>> askers = new ArrayList<>();
     private long startedNanos;
@@ -52,6 +53,7 @@ public final class Prober {
         this.meters = meters;
         this.nanoTime = nanoTime;
         this.log = log;
+        this.reported = new ReportedStateLog(target, log, nanoTime);
     }
 
     /**
@@ -143,6 +145,7 @@ public final class Prober {
     private Verdict noteChange(Verdict verdict) {
         Verdict before = last;
         last = verdict;
+        reported.note(verdict);
         if (before != null && before.health() == verdict.health()) {
             return verdict;
         }

@@ -24,7 +24,8 @@ public final class ServiceLine {
     public static AgentReply parse(String text) {
         AgentReply line = wellFormed(text)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + text + "' must be words of an agent reply, for example 'drain', 'maint' or 'up 50%'"));
+                        "'" + text + "' must be words of an agent reply, for example 'drain', 'maint' or 'up 50%';"
+                                + " a weight is 1% to 100%"));
         if (line.admin().equals(Optional.of(Admin.READY))) {
             throw new IllegalArgumentException(
                     "'" + text + "' must not contain 'ready'; the bridge sends it when a drain or maint ends");

@@ -48,10 +48,6 @@ public final class WarmUp {
         return warmUp;
     }
 
-    static boolean isEnabled() {
-        return Boolean.parseBoolean(System.getProperty(PROPERTY, "true"));
-    }
-
     /** Waits until the rehearsal has ended, but at most until 300 ms after its start. */
     public void await() {
         join(limit.remainingMillis());

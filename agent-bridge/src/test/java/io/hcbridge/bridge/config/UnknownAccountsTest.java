@@ -23,12 +23,18 @@ final class UnknownAccountsTest {
                   a: {directory: /srv/a, user: no-such-user}
                   b: {directory: /srv/b, user: root}
                   c: {directory: /srv/c, user: '4712'}
+                  h: {http: {url: 'http://localhost/', socket: /run/h.sock, user: no-such-user}}
+                  g: {grpc: {address: 'unix:/run/g.sock', user: no-such-user}}
+                  x: {exec: {command: [/bin/true], user: no-such-user}}
                 """);
 
         assertThat(UnknownAccounts.find(new ConfigBuilder().file(file).build()))
                 .containsExactly(
                         "admin.readers: unknown group 'no-such-group' (the entry has no effect until the account exists)",
                         "admin.operators: unknown user 'no-such-user' (the entry has no effect until the account exists)",
-                        "targets.a.user: unknown user 'no-such-user' (the entry has no effect until the account exists)");
+                        "targets.a.user: unknown user 'no-such-user' (the entry has no effect until the account exists)",
+                        "targets.h.http.user: unknown user 'no-such-user' (the entry has no effect until the account exists)",
+                        "targets.g.grpc.user: unknown user 'no-such-user' (the entry has no effect until the account exists)",
+                        "targets.x.exec.user: unknown user 'no-such-user' (the entry has no effect until the account exists)");
     }
 }

@@ -8,6 +8,7 @@ import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.CommandHandler;
 import io.hcbridge.ipc.command.CommandServer;
 import io.hcbridge.ipc.command.CommandServerBuilder;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,7 +80,7 @@ final class CtlCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "explain orders, 'explain {target=orders}'",
+        "explain orders --json, 'explain {target=orders}'",
         "stats, stats {}",
         "log-level debug, log-level {level=debug}",
         "ping --json, ping {}",
@@ -91,6 +92,40 @@ final class CtlCommandTest {
                 "explain", answer, "stats", answer, "log-level", answer, "ping", answer, "ack-state-loss", answer));
         assertThat(run(line.split(" "))).isEqualTo(new Run(0, "{\n  \"a\" : 1\n}\n", ""));
         assertThat(calls).containsExactly(call);
+    }
+
+    @Test
+    void explanationIsPrintedForPeople() throws IOException {
+        JsonObject reply = new JsonObject(ROW)
+                .put("probe", "http://localhost/, in 840 µs")
+                .put(
+                        "steps",
+                        new JsonArray()
+                                .add(new JsonObject("{\"step\":\"connect\",\"seen\":\"@|red x|@\",\"micros\":120}")))
+                .put(
+                        "last-replies",
+                        new JsonArray()
+                                .add(new JsonObject("{\"haproxy\":\"127.0.0.2\",\"line\":\"drain up\","
+                                        + "\"at\":\"2026-01-02T03:04:05.678901234Z\",\"pending\":\"ready\"}")));
+        serve(Map.of("explain", c -> reply.encode()));
+        Run run = run("explain", "orders");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("TARGET ")
+                .containsPattern("orders +up +drain by ann")
+                .contains("\nlast probe: http://localhost/, in 840 µs\n")
+                .containsPattern("STEP +TIME +SEEN")
+                .containsPattern("connect +120 µs +@ .red x")
+                .containsPattern("HAPROXY +AT +PENDING +LAST REPLY")
+                .containsPattern("127.0.0.2 +2026-01-02T03:04:05Z +ready +drain up");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= TargetTable.WIDTH);
+    }
+
+    @Test
+    void explanationOfATargetWithoutCheckSaysSo() throws IOException {
+        serve(Map.of(
+                "explain", c -> new JsonObject(ROW).put("probe", "not probed").encode()));
+        assertThat(run("explain", "orders").out()).doesNotContain("STEP").endsWith("\nno reply to an HAProxy yet\n");
     }
 
     @Test

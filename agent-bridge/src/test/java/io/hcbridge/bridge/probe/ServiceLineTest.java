@@ -73,8 +73,8 @@ final class ServiceLineTest {
     void otherWordsAreRefusedInTheConfiguration(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceLine.parse(text))
-                .withMessage(
-                        "'" + text + "' must be words of an agent reply, for example 'drain', 'maint' or 'up 50%'");
+                .withMessage("'" + text + "' must be words of an agent reply, for example 'drain', 'maint' or 'up 50%';"
+                        + " a weight is 1% to 100%");
     }
 
     @Test

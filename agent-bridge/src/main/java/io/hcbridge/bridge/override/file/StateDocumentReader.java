@@ -43,7 +43,7 @@ final class StateDocumentReader {
         }
     }
 
-    private static String text(Path file) throws IOException {
+    static String text(Path file) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);

@@ -37,6 +37,11 @@ public record ExecProbeConfig(List<String> command, Optional<String> user, boole
     }
 
     @Override
+    public String userKey(String target) {
+        return "targets." + target + ".exec.user";
+    }
+
+    @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
         CommandRunner runner = new CommandRunner(this, target);
         return new BoundedProbe(

@@ -20,6 +20,7 @@ record FileStatus(Type type, long uid, int mode, Path target) {
     private static final int DIRECTORY_TYPE = 0040000;
     private static final int REGULAR_TYPE = 0100000;
     private static final int WRITABLE_BY_OTHERS = 022;
+    private static final int STICKY = 01000;
     private static final int PERMISSIONS = 07777;
 
     /** The type of a file. */
@@ -44,6 +45,11 @@ record FileStatus(Type type, long uid, int mode, Path target) {
     /** Returns whether the group or other users can write. Returns false for a link, because a link has no permissions of its own. */
     boolean isWritableByOthers() {
         return type != Type.LINK && (mode & WRITABLE_BY_OTHERS) != 0;
+    }
+
+    /** Returns whether this is a directory in which only the owner of a file can remove or replace it. */
+    boolean isStickyDirectory() {
+        return type == Type.DIRECTORY && (mode & STICKY) != 0;
     }
 
     String octalMode() {

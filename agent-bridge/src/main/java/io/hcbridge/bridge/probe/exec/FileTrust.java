@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 final class FileTrust {
     private static final int MAX_LINKS = 40;
+    private static final boolean STICKY_COUNTS = true;
     private static final long ROOT_UID = 0;
 
     private final long ownUid;
@@ -50,27 +51,29 @@ final class FileTrust {
      */
     Optional<String> problemOfProgram(Path program) {
         try {
-            requireTrustedWay(program);
+            requireTrustedWay(program, !STICKY_COUNTS);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(describe(program, e));
         }
     }
 
-    /** Returns the reason why a file is not trusted; empty if it is. */
-    Optional<String> problemOfFile(Path file) {
+    /**
+     * Returns the reason why a configuration file is not trusted; empty if it is. Checks the same as for a program, but a directory with the
+     * sticky bit may be writable by others, because they cannot replace files of other users in it.
+     */
+    Optional<String> problemOfConfiguration(Path file) {
         try {
-            Path real = file.toRealPath();
-            requireTrusted(real, files.read(real));
+            requireTrustedWay(file.toAbsolutePath(), STICKY_COUNTS);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(describe(file, e));
         }
     }
 
-    private void requireTrustedWay(Path program) throws IOException {
+    private void requireTrustedWay(Path program, boolean stickyCounts) throws IOException {
         Path at = program.getRoot();
-        requireTrusted(at, files.read(at));
+        requireTrusted(at, files.read(at), stickyCounts);
         Deque<Path> rest = new ArrayDeque<>();
         push(program, rest);
         int links = 0;
@@ -83,7 +86,7 @@ final class FileTrust {
             }
             Path next = at.resolve(name);
             FileStatus status = files.read(next);
-            requireTrusted(next, status);
+            requireTrusted(next, status, stickyCounts);
             last = status.type();
             if (last == FileStatus.Type.LINK) {
                 if (++links > MAX_LINKS) {
@@ -110,12 +113,12 @@ final class FileTrust {
         }
     }
 
-    private void requireTrusted(Path path, FileStatus status) throws IOException {
+    private void requireTrusted(Path path, FileStatus status, boolean stickyCounts) throws IOException {
         if (status.uid() != ROOT_UID && status.uid() != ownUid) {
             throw new IOException(path + " must belong to root" + (isRoot() ? "" : " or uid " + ownUid)
                     + ", not to uid " + status.uid());
         }
-        if (status.isWritableByOthers()) {
+        if (status.isWritableByOthers() && !(stickyCounts && status.isStickyDirectory())) {
             throw new IOException(
                     path + " must not be writable by a group or by others (mode " + status.octalMode() + ")");
         }

@@ -39,8 +39,8 @@ final class HostChecks {
         List<String> problems = new ArrayList<>();
         checkUser(trust.isRoot(), problems);
         trust.problemOfProgram(config.program()).ifPresent(why -> problems.add("exec.command: " + why));
-        configurationFiles.forEach(file ->
-                trust.problemOfFile(file).ifPresent(why -> problems.add("exec: the configuration file " + why)));
+        configurationFiles.forEach(file -> trust.problemOfConfiguration(file)
+                .ifPresent(why -> problems.add("exec: other users could change the configuration file: " + why)));
         return problems;
     }
 

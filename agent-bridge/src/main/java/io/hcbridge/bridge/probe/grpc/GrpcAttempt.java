@@ -100,7 +100,7 @@ final class GrpcAttempt implements ProbeAttempt {
     private void inspect(GrpcAddress.Unix unix) {
         run.steps().enter("inspect", unix.socket().toString());
         run.call(
-                () -> PeerTrust.ofProcess(config.trustedUser(), GrpcProbeConfig.userKey())
+                () -> PeerTrust.ofProcess(config.trustedUser(), config.userKey("NAME"))
                         .inspect(unix.socket()),
                 trust -> {
                     run.steps().enter("connect", unix.toString());

@@ -15,8 +15,6 @@ import java.util.Optional;
  * @param user user whose unix socket is trusted in addition to that of root and of the bridge's user
  */
 record GrpcProbeConfig(GrpcAddress address, String service, Optional<String> user) implements ProbeConfig {
-    private static final String USER_KEY = "targets.NAME.grpc.user";
-
     GrpcProbeConfig {
         if (user.isPresent() && address instanceof GrpcAddress.Tcp) {
             throw new IllegalArgumentException("grpc.user: has no effect with grpc.address " + address
@@ -27,6 +25,11 @@ record GrpcProbeConfig(GrpcAddress address, String service, Optional<String> use
     @Override
     public Optional<String> rehearsal() {
         return Optional.of("grpc");
+    }
+
+    @Override
+    public String userKey(String target) {
+        return "targets." + target + ".grpc.user";
     }
 
     @Override
@@ -42,9 +45,5 @@ record GrpcProbeConfig(GrpcAddress address, String service, Optional<String> use
 
     String trustedUser() {
         return user.orElse("");
-    }
-
-    static String userKey() {
-        return USER_KEY;
     }
 }

@@ -35,11 +35,26 @@ final class HealthReply {
         };
     }
 
-    /** Returns a short description of the reply. */
+    /** Returns a short description of the reply: own words, and the code and text of gRPC in brackets. */
     static String describe(Status end, @Nullable ServingStatus status) {
         if (end.isOk()) {
             return status == null ? "no message" : status.name();
         }
-        return end.getCode() + (end.getDescription() == null ? "" : ": " + end.getDescription());
+        if (end.getCause() != null) {
+            return NetworkFailure.describe(end.getCause());
+        }
+        String text = end.getDescription() == null ? "" : ": " + end.getDescription();
+        return words(end.getCode()) + " (" + end.getCode() + text + ")";
+    }
+
+    private static String words(Status.Code code) {
+        return switch (code) {
+            case NOT_FOUND -> "server does not know the service";
+            case UNIMPLEMENTED -> "server has no health service";
+            case UNAVAILABLE -> "server is unavailable";
+            case UNAUTHENTICATED, PERMISSION_DENIED -> "server refuses the request";
+            case RESOURCE_EXHAUSTED -> "a limit is exceeded";
+            default -> "request failed";
+        };
     }
 }

@@ -19,8 +19,6 @@ import java.util.Optional;
  * @param user user, by name or number, whose socket is trusted in addition to that of root and of the owner of {@code .hc-socket}
  */
 public record HealthProbeConfig(Path directory, Path socketDirectory, Optional<String> user) implements ProbeConfig {
-    private static final String USER_KEY = "targets.NAME.user";
-
     @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
         return SystemTransport.hasPipes()
@@ -29,13 +27,13 @@ public record HealthProbeConfig(Path directory, Path socketDirectory, Optional<S
     }
 
     SocketFile socketFile() {
-        return SocketFile.of(directory, user.orElse(""), USER_KEY);
+        return SocketFile.of(directory, user.orElse(""), userKey("NAME"));
     }
 
     HealthClient client(Duration timeout) {
         return HealthClient.of(directory)
                 .socketDirectory(socketDirectory)
-                .user(user.orElse(""), USER_KEY)
+                .user(user.orElse(""), userKey("NAME"))
                 .timeout(timeout);
     }
 }

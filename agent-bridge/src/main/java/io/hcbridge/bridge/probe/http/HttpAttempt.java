@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class HttpAttempt implements ProbeAttempt {
-    private static final String USER_KEY = "targets.NAME.http.user";
 
     private final ProbeRun run;
     private final HttpProbeConfig config;
@@ -123,7 +122,8 @@ final class HttpAttempt implements ProbeAttempt {
     private void connectTo(Path socket) {
         run.steps().enter("socket", socket.toString());
         run.call(
-                () -> PeerTrust.ofProcess(config.user().orElse(""), USER_KEY).inspect(socket),
+                () -> PeerTrust.ofProcess(config.user().orElse(""), config.userKey("NAME"))
+                        .inspect(socket),
                 trust -> {
                     enterConnect(SocketAddress.domainSocketAddress(socket.toString()));
                     connectTo(socket, trust, new Backoff());

@@ -50,6 +50,11 @@ public record HttpProbeConfig(
     }
 
     @Override
+    public String userKey(String target) {
+        return "targets." + target + ".http.user";
+    }
+
+    @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
         HttpConnections connections = new HttpConnections(environment, this, timeout);
         String subject = "GET " + url + socket.map(path -> " by " + path).orElse("");

@@ -40,7 +40,8 @@ public final class HttpProbeKeys implements ProbeKeys {
             "map",
             StatusWords::parse,
             Default.none("none"),
-            "words to send for a status, for example `{503: drain, 429: up 50%}`; takes precedence over `expect-status`");
+            "words to send for a status, for example `{503: drain, 429: up 50%}`, with a weight of 1% to 100%; takes"
+                    + " precedence over `expect-status`");
     private static final ConfigKey<Boolean> AGENT_LINE = ConfigKey.one(
             "agent-line",
             ValueParsers::bool,

@@ -4,7 +4,6 @@ package io.hcbridge.bridge.probe.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.hcbridge.ipc.internal.OwnUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -134,18 +133,52 @@ class FileTrustTest {
                 .contains("/tmp must not be writable by a group or by others (mode 1777)");
     }
 
+    private String problemOfConfiguration(String file) {
+        return new FileTrust(OWN_UID, this::read)
+                .problemOfConfiguration(Path.of(file))
+                .orElse("");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500 | 0755  | ''",
+                "0   | 01777 | ''",
+                "0   | 0777  | /opt/app must not be writable by a group or by others (mode 0777)",
+                "500 | 0775  | /opt/app must not be writable by a group or by others (mode 0775)",
+                "7   | 01755 | /opt/app must belong to root or uid 500, not to uid 7",
+            })
+    void directoriesOfAConfigurationFileCountUnlessTheyAreSticky(long uid, String mode, String problem) {
+        directory("/opt/app", uid, Integer.parseInt(mode, 8));
+        file("/opt/app/hcbridge.yaml", 0, 0644);
+        assertThat(problemOfConfiguration("/opt/app/hcbridge.yaml")).isEqualTo(problem);
+    }
+
     @Test
-    void aConfigurationFileCountsWithoutItsDirectories(@TempDir Path directory) throws IOException {
+    void linksToAConfigurationFileCount() {
+        link("/opt/hcbridge.yaml", 0, "shared/hcbridge.yaml");
+        directory("/opt/shared", 7, 0755);
+        file("/opt/shared/hcbridge.yaml", 0, 0644);
+        assertThat(problemOfConfiguration("/opt/hcbridge.yaml"))
+                .isEqualTo("/opt/shared must belong to root or uid 500, not to uid 7");
+    }
+
+    @Test
+    void aRelativePathOfAConfigurationFileIsReadFromTheWorkingDirectory() {
+        Path first = Path.of("").toAbsolutePath().getName(0);
+        files.remove(Path.of("/").resolve(first));
+        assertThat(problemOfConfiguration("hcbridge.yaml")).isEqualTo("/" + first + " does not exist");
+    }
+
+    @Test
+    void aConfigurationFileOfThisHostCountsWithItsDirectory(@TempDir Path directory) throws IOException {
         Path file = Files.createFile(directory.resolve("hcbridge.yaml"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        FileTrust trust = new FileTrust(OwnUser.uid(), FileStatus::read);
-        assertThat(trust.problemOfFile(file)).isEmpty();
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
-        assertThat(trust.problemOfFile(file))
-                .contains(file.toRealPath() + " must not be writable by a group or by others (mode 0664)");
-        FileTrust stranger = new FileTrust(OwnUser.uid() + 1, FileStatus::read);
-        if (OwnUser.uid() != 0) {
-            assertThat(stranger.problemOfFile(file).orElseThrow()).contains("must belong to root or uid");
-        }
+        FileTrust trust = FileTrust.ofSystem();
+        assertThat(trust.problemOfConfiguration(file)).isEmpty();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(trust.problemOfConfiguration(file).orElseThrow())
+                .endsWith(directory.getFileName() + " must not be writable by a group or by others (mode 0777)");
     }
 }

@@ -53,7 +53,7 @@ class HostChecksTest {
                         .problems(trust, List.of(Path.of("/etc/passwd"))))
                 .containsExactly(
                         "exec.command: /etc/passwd must not be writable by a group or by others (mode 0777)",
-                        "exec: the configuration file /etc/passwd must not be writable by a group or by others"
-                                + " (mode 0777)");
+                        "exec: other users could change the configuration file: /etc/passwd must not be writable by a"
+                                + " group or by others (mode 0777)");
     }
 }

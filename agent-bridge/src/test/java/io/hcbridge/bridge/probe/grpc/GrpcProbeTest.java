@@ -119,11 +119,12 @@ class GrpcProbeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NOT_FOUND, NOT_FOUND: said so",
-        "UNIMPLEMENTED, UNIMPLEMENTED: said so",
-        "UNAVAILABLE, UNAVAILABLE: said so",
-        "PERMISSION_DENIED, PERMISSION_DENIED: said so",
-        "INTERNAL, INTERNAL: said so",
+        "NOT_FOUND, server does not know the service (NOT_FOUND: said so)",
+        "UNIMPLEMENTED, server has no health service (UNIMPLEMENTED: said so)",
+        "UNAVAILABLE, server is unavailable (UNAVAILABLE: said so)",
+        "PERMISSION_DENIED, server refuses the request (PERMISSION_DENIED: said so)",
+        "INTERNAL, request failed (INTERNAL: said so)",
+        "INVALID_ARGUMENT, request failed (INVALID_ARGUMENT: said so)",
     })
     void anErrorOfTheServerIsAFailure(Status.Code code, String reason) throws Exception {
         ScriptedGrpcServer server = server();
@@ -136,7 +137,8 @@ class GrpcProbeTest {
         ScriptedGrpcServer server = ScriptedGrpcServer.withoutHealthService();
         parts.push(server);
         assertThat(run(probe(server.port(), "", LONG)))
-                .isEqualTo(Verdict.failed("UNIMPLEMENTED: Method not found: grpc.health.v1.Health/Check"));
+                .isEqualTo(Verdict.failed(
+                        "server has no health service (UNIMPLEMENTED: Method not found: grpc.health.v1.Health/Check)"));
     }
 
     @Test
@@ -160,7 +162,7 @@ class GrpcProbeTest {
         server.answer(new byte[1 << 20]);
         Verdict verdict = run(probe(server.port(), "", LONG));
         assertThat(verdict.health()).isEqualTo(Health.FAILED);
-        assertThat(verdict.reason().text()).startsWith("RESOURCE_EXHAUSTED");
+        assertThat(verdict.reason().text()).startsWith("a limit is exceeded (RESOURCE_EXHAUSTED");
     }
 
     @Test
@@ -221,7 +223,7 @@ class GrpcProbeTest {
             server.start();
             Verdict verdict = run(probe(listener.getLocalPort(), "", LONG));
             assertThat(verdict.health()).isEqualTo(Health.FAILED);
-            assertThat(verdict.reason().text()).isNotEmpty();
+            assertThat(verdict.reason().text()).isEqualTo("server does not speak HTTP/2");
             server.join();
         }
     }

@@ -50,7 +50,8 @@ final class HttpProbeKeysTest {
             url: 'http://c/a b'                        | http.url: 'http://c/a b' is not a URL: Illegal character in path
             url: 'http://c/', expect-status: 20        | http.expect-status: '20' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', expect-status: 299-200   | http.expect-status: '299-200' must be an HTTP status, or a range like 200-299, within 100 to 599
-            url: 'http://c/', map: {503: gone}         | http.map.503: 'gone' must be words of an agent reply, for example 'drain', 'maint' or 'up 50%'
+            url: 'http://c/', map: {503: gone}         | http.map.503: 'gone' must be words of an agent reply, for example 'drain', 'maint' or 'up 50%'; a weight is 1% to 100%
+            url: 'http://c/', map: {503: up 101%}         | http.map.503: 'up 101%' must be words of an agent reply, for example 'drain', 'maint' or 'up 50%'; a weight is 1% to 100%
             url: 'http://c/', map: {200: 'up 0%'}      | http.map.200: 'up 0%' must use 'drain' instead of a weight of 0%
             url: 'http://c/', map: {5xx: drain}        | http.map.5xx: '5xx' must be an HTTP status, or a range like 200-299, within 100 to 599
             url: 'http://c/', headers: {'a b': c}      | http.headers.a b: 'a b' must be the name of a header

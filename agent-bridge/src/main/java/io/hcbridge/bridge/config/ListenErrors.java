@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.agent;
+package io.hcbridge.bridge.config;
 
-import io.hcbridge.bridge.config.ListenAddress;
-import io.hcbridge.bridge.config.TcpAddress;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.util.Locale;
 import java.util.Map;

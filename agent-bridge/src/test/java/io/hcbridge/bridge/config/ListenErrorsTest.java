@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.agent;
+package io.hcbridge.bridge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.bridge.config.TcpAddress;
-import io.hcbridge.bridge.config.UnixAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -16,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ListenErrorsTest {
     private static final TcpAddress ADDRESS = new TcpAddress("127.0.0.1", 1337);
 
-    /** The messages of the JDK's channels. {@link AgentServerTest} tests those of epoll. */
+    /** The messages of the JDK's channels. The test of the agent server has those of epoll. */
     @ParameterizedTest
     @CsvSource({
         "Address already in use, 'stop the process that listens on it, or choose another address'",
