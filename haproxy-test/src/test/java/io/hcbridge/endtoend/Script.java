@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param exit exit code
  */
 record Script(int exit, String stdout, String stderr) {
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 120;
 
     /** Runs {@code hcbridge} with these arguments to its end. */
     static Script hcbridge(String... arguments) throws IOException, InterruptedException {

@@ -17,7 +17,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLSocket;
@@ -158,7 +157,6 @@ class TlsIT {
         // On a busy machine the first handshake may be late.
         Await.until("a reply", TlsSite.LIMIT, this::isAnswered);
         double late = Math.max(0, site.refused("tls_too_slow"));
-        long begun = System.nanoTime();
         try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), site.port)) {
             slow.getOutputStream().write(BEGUN);
             for (int i = 0; i < CHECKS; i++) {
@@ -172,7 +170,6 @@ class TlsIT {
             }
             Await.until("the end of the slow handshake", TlsSite.LIMIT, () -> site.refused("tls_too_slow") == late + 1);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(TlsSite.LIMIT);
         assertThat(site.log()).contains("TLS: handshake did not end within 950ms");
     }
 

@@ -10,6 +10,7 @@ import io.hcbridge.bridge.probe.ProbeRun;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.ipc.health.PeerTrust;
 import io.hcbridge.ipc.internal.Backoff;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientConnection;
@@ -160,16 +161,25 @@ final class HttpAttempt implements ProbeAttempt {
         run.steps().enter(config.url().isTls() ? "connect and TLS" : "connect", server.toString());
     }
 
+    /** @param limitMillis time in which the server must accept the connection; Vert.x has only a limit for all connections of a client */
     private void connectTo(
             SocketAddress server,
             long limitMillis,
             Consumer<HttpClientConnection> then,
             Consumer<Throwable> otherwise) {
+        ConnectTurn turn = new ConnectTurn();
+        if (limitMillis <= run.remainingMillis()) {
+            run.after(limitMillis, () -> {
+                if (turn.end()) {
+                    otherwise.accept(new ConnectTimeoutException("no answer within " + limitMillis + "ms"));
+                }
+            });
+        }
         connections
-                .connect(server, limitMillis)
+                .connect(server)
                 .onComplete(
                         connected -> {
-                            if (run.isOver()) {
+                            if (run.isOver() || !turn.end()) {
                                 connected.close();
                             } else {
                                 connection = connected;
@@ -179,7 +189,22 @@ final class HttpAttempt implements ProbeAttempt {
                                 });
                             }
                         },
-                        failure -> run.callback(() -> otherwise.accept(failure)));
+                        failure -> {
+                            if (turn.end()) {
+                                run.callback(() -> otherwise.accept(failure));
+                            }
+                        });
+    }
+
+    /** One attempt to connect. Its first end counts: a connection, a failure or its time limit. */
+    private static final class ConnectTurn {
+        private boolean isOver;
+
+        boolean end() {
+            boolean isFirst = !isOver;
+            isOver = true;
+            return isFirst;
+        }
     }
 
     private void noteConnected(HttpClientConnection connected, SocketAddress server) {

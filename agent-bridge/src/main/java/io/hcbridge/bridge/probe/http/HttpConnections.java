@@ -88,15 +88,10 @@ final class HttpConnections {
         idleSinceNanos = System.nanoTime();
     }
 
-    /**
-     * Connects. The certificate of the server is verified for the name in the Host header.
-     *
-     * @param limitMillis time in which the server must accept the connection
-     */
-    Future<HttpClientConnection> connect(SocketAddress server, long limitMillis) {
+    /** Connects. The certificate of the server is verified for the name in the Host header. */
+    Future<HttpClientConnection> connect(SocketAddress server) {
         return client.connect(new HttpConnectOptions()
                         .setServer(server)
-                        .setConnectTimeout(limitMillis)
                         .setHost(authority.host())
                         .setPort(config.url().server().port()))
                 .map(connection -> {
