@@ -25,8 +25,8 @@ import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.bridge.source.OnDemandSource;
-import io.hcbridge.bridge.source.ResultPipeline;
+import io.hcbridge.bridge.source.ResultSource;
+import io.hcbridge.bridge.source.SourceFactory;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
@@ -50,6 +50,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,7 @@ public final class Bridge implements AutoCloseable {
         this.warmUp = WarmUp.start();
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
+        metrics.expectTargets(config.targets().size());
         metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),
@@ -313,9 +315,16 @@ public final class Bridge implements AutoCloseable {
     private Target target(TargetConfig target, ProbeEnvironment probes) {
         TargetMeters meters = metrics.target(target.name());
         Probe probe = target.probe().open(probes, target.name(), target.timeout());
-        ResultPipeline pipeline =
-                new ResultPipeline(target.name(), replies.reportedState(target.name()), meters, System::nanoTime);
-        return new Target(target, new OnDemandSource(probe, pipeline, Duration.ZERO), replies, meters);
+        ResultSource source = sources().open(target, probe, replies.reportedState(target.name()), meters);
+        return new Target(target, source, replies, meters);
+    }
+
+    private SourceFactory sources() {
+        EventLoop loop = loop();
+        return new SourceFactory(
+                (millis, task) -> LoopTasks.schedule(loop, millis, task),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /**
