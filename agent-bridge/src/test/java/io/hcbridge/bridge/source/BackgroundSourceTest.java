@@ -3,14 +3,17 @@ package io.hcbridge.bridge.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.hcbridge.bridge.config.ProbeSchedule.Background;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
+import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.shape.StabilityRules;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,6 +42,10 @@ final class BackgroundSourceTest {
 
     @BeforeEach
     void open() {
+        open(metrics.target("orders"));
+    }
+
+    private void open(TargetMeters meters) {
         Background schedule = new Background(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMillis(3800));
         TargetConfig config = new TargetConfig(
                 "orders",
@@ -49,7 +56,7 @@ final class BackgroundSourceTest {
                 schedule,
                 new StabilityRules(1, 3, Optional.empty()));
         source = new SourceFactory(timers, timers::nanos, () -> random)
-                .open(config, probe, UnaryOperator.identity(), metrics.target("orders"));
+                .open(config, probe, UnaryOperator.identity(), meters);
         source.start();
     }
 
@@ -264,6 +271,23 @@ final class BackgroundSourceTest {
         source.close();
         source.start();
         assertThat(timers.pending()).isZero();
+    }
+
+    @Test
+    void targetNeedsLessThan4KiB() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        probe.willEndWith(Verdict.UP);
+        TargetMeters meters = metrics.target("orders");
+        open(meters);
+        int targets = 1000;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < targets; i++) {
+            open(meters);
+            source.ask(result -> {});
+        }
+        // Everything that was allocated is an upper bound of what is kept.
+        assertThat((threads.getCurrentThreadAllocatedBytes() - before) / targets)
+                .isLessThan(4096);
     }
 
     @Test
