@@ -25,7 +25,8 @@ import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.bridge.probe.Prober;
+import io.hcbridge.bridge.source.ResultSource;
+import io.hcbridge.bridge.source.SourceFactory;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
@@ -50,6 +51,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +122,7 @@ public final class Bridge implements AutoCloseable {
         this.warmUp = WarmUp.start();
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
+        metrics.expectTargets(config.targets().size());
         metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),
@@ -161,6 +164,8 @@ public final class Bridge implements AutoCloseable {
             listening.add(runUnlessClosed(() -> agents.listen(address)));
         }
         accepting = true;
+        LoopTasks.execute(
+                loop(), () -> targets.all().forEach(target -> target.source().start()));
         tls.ifPresent(AgentTls::watch);
         limitConnections();
         if (config.metrics().isPresent()) {
@@ -317,11 +322,16 @@ public final class Bridge implements AutoCloseable {
         target.probe().warnings().forEach(warning -> LOG.warn("target {}: {}", target.name(), warning));
         TargetMeters meters = metrics.target(target.name());
         Probe probe = target.probe().open(probes, target.name(), target.timeout());
-        return new Target(
-                target,
-                new Prober(target.name(), probe, replies.reportedState(target.name()), meters, System::nanoTime),
-                replies,
-                meters);
+        ResultSource source = sources().open(target, probe, replies.reportedState(target.name()), meters);
+        return new Target(target, source, replies, meters);
+    }
+
+    private SourceFactory sources() {
+        EventLoop loop = loop();
+        return new SourceFactory(
+                (millis, task) -> LoopTasks.schedule(loop, millis, task),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /**
@@ -332,7 +342,7 @@ public final class Bridge implements AutoCloseable {
         if (isLoopAlive) {
             Promise<Void> saved = Promise.promise();
             LoopTasks.execute(loop(), () -> {
-                targets.all().forEach(target -> target.prober().close());
+                targets.all().forEach(target -> target.source().close());
                 if (eosio != null) {
                     eosio.close();
                 }

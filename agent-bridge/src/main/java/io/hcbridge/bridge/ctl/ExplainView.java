@@ -9,7 +9,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.TextTable;
 
-/** Renders the reply to {@code explain}: the target's row, its last probe with the steps, and the last reply to each HAProxy. */
+/** Renders the reply to {@code explain}: the target's row, its last probe with the steps, the stages, and the last reply to each HAProxy. */
 final class ExplainView {
     private ExplainView() {}
 
@@ -20,6 +20,10 @@ final class ExplainView {
         JsonArray steps = reply.getJsonArray("steps", new JsonArray());
         if (!steps.isEmpty()) {
             text.append('\n').append(steps(steps));
+        }
+        JsonArray stages = reply.getJsonArray("stages", new JsonArray());
+        if (!stages.isEmpty()) {
+            text.append('\n').append(stages(stages));
         }
         JsonArray replies = reply.getJsonArray("last-replies", new JsonArray());
         return text.append('\n')
@@ -40,6 +44,23 @@ final class ExplainView {
                     TargetTable.plain(step.getString("step")),
                     TargetTable.plain(step.getLong("micros") + " µs"),
                     TargetTable.plain(step.getString("seen")));
+        }
+        return table;
+    }
+
+    private static TextTable stages(JsonArray stages) {
+        TextTable table = TextTable.forColumns(
+                Help.defaultColorScheme(Ansi.AUTO),
+                TargetTable.column(12, 0),
+                TargetTable.column(44, 1),
+                TargetTable.column(44, 1));
+        table.addRowValues("STAGE", "RESULT", "NOTE");
+        for (Object entry : stages) {
+            JsonObject stage = (JsonObject) entry;
+            table.addRowValues(
+                    TargetTable.plain(stage.getString("stage")),
+                    TargetTable.plain(stage.getString("output")),
+                    TargetTable.plain(stage.getString("note", "")));
         }
         return table;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.probe;
+package io.hcbridge.bridge.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,30 +8,28 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
+import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.Capacity;
 import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.agent.Reason;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Queue;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests the lines about what a service reports, in the log of a prober. */
+/** Tests the lines about what a service reports, in the log. */
 class ReportedStateLogTest {
     private static final String UP = "target orders: unknown -> up";
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final Queue<Verdict> verdicts = new ArrayDeque<>();
     private long now;
-    private Prober prober;
+    private ResultPipeline pipeline;
 
     @BeforeEach
     void open() {
@@ -39,27 +37,12 @@ class ReportedStateLogTest {
         lines.start();
         log.addAppender(lines);
         BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), () -> now, "test");
-        prober = new Prober(
-                "orders", new Scripted(), UnaryOperator.identity(), metrics.target("orders"), () -> now, log);
-    }
-
-    private final class Scripted implements Probe {
-        @Override
-        public void start(Consumer<ProbeResult> callback) {
-            callback.accept(verdicts.remove());
-        }
-
-        @Override
-        public String describeLast() {
-            return "scripted";
-        }
+        pipeline = new ResultPipeline("orders", StabilityRules.NONE, UnaryOperator.identity(), metrics.target("orders"), () -> now, log);
     }
 
     private void report(Optional<Admin> admin, int weight, String reason) {
         OptionalInt percent = weight < 0 ? OptionalInt.empty() : OptionalInt.of(weight);
-        verdicts.add(
-                new Verdict(Health.UP, admin, new Capacity(percent, OptionalInt.empty()), Reason.of(reason), false));
-        prober.ask(result -> {});
+        pipeline.accept(new Verdict(Health.UP, admin, new Capacity(percent, OptionalInt.empty()), Reason.of(reason), false));
     }
 
     private List<String> log() {

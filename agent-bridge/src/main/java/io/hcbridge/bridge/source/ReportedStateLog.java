@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.bridge.probe;
+package io.hcbridge.bridge.source;
 
+import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.protocol.agent.Admin;
 import java.time.Duration;
 import java.util.Locale;
