@@ -26,8 +26,9 @@ import java.util.Set;
  */
 public final class ConfigBuilder {
     private final ConfigErrors errors = new ConfigErrors();
-    private final KeyValues values = new KeyValues();
-    private final Map<String, TargetDraft> targets = new LinkedHashMap<>();
+    private final ConfigDraft draft = new ConfigDraft();
+    private final KeyValues values = draft.values();
+    private final Map<String, TargetDraft> targets = draft.targets();
     private final TlsChecks tls = new TlsChecks(values, errors);
     private final List<Path> files = new ArrayList<>();
 
@@ -37,7 +38,7 @@ public final class ConfigBuilder {
     /** Reads a YAML file. {@link #build} reports its errors. */
     public ConfigBuilder file(Path file) {
         files.add(file);
-        new ConfigFile(file, values, targets, errors).read();
+        new ConfigFile(file, draft, errors).read();
         return this;
     }
 
@@ -82,6 +83,7 @@ public final class ConfigBuilder {
      * @throws ConfigException with all errors of the file and the flags
      */
     public BridgeConfig build() throws ConfigException {
+        targets.values().forEach(target -> target.values().addMissing(draft.defaults()));
         EosioChecks eosio = new EosioChecks(values, errors);
         eosio.run();
         new CrossChecks(values, targets, errors).run();

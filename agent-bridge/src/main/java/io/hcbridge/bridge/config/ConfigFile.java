@@ -3,7 +3,6 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.YamlReader.Entry;
 import io.hcbridge.bridge.config.YamlReader.EntryReader;
-import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,23 +24,22 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Reads the YAML file: the values of {@link BridgeKeys} and the drafts of the targets. */
+/** Reads one YAML file. */
 final class ConfigFile {
     static final int MAX_BYTES = 1 << 20;
+    private static final String DEFAULTS = "defaults";
     /** Buffer size in characters. With the default of 1024, the time for a long comment is quadratic. */
     private static final int BUFFER = 1 << 14;
 
     private final String name;
-    private final KeyValues values;
-    private final Map<String, TargetDraft> targets;
+    private final ConfigDraft draft;
     private final ConfigErrors errors;
     private final YamlReader yaml;
     private final TargetReader targetReader;
 
-    ConfigFile(Path file, KeyValues values, Map<String, TargetDraft> targets, ConfigErrors errors) {
+    ConfigFile(Path file, ConfigDraft draft, ConfigErrors errors) {
         this.name = file.toString();
-        this.values = values;
-        this.targets = targets;
+        this.draft = draft;
         this.errors = errors;
         this.yaml = new YamlReader(name, errors);
         this.targetReader = new TargetReader(yaml, errors, ProbeKind.ALL);
@@ -105,7 +103,9 @@ final class ConfigFile {
     }
 
     private Map<String, EntryReader> topLevel() {
-        Map<String, EntryReader> known = yaml.readers(BridgeKeys.ALL, values);
+        Map<String, EntryReader> known = yaml.readers(BridgeKeys.ALL, draft.values());
+        Map<String, EntryReader> ofTargets = yaml.readers(TargetKeys.ALL, draft.defaults());
+        known.put(DEFAULTS, entry -> yaml.read(yaml.entries(entry), ofTargets));
         known.put(BridgeKeys.TARGETS.name(), this::readTargets);
         return known;
     }
@@ -113,7 +113,7 @@ final class ConfigFile {
     private void readTargets(Entry targetsEntry) {
         for (Entry target : yaml.entries(targetsEntry)) {
             try {
-                targets.put(TargetConfig.checkName(target.name()), targetReader.read(target));
+                draft.targets().put(TargetConfig.checkName(target.name()), targetReader.read(target));
             } catch (IllegalArgumentException e) {
                 errors.add(target.place(), String.valueOf(e.getMessage()));
             }
