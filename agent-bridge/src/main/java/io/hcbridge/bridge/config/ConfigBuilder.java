@@ -138,6 +138,7 @@ public final class ConfigBuilder {
                 values.get(BridgeKeys.REPLY_DEADLINE),
                 values.get(BridgeKeys.MAX_CONNECTIONS),
                 values.find(BridgeKeys.DEFAULT_TARGET),
+                values.get(BridgeKeys.UNKNOWN_TARGET),
                 values.get(BridgeKeys.READY_FOR),
                 new SocketAccess(values.get(BridgeKeys.SOCKET_MODE), values.find(BridgeKeys.SOCKET_GROUP)),
                 tls.config());
