@@ -86,6 +86,11 @@ public final class ConfigBuilder {
      * @throws ConfigException with all errors of the file and the flags
      */
     public BridgeConfig build() throws ConfigException {
+        return load().config();
+    }
+
+    /** Builds the configuration, like {@link #build}, for a bridge that can read it again. */
+    public LoadedConfig load() throws ConfigException {
         targets.values().forEach(target -> target.values().addMissing(draft.defaults()));
         EosioChecks eosio = new EosioChecks(values, errors);
         eosio.run();
@@ -102,6 +107,10 @@ public final class ConfigBuilder {
             checkHost(built);
         }
         errors.throwIfAny();
+        return LoadedConfig.of(config(built, eosio.isEnabled()), draft);
+    }
+
+    private BridgeConfig config(Map<String, TargetConfig> built, boolean hasEosio) {
         return new BridgeConfig(
                 agent(),
                 values.get(BridgeKeys.MAX_PROCESSES),
@@ -114,7 +123,7 @@ public final class ConfigBuilder {
                                 values.list(BridgeKeys.READERS),
                                 values.list(BridgeKeys.OPERATORS))),
                 new LogConfig(values.get(BridgeKeys.LOG_LEVEL), values.get(BridgeKeys.LOG_FORMAT)),
-                eosio.isEnabled() ? Optional.of(new AllowList(values.list(BridgeKeys.EOSIO_ALLOW))) : Optional.empty(),
+                hasEosio ? Optional.of(new AllowList(values.list(BridgeKeys.EOSIO_ALLOW))) : Optional.empty(),
                 built);
     }
 

@@ -28,6 +28,7 @@ public final class Prober {
     private long startedNanos;
     private long tookNanos;
     private @Nullable Verdict last;
+    private @Nullable Runnable whenIdle;
 
     /**
      * @param shape converts the verdict of a probe into the verdict for the callbacks; applied once to each probe
@@ -81,8 +82,28 @@ public final class Prober {
         return probe.lastSteps();
     }
 
+    /**
+     * Closes this prober as soon as no check waits for the result of a probe, possibly before this method returns. The last request for a
+     * result must be made before.
+     *
+     * @param closed runs after the end
+     */
+    public void closeWhenIdle(Runnable closed) {
+        whenIdle = closed;
+        closeIfIdle();
+    }
+
+    private void closeIfIdle() {
+        Runnable closed = whenIdle;
+        if (closed != null && askers.isEmpty()) {
+            close();
+            closed.run();
+        }
+    }
+
     /** Ends a running probe and releases the resources of the probe. */
     public void close() {
+        whenIdle = null;
         try {
             probe.close();
         } catch (RuntimeException e) {
@@ -100,7 +121,11 @@ public final class Prober {
         try {
             shaped = shaped(result);
         } finally {
-            tellAll(served, shaped);
+            try {
+                tellAll(served, shaped);
+            } finally {
+                closeIfIdle();
+            }
         }
     }
 
