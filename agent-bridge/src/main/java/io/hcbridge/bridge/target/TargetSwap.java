@@ -97,7 +97,7 @@ public final class TargetSwap {
     /** Ends the targets that are not among the used ones, and removes the meters of names that are not used any more. */
     private void discard(Collection<Target> candidates, Map<String, Target> used) {
         List<Target> unused = candidates.stream()
-                .filter(target -> used.get(target.name()) != target)
+                .filter(target -> !target.equals(used.get(target.name())))
                 .toList();
         try {
             LoopTasks.execute(loop, () -> {
