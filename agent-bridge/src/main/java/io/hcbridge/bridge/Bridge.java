@@ -91,7 +91,7 @@ public final class Bridge implements AutoCloseable {
     private final Instant started = Instant.now();
 
     private @Nullable AdminServer admin;
-    private volatile @Nullable DescriptorLimit descriptors;
+    private volatile @Nullable ConnectionLimit connectionLimit;
 
     private volatile boolean accepting;
     private volatile boolean ready;
@@ -178,8 +178,10 @@ public final class Bridge implements AutoCloseable {
         }
         accepting = true;
         tls.ifPresent(AgentTls::watch);
-        descriptors = DescriptorLimit.ofProcess(probeCount(config));
-        limitConnections(descriptors);
+        // Done after the agent port is open, because reading the limit takes some time.
+        ConnectionLimit limit = new ConnectionLimit(agents, config.agent().maxConnections());
+        limit.reserve(probeCount(config));
+        connectionLimit = limit;
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
             metrics.publish();
@@ -262,9 +264,9 @@ public final class Bridge implements AutoCloseable {
     /** Applies a changed configuration. Called by one thread at a time, which is not the event loop. */
     private void apply(BridgeConfig changed) throws IOException, InterruptedException {
         swap.replace(changed.targets(), defaultTarget(changed), () -> agents.apply(changed.agent()));
-        DescriptorLimit atStart = descriptors;
-        if (atStart != null) {
-            limitConnections(atStart.withProbes(probeCount(changed) - probeCount(config)));
+        ConnectionLimit limit = connectionLimit;
+        if (limit != null) {
+            limit.reserve(probeCount(changed));
         }
     }
 
@@ -298,23 +300,6 @@ public final class Bridge implements AutoCloseable {
                 .put("started", started.toString())
                 .put("targets", targets.all().size())
                 .put("connections", metrics.openConnections());
-    }
-
-    /**
-     * Limits connections to the available file descriptors. Called after the agent port is open, because reading the limit takes some time.
-     */
-    private void limitConnections(DescriptorLimit limit) {
-        int configured = config.agent().maxConnections();
-        int connections = limit.connections(configured);
-        if (connections < configured) {
-            LOG.warn(
-                    "agent: max-connections limited to {} (configured={} descriptors={} reserved={})",
-                    connections,
-                    configured,
-                    limit.descriptors(),
-                    limit.reserved());
-        }
-        agents.limitConnections(connections);
     }
 
     private int probeCount(BridgeConfig of) {
