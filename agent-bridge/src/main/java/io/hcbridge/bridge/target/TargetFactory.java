@@ -27,8 +27,9 @@ public final class TargetFactory {
      */
     Target create(TargetConfig config) {
         String name = config.name();
-        TargetMeters meters = metrics.target(name);
+        // The probe first: if it cannot be opened, there are no meters that must be removed.
         Probe probe = config.probe().open(probes, name, config.timeout());
+        TargetMeters meters = metrics.target(name);
         Prober prober = new Prober(name, probe, replies.reportedState(name), meters, System::nanoTime);
         return new Target(config, prober, replies, meters);
     }
