@@ -46,9 +46,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -291,7 +291,13 @@ public final class Bridge implements AutoCloseable {
     private AdminCommands adminCommands() {
         EventLoop loop = loop();
         return new AdminCommands(
-                targets, replies, store, task -> LoopTasks.execute(loop, task), InstantSource.system(), this::stats, reload);
+                targets,
+                replies,
+                store,
+                task -> LoopTasks.execute(loop, task),
+                InstantSource.system(),
+                this::stats,
+                reload);
     }
 
     private JsonObject stats() {

@@ -189,7 +189,8 @@ class CommandLineIT {
                 int expected = times;
                 Await.until("the signal in the log", Duration.ofSeconds(10), () -> hangupsLogged(bridge) == expected);
             }
-            Await.until("the reload", Duration.ofSeconds(10), () -> bridge.output().contains("reload: done (changes=0)"));
+            Await.until(
+                    "the reload", Duration.ofSeconds(10), () -> bridge.output().contains("reload: done (changes=0)"));
             assertThat(isAnswered(port)).isTrue();
             assertThat(bridge.terminate()).as(bridge.output()).isZero();
         }
@@ -234,10 +235,7 @@ class CommandLineIT {
     }
 
     private static long hangupsLogged(ChildProcess bridge) {
-        return bridge.output()
-                .lines()
-                .filter(line -> line.contains("SIGHUP: "))
-                .count();
+        return bridge.output().lines().filter(line -> line.contains("SIGHUP: ")).count();
     }
 
     @ParameterizedTest

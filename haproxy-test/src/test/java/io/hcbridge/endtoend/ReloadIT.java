@@ -93,7 +93,8 @@ class ReloadIT {
     }
 
     private String ask(String target) throws IOException {
-        try (Socket client = new Socket(bridge.agent().getAddress(), bridge.agent().getPort())) {
+        try (Socket client =
+                new Socket(bridge.agent().getAddress(), bridge.agent().getPort())) {
             client.setSoTimeout((int) LIMIT.toMillis());
             client.getOutputStream().write((target + "\n").getBytes(StandardCharsets.US_ASCII));
             return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
@@ -140,12 +141,14 @@ class ReloadIT {
             checks += client.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
         assertThat(checks).isGreaterThan(RELOADS * MIN_CHECKS_PER_RELOAD);
-        Await.until("the end of the series", LIMIT, () -> !bridge.metrics().text().contains("changing"));
+        Await.until(
+                "the end of the series", LIMIT, () -> !bridge.metrics().text().contains("changing"));
     }
 
     private void awaitChecks(int count) throws InterruptedException {
         checked.drainPermits();
-        assertThat(checked.tryAcquire(count, LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(checked.tryAcquire(count, LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
     }
 
     /** Checks one target after the other, and returns the number of checks. Fails at the first wrong or late reply. */

@@ -32,9 +32,11 @@ final class ReloadCommand {
         boolean dryRun = dryRun(call);
         ReloadResult result = await(start(dryRun));
         if (!result.isSuccess()) {
-            throw new CommandException("the configuration was not changed:\n  " + String.join("\n  ", shortened(result.problems())));
+            throw new CommandException(
+                    "the configuration was not changed:\n  " + String.join("\n  ", shortened(result.problems())));
         }
-        JsonObject reply = new JsonObject().put("dry-run", dryRun).put("changes", new JsonArray(shortened(result.changes())));
+        JsonObject reply =
+                new JsonObject().put("dry-run", dryRun).put("changes", new JsonArray(shortened(result.changes())));
         int more = result.changes().size() - MAX_CHANGES;
         return (more > 0 ? reply.put("more", more) : reply).encode();
     }

@@ -30,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.configuration(e);
         }
         LogSetup.apply(loaded.config().log());
-        return new BridgeDaemon().run(loaded.config(), version -> new Bridge(loaded, options::readForThisHost, version));
+        return new BridgeDaemon()
+                .run(loaded.config(), version -> new Bridge(loaded, options::readForThisHost, version));
     }
 }

@@ -16,11 +16,10 @@ import java.util.stream.Collectors;
  */
 public record ConfigDifference(List<String> restartKeys, List<String> changes) {
     /** The keys whose changes a running bridge applies, in addition to all keys of targets. */
-    private static final Set<String> RELOADED = Set.of(
-                    BridgeKeys.ALLOW, BridgeKeys.DEFAULT_TARGET, BridgeKeys.UNKNOWN_TARGET)
-            .stream()
-            .map(ConfigKey::name)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> RELOADED =
+            Set.of(BridgeKeys.ALLOW, BridgeKeys.DEFAULT_TARGET, BridgeKeys.UNKNOWN_TARGET).stream()
+                    .map(ConfigKey::name)
+                    .collect(Collectors.toUnmodifiableSet());
 
     public ConfigDifference {
         restartKeys = List.copyOf(restartKeys);
@@ -49,8 +48,7 @@ public record ConfigDifference(List<String> restartKeys, List<String> changes) {
         now.forEach((name, target) -> {
             TargetConfig previous = old.get(name);
             if (previous != null && !previous.equals(target)) {
-                changes.add("~ " + name + ": "
-                        + settings(before, name).describeChanges(settings(after, name)));
+                changes.add("~ " + name + ": " + settings(before, name).describeChanges(settings(after, name)));
             }
         });
     }

@@ -63,7 +63,9 @@ public final class Settings {
             ConfigKey<?> key, String section, KeyValues from, boolean isPublic, Map<String, Value> into) {
         List<?> values = from.sourced(key).stream().map(Sourced::value).toList();
         if (!values.isEmpty()) {
-            into.put(section + key.name(), new Value(values, isPublic || values.stream().allMatch(Settings::isPlain)));
+            into.put(
+                    section + key.name(),
+                    new Value(values, isPublic || values.stream().allMatch(Settings::isPlain)));
         }
     }
 

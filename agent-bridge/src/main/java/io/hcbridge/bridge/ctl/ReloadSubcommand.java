@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "reload",
-        description = "Read the configuration again and apply it. Prints what has changed: + added, - removed, ~ changed.")
+        description =
+                "Read the configuration again and apply it. Prints what has changed: + added, - removed, ~ changed.")
 final class ReloadSubcommand extends CtlSubcommand {
     @Option(names = "--dry-run", description = "Only read and compare the configuration.")
     private boolean dryRun;

@@ -17,7 +17,8 @@ public final class ReloadMeters {
         this.clock = clock;
         this.lastSuccessMillis = clock.millis();
         Gauge.builder("hcbridge.config.reload.success", () -> isOk ? 1 : 0)
-                .description("1 if the last reload of the configuration succeeded; 0 while an older configuration is in use")
+                .description(
+                        "1 if the last reload of the configuration succeeded; 0 while an older configuration is in use")
                 .register(registry);
         TimeGauge.builder("hcbridge.config.last.reload.timestamp", () -> lastSuccessMillis, TimeUnit.MILLISECONDS)
                 .description("Time of the last successful reload, or of the start, in seconds since 1970")

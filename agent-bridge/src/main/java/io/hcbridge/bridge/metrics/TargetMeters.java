@@ -105,9 +105,9 @@ public final class TargetMeters {
                         "Time of the last change of the verdict in replies, in seconds since 1970; 0 before the first reply")
                 .tag("target", target)
                 .register(registry));
-        bound.add(TimeGauge.builder("hcbridge.target.unasked", () -> nanoTime.getAsLong() - lastCheckNanos, TimeUnit.NANOSECONDS)
-                .description(
-                        "Time since the last agent check of the target, or since it was added if there was none")
+        bound.add(TimeGauge.builder(
+                        "hcbridge.target.unasked", () -> nanoTime.getAsLong() - lastCheckNanos, TimeUnit.NANOSECONDS)
+                .description("Time since the last agent check of the target, or since it was added if there was none")
                 .tag("target", target)
                 .register(registry));
     }

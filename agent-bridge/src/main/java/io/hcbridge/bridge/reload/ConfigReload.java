@@ -31,8 +31,8 @@ public final class ConfigReload implements AutoCloseable {
     private final Applier applier;
     private final ReloadMeters meters;
     private final AtomicBoolean signalWaits = new AtomicBoolean();
-    private final ThreadPoolExecutor worker =
-            new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), ConfigReload::thread);
+    private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
+            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), ConfigReload::thread);
 
     // Owned by the worker.
     private LoadedConfig running;

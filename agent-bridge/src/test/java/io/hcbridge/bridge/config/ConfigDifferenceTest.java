@@ -47,8 +47,8 @@ class ConfigDifferenceTest {
             {tcp: {address: 'x:1', send: s3cret}}             | {tcp: {address: 'x:1'}}                             | tcp.send changed
             """)
     void changedKeysOfATargetHaveNoSecretValues(String before, String after, String change) throws Exception {
-        List<String> changes =
-                difference("targets: {t: " + before + "}", "targets: {t: " + after + "}").changes();
+        List<String> changes = difference("targets: {t: " + before + "}", "targets: {t: " + after + "}")
+                .changes();
         assertThat(changes).containsExactly("~ t: " + change);
         assertThat(changes.toString()).doesNotContain(SECRET);
     }

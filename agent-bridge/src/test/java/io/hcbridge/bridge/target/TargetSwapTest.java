@@ -55,11 +55,7 @@ class TargetSwapTest {
     void create() throws IOException {
         replies = ReplyComposer.load(StateStore.inMemory(), Clocks.SYSTEM, Duration.ofSeconds(30), Set.of());
         swap = new TargetSwap(
-                targets,
-                new TargetFactory(probes.environment(), replies, metrics),
-                replies,
-                metrics,
-                probes.loop());
+                targets, new TargetFactory(probes.environment(), replies, metrics), replies, metrics, probes.loop());
         swap.init(configs("a", "b"), "a");
         metrics.publish();
     }
@@ -100,11 +96,7 @@ class TargetSwapTest {
 
     private TargetConfig config(String name, String version) {
         return new TargetConfig(
-                name,
-                new TestProbeConfig(this, version),
-                Duration.ofMillis(500),
-                OnFailed.FAIL,
-                OptionalInt.empty());
+                name, new TestProbeConfig(this, version), Duration.ofMillis(500), OnFailed.FAIL, OptionalInt.empty());
     }
 
     private Map<String, TargetConfig> configs(String... names) {
@@ -167,7 +159,8 @@ class TargetSwapTest {
         replace(wanted);
         awaitOpen("a2", "b");
         assertThat(target("a").prober().last()).isEmpty();
-        assertThat(MeterValues.of(metrics, "hcbridge_probe_duration_seconds_count{target=\"a\"}")).isOne();
+        assertThat(MeterValues.of(metrics, "hcbridge_probe_duration_seconds_count{target=\"a\"}"))
+                .isOne();
     }
 
     @Test
