@@ -50,7 +50,7 @@ public final class TargetSwap {
 
     /** Creates the first targets, before the event loop uses them. */
     public void init(Map<String, TargetConfig> wanted, String defaultName) {
-        targets.replace(create(wanted), defaultName);
+        targets.replacement(create(wanted), defaultName).run();
     }
 
     /**
@@ -65,9 +65,10 @@ public final class TargetSwap {
             throws IOException, InterruptedException {
         Map<String, Target> before = targets.byName();
         Map<String, Target> after = create(wanted);
+        Runnable replacement = targets.replacement(after, defaultName);
         try {
             onLoop(() -> {
-                targets.replace(after, defaultName);
+                replacement.run();
                 replies.configured(after.keySet());
                 inSameStep.run();
             });
