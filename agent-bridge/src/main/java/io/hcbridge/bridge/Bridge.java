@@ -7,14 +7,13 @@ import io.hcbridge.bridge.agent.AgentServer;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.ListenErrors;
-import io.hcbridge.bridge.config.TargetConfig;
+import io.hcbridge.bridge.config.LoadedConfig;
 import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.eosio.EosioAgent;
 import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
-import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.net.LoopVertx;
@@ -23,11 +22,11 @@ import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
-import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.bridge.source.ResultSource;
+import io.hcbridge.bridge.reload.ConfigReload;
 import io.hcbridge.bridge.source.SourceFactory;
-import io.hcbridge.bridge.target.Target;
+import io.hcbridge.bridge.target.TargetFactory;
+import io.hcbridge.bridge.target.TargetSwap;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
 import io.hcbridge.bridge.tls.TlsConfig;
@@ -47,13 +46,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,20 +82,40 @@ public final class Bridge implements AutoCloseable {
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
+    private final Optional<ConfigReload> reload;
     private final StateStore store;
     private final ReplyComposer replies;
     private final Targets targets;
     private final ProbeRehearsal rehearsal;
+    private final TargetSwap swap;
     private final Optional<AgentTls> tls;
     private final @Nullable EosioAgent eosio;
     private final AgentServer agents;
     private final Instant started = Instant.now();
 
     private @Nullable AdminServer admin;
+    private volatile @Nullable ConnectionLimit connectionLimit;
 
     private volatile boolean accepting;
     private volatile boolean ready;
     private volatile boolean closed;
+
+    /** Creates a bridge whose configuration cannot be reloaded. */
+    public Bridge(BridgeConfig config, String version) throws IOException {
+        this(config, version, bridge -> Optional.empty());
+    }
+
+    /**
+     * Creates a bridge that can read its configuration again.
+     *
+     * @param source reads the configuration again
+     */
+    public Bridge(LoadedConfig loaded, ConfigReload.Source source, String version) throws IOException {
+        this(
+                loaded.config(),
+                version,
+                bridge -> Optional.of(new ConfigReload(source, loaded, bridge::apply, bridge.metrics.reloads())));
+    }
 
     /**
      * Loads the state and creates everything that {@link #start} needs.
@@ -106,7 +123,8 @@ public final class Bridge implements AutoCloseable {
      * @throws IOException if the state file cannot be read or is in use by another bridge, or if a TLS file cannot be used; the message
      *     names the file
      */
-    public Bridge(BridgeConfig config, String version) throws IOException {
+    private Bridge(BridgeConfig config, String version, Function<Bridge, Optional<ConfigReload>> reload)
+            throws IOException {
         this.config = config;
         // Done first: if it fails, nothing is open that must be closed.
         this.tls = openTls(config.agent().tls());
@@ -122,7 +140,6 @@ public final class Bridge implements AutoCloseable {
         this.warmUp = WarmUp.start();
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
-        metrics.expectTargets(config.targets().size());
         metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),
@@ -136,10 +153,18 @@ public final class Bridge implements AutoCloseable {
         }
         ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
-        this.targets = targets(probes);
+        this.targets = Targets.empty(Optional.ofNullable(eosio));
+        this.swap = new TargetSwap(
+                targets,
+                new TargetFactory(probes, replies, metrics, SourceFactory.onLoop(loop())),
+                replies,
+                metrics,
+                loop());
+        swap.init(config.targets(), defaultTarget(config));
         this.rehearsal = ProbeRehearsal.start(probes, config.targets().values());
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
         this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
+        this.reload = reload.apply(this);
     }
 
     /**
@@ -164,10 +189,12 @@ public final class Bridge implements AutoCloseable {
             listening.add(runUnlessClosed(() -> agents.listen(address)));
         }
         accepting = true;
-        LoopTasks.execute(
-                loop(), () -> targets.all().forEach(target -> target.source().start()));
+        swap.start();
         tls.ifPresent(AgentTls::watch);
-        limitConnections();
+        // Done after the agent port is open, because reading the limit takes some time.
+        ConnectionLimit limit = new ConnectionLimit(agents, config.agent().maxConnections());
+        limit.reserve(probeCount(config));
+        connectionLimit = limit;
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
             metrics.publish();
@@ -210,6 +237,7 @@ public final class Bridge implements AutoCloseable {
         LOG.info("stopping");
         warmUp.stop();
         closeAdmin();
+        reload.ifPresent(ConfigReload::close);
         boolean isAlive = !loop().isTerminated();
         if (isAlive) {
             agents.close(DRAIN_LIMIT);
@@ -241,6 +269,24 @@ public final class Bridge implements AutoCloseable {
         return closed;
     }
 
+    /** Returns the reload of the configuration; empty for a bridge that cannot reload it. */
+    public Optional<ConfigReload> reload() {
+        return reload;
+    }
+
+    /** Applies a changed configuration. Called by one thread at a time, which is not the event loop. */
+    private void apply(BridgeConfig changed) throws IOException, InterruptedException {
+        swap.replace(changed.targets(), defaultTarget(changed), () -> agents.apply(changed.agent()));
+        ConnectionLimit limit = connectionLimit;
+        if (limit != null) {
+            limit.reserve(probeCount(changed));
+        }
+    }
+
+    private static String defaultTarget(BridgeConfig config) {
+        return config.agent().defaultTarget().orElse("");
+    }
+
     private EventLoop loop() {
         return context.nettyEventLoop();
     }
@@ -258,34 +304,25 @@ public final class Bridge implements AutoCloseable {
     private AdminCommands adminCommands() {
         EventLoop loop = loop();
         return new AdminCommands(
-                targets, replies, store, task -> LoopTasks.execute(loop, task), InstantSource.system(), this::stats);
+                targets,
+                replies,
+                store,
+                task -> LoopTasks.execute(loop, task),
+                InstantSource.system(),
+                this::stats,
+                reload);
     }
 
     private JsonObject stats() {
         return new JsonObject()
                 .put("version", version)
                 .put("started", started.toString())
-                .put("targets", config.targets().size())
+                .put("targets", targets.all().size())
                 .put("connections", metrics.openConnections());
     }
 
-    /**
-     * Limits connections to the available file descriptors. Called after the agent port is open, because reading the limit takes some time.
-     */
-    private void limitConnections() {
-        DescriptorLimit limit =
-                DescriptorLimit.ofProcess(config.targets().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE));
-        int configured = config.agent().maxConnections();
-        int connections = limit.connections(configured);
-        if (connections < configured) {
-            LOG.warn(
-                    "agent: max-connections limited to {} (configured={} descriptors={} reserved={})",
-                    connections,
-                    configured,
-                    limit.descriptors(),
-                    limit.reserved());
-            agents.limitConnections(connections);
-        }
+    private int probeCount(BridgeConfig of) {
+        return of.targets().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE);
     }
 
     private void closeAdmin() {
@@ -309,31 +346,6 @@ public final class Bridge implements AutoCloseable {
         return new EosioAgent(probes, allow, config.agent().probeTimeout(), metrics);
     }
 
-    private Targets targets(ProbeEnvironment probes) {
-        Map<String, Target> targets = new LinkedHashMap<>();
-        for (TargetConfig target : config.targets().values()) {
-            targets.put(target.name(), target(target, probes));
-        }
-        String defaultTarget = config.agent().defaultTarget().orElse("");
-        return eosio == null ? new Targets(targets, defaultTarget) : new Targets(targets, defaultTarget, eosio);
-    }
-
-    private Target target(TargetConfig target, ProbeEnvironment probes) {
-        target.probe().warnings().forEach(warning -> LOG.warn("target {}: {}", target.name(), warning));
-        TargetMeters meters = metrics.target(target.name());
-        Probe probe = target.probe().open(probes, target.name(), target.timeout());
-        ResultSource source = sources().open(target, probe, replies.reportedState(target.name()), meters);
-        return new Target(target, source, replies, meters);
-    }
-
-    private SourceFactory sources() {
-        EventLoop loop = loop();
-        return new SourceFactory(
-                (millis, task) -> LoopTasks.schedule(loop, millis, task),
-                System::nanoTime,
-                () -> ThreadLocalRandom.current().nextDouble());
-    }
-
     /**
      * Saves the last state and closes the store. The state cannot change any more, because no check is in progress. If the loop has ended,
      * this thread may read the state.
@@ -342,7 +354,7 @@ public final class Bridge implements AutoCloseable {
         if (isLoopAlive) {
             Promise<Void> saved = Promise.promise();
             LoopTasks.execute(loop(), () -> {
-                targets.all().forEach(target -> target.source().close());
+                swap.close();
                 if (eosio != null) {
                     eosio.close();
                 }

@@ -6,6 +6,7 @@ import io.hcbridge.bridge.config.ConfigBuilder;
 import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.config.UnknownAccounts;
 import io.hcbridge.bridge.override.file.StateFileCheck;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -17,26 +18,31 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check-config",
         description =
-                "Check a configuration file for this host and this user. Exit code 0 if a bridge could start with it; 78, and"
+                "Check a configuration for this host and this user. Exit code 0 if a bridge could start with it; 78, and"
                         + " all errors on standard error, if not.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "YAML file")
+    @Parameters(paramLabel = "FILE", description = "YAML file, or directory of *.yaml files")
     private @Nullable Path file;
 
     @Override
     public Integer call() {
         try {
-            ConfigBuilder builder =
-                    new ConfigBuilder().file(Objects.requireNonNull(file)).beforeStart(StateFileCheck::problem);
+            Path path = Objects.requireNonNull(file);
+            ConfigBuilder builder = new ConfigBuilder().file(path).beforeStart(StateFileCheck::problem);
             BridgeConfig config = builder.build();
             builder.warnings().forEach(System.err::println);
             UnknownAccounts.find(config).forEach(warning -> System.err.println(file + ": warning: " + warning));
             int targets = config.targets().size();
-            System.out.println(file + ": ok, " + targets + (targets == 1 ? " target" : " targets"));
+            System.out.println(file + ": ok, " + counted(targets, "target")
+                    + (Files.isDirectory(path) ? " in " + counted(builder.fileCount(), "file") : ""));
             return ExitCode.SUCCESS;
         } catch (ConfigException e) {
             return ExitCode.configuration(e);
         }
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -29,6 +29,14 @@ public interface ResultSource {
     /** Returns what led to the last verdict, for operators. */
     SourceExplanation explain();
 
+    /**
+     * Closes this source as soon as no check waits for a result, possibly before this method returns. The last request for a result must be
+     * made before.
+     *
+     * @param closed runs after the end
+     */
+    void closeWhenIdle(Runnable closed);
+
     /** Ends the work and releases all resources. Checks that wait receive a fault of the bridge. */
     void close();
 }

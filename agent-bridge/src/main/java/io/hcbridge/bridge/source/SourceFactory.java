@@ -5,9 +5,12 @@ import io.hcbridge.bridge.config.ProbeSchedule.Background;
 import io.hcbridge.bridge.config.ProbeSchedule.OnDemand;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.Verdict;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -19,6 +22,14 @@ import java.util.function.UnaryOperator;
  * @param random random numbers from 0, inclusive, to 1, exclusive
  */
 public record SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier random) {
+    /** Creates sources whose timers run on an event loop. */
+    public static SourceFactory onLoop(EventLoop loop) {
+        return new SourceFactory(
+                (millis, task) -> LoopTasks.schedule(loop, millis, task),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
     /**
      * Creates the source that the schedule of the target asks for.
      *

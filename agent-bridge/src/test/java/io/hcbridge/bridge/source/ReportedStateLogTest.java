@@ -37,12 +37,14 @@ class ReportedStateLogTest {
         lines.start();
         log.addAppender(lines);
         BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), () -> now, "test");
-        pipeline = new ResultPipeline("orders", StabilityRules.NONE, UnaryOperator.identity(), metrics.target("orders"), () -> now, log);
+        pipeline = new ResultPipeline(
+                "orders", StabilityRules.NONE, UnaryOperator.identity(), metrics.target("orders"), () -> now, log);
     }
 
     private void report(Optional<Admin> admin, int weight, String reason) {
         OptionalInt percent = weight < 0 ? OptionalInt.empty() : OptionalInt.of(weight);
-        pipeline.accept(new Verdict(Health.UP, admin, new Capacity(percent, OptionalInt.empty()), Reason.of(reason), false));
+        pipeline.accept(
+                new Verdict(Health.UP, admin, new Capacity(percent, OptionalInt.empty()), Reason.of(reason), false));
     }
 
     private List<String> log() {
