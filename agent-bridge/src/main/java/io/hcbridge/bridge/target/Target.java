@@ -7,8 +7,8 @@ import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.ProbeResult;
-import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.source.ResultSource;
 import io.hcbridge.protocol.agent.AgentReply;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,11 +19,15 @@ import java.util.function.Consumer;
  * @param pollGaps records the polls; empty if the target is probed for each poll
  */
 public record Target(
-        TargetConfig config, Prober prober, ReplyComposer replies, TargetMeters meters, Optional<PollGaps> pollGaps)
+        TargetConfig config,
+        ResultSource source,
+        ReplyComposer replies,
+        TargetMeters meters,
+        Optional<PollGaps> pollGaps)
         implements CheckTarget {
     /** Creates a target that is probed for each poll. */
-    public Target(TargetConfig config, Prober prober, ReplyComposer replies, TargetMeters meters) {
-        this(config, prober, replies, meters, Optional.empty());
+    public Target(TargetConfig config, ResultSource source, ReplyComposer replies, TargetMeters meters) {
+        this(config, source, replies, meters, Optional.empty());
     }
 
     @Override
@@ -35,7 +39,12 @@ public record Target(
     public void ask(String address, Consumer<ProbeResult> callback) {
         meters.checkReceived();
         pollGaps.ifPresent(gaps -> gaps.record(address));
-        prober.ask(callback);
+        source.ask(callback);
+    }
+
+    @Override
+    public ProbeResult atDeadline(Verdict noAnswer) {
+        return source.atDeadline(noAnswer);
     }
 
     /** Creates the reply, with the operator's overrides applied. */
