@@ -121,8 +121,13 @@ public final class AgentServer {
         return server;
     }
 
+    /** Applies a changed configuration to new connections. Other keys than those of a reload must be equal. Called on the event loop. */
+    public void apply(AgentConfig changed) {
+        sessions.apply(changed);
+    }
+
     /**
-     * Lowers the limit of open connections to {@code connections}. A lower limit stays.
+     * Limits open connections, in addition to {@code agent.max-connections}. Replaces an earlier limit.
      *
      * @param connections at least 1
      */

@@ -164,7 +164,16 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
             reject(Rejection.NO_TARGET_NAMED, "no target named");
         } else {
             environment.log().unknownTarget(client, name);
-            reject(Rejection.UNKNOWN_TARGET, "unknown target '" + name + "'");
+            environment.metrics().rejected(Rejection.UNKNOWN_TARGET);
+            replyToUnknown(Reason.of("unknown target '" + name + "'"));
+        }
+    }
+
+    private void replyToUnknown(Reason reason) {
+        switch (environment.unknownTarget()) {
+            case FAIL -> send(AgentReply.of(Health.FAILED, reason));
+            case REPORT -> send(AgentReply.of(Health.REPORT_ONLY, reason));
+            case IGNORE -> end();
         }
     }
 

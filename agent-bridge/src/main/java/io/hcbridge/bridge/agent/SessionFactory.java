@@ -23,14 +23,15 @@ final class SessionFactory {
     /** Read buffer for TLS connections. It holds one flight of most handshakes. */
     private static final RecvByteBufAllocator TLS_READ_BUFFER = new FixedRecvByteBufAllocator(4096);
 
-    private final List<Subnet> allowed;
+    private final int configuredConnections;
     private volatile int maxConnections;
     private final BridgeMetrics metrics;
     private final Optional<AgentTls> tls;
     private final SessionLog log;
-    private final SessionEnvironment environment;
     private final HandshakeLimit handshakes =
             HandshakeLimit.ofHeap(Runtime.getRuntime().maxMemory());
+    private List<Subnet> allowed;
+    private SessionEnvironment environment;
     private int open;
 
     /** @param tls TLS for TCP addresses; empty for plain TCP */
@@ -38,14 +39,22 @@ final class SessionFactory {
         this.tls = tls;
         this.log = log;
         this.allowed = config.allow();
-        this.maxConnections = config.maxConnections();
+        this.configuredConnections = config.maxConnections();
+        this.maxConnections = configuredConnections;
         this.metrics = metrics;
-        this.environment = new SessionEnvironment(targets, metrics, SessionTimes.within(config.replyDeadline()), log);
+        this.environment = new SessionEnvironment(
+                targets, metrics, SessionTimes.within(config.replyDeadline()), log, config.unknownTarget());
     }
 
-    /** Lowers the limit of open connections. Thread-safe. */
+    /** Limits open connections, in addition to {@code agent.max-connections}. Thread-safe. */
     void limit(int connections) {
-        maxConnections = Math.min(maxConnections, connections);
+        maxConnections = Math.min(configuredConnections, connections);
+    }
+
+    /** Applies a changed configuration to new connections: who may connect, and the reply to unknown names. */
+    void apply(AgentConfig config) {
+        allowed = config.allow();
+        environment = environment.with(config.unknownTarget());
     }
 
     void acceptTcp(Channel channel) {

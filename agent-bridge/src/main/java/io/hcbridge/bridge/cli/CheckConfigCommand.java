@@ -5,6 +5,7 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ConfigBuilder;
 import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.config.UnknownAccounts;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -16,25 +17,30 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check-config",
         description =
-                "Check a configuration file. Exit code 0 if it is valid; 78, and all errors on standard error, if not.",
+                "Check a configuration. Exit code 0 if it is valid; 78, and all errors on standard error, if not.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "YAML file")
+    @Parameters(paramLabel = "FILE", description = "YAML file, or directory of *.yaml files")
     private @Nullable Path file;
 
     @Override
     public Integer call() {
         try {
-            ConfigBuilder builder =
-                    new ConfigBuilder().file(Objects.requireNonNull(file)).forThisHost();
+            Path path = Objects.requireNonNull(file);
+            ConfigBuilder builder = new ConfigBuilder().file(path).forThisHost();
             BridgeConfig config = builder.build();
             builder.warnings().forEach(System.err::println);
             UnknownAccounts.find(config).forEach(warning -> System.err.println(file + ": warning: " + warning));
             int targets = config.targets().size();
-            System.out.println(file + ": ok, " + targets + (targets == 1 ? " target" : " targets"));
+            System.out.println(file + ": ok, " + counted(targets, "target")
+                    + (Files.isDirectory(path) ? " in " + counted(builder.fileCount(), "file") : ""));
             return ExitCode.SUCCESS;
         } catch (ConfigException e) {
             return ExitCode.configuration(e);
         }
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ConfigOptions {
     private final OptionSpec file = OptionSpec.builder("--config")
             .paramLabel("FILE")
-            .description("YAML file; flags replace its values")
+            .description("YAML file, or directory of *.yaml files; flags replace its values")
             .type(Path.class)
             .build();
     private final List<OptionSpec> flags = new ArrayList<>();

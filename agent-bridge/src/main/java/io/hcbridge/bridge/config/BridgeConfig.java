@@ -72,6 +72,7 @@ public record BridgeConfig(
      * @param replyDeadline time from accept to the reply, within {@link #REPLY_DEADLINE}
      * @param maxConnections maximum number of open connections, at least 1; further ones are closed without a reply
      * @param defaultTarget name of the target for a blank request line
+     * @param unknownTarget reply to a request line that names no target
      * @param readyFor minimum time for which a pending {@code ready} or {@code 100%} is sent, within {@link #READY_FOR}
      * @param socketAccess mode and group of each unix socket in {@code listen}
      * @param tls TLS for each TCP address in {@code listen}; empty for plain TCP
@@ -82,9 +83,20 @@ public record BridgeConfig(
             Duration replyDeadline,
             int maxConnections,
             Optional<String> defaultTarget,
+            UnknownTarget unknownTarget,
             Duration readyFor,
             SocketAccess socketAccess,
             Optional<TlsConfig> tls) {
+        /** The reply to a request line with a name that is not configured. */
+        public enum UnknownTarget {
+            /** HAProxy takes the server down. */
+            FAIL,
+            /** HAProxy reports the failure and keeps the server's last state. */
+            REPORT,
+            /** The connection is closed without a reply, and HAProxy keeps the server's last state. */
+            IGNORE
+        }
+
         static final DurationRange REPLY_DEADLINE = new DurationRange(Duration.ofMillis(100), Duration.ofHours(1));
         /** A probe's share of the reply deadline in percent where no timeout is set; the rest is for reading and replying. */
         private static final int TIMEOUT_PERCENT = 80;

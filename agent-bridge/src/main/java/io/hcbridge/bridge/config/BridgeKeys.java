@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig.UnknownTarget;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.Flag;
@@ -61,6 +62,12 @@ final class BridgeKeys {
                     "target of a blank request line; a line without a line end is complete after 50 ms without further"
                             + " bytes")
             .with(Flag.of("--default-target", "NAME"));
+    static final ConfigKey<UnknownTarget> UNKNOWN_TARGET = ConfigKey.one(
+            "agent.unknown-target",
+            text -> ValueParsers.oneOf(UnknownTarget.class, text),
+            Default.value("fail"),
+            "reply to a name that is no target: `fail` takes the server DOWN, `report` shows the failure and keeps the"
+                    + " server's state, `ignore` closes without a reply; each is logged and counted");
     static final ConfigKey<Duration> READY_FOR = ConfigKey.one(
             "agent.ready-for",
             AgentConfig.READY_FOR::parse,
@@ -173,6 +180,7 @@ final class BridgeKeys {
             REPLY_DEADLINE,
             MAX_CONNECTIONS,
             DEFAULT_TARGET,
+            UNKNOWN_TARGET,
             READY_FOR,
             TLS_CERTIFICATE,
             TLS_KEY,

@@ -12,7 +12,6 @@ import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,19 +25,24 @@ import java.util.Set;
  */
 public final class ConfigBuilder {
     private final ConfigErrors errors = new ConfigErrors();
-    private final KeyValues values = new KeyValues();
-    private final Map<String, TargetDraft> targets = new LinkedHashMap<>();
+    private final ConfigDraft draft = new ConfigDraft();
+    private final KeyValues values = draft.values();
+    private final Map<String, TargetDraft> targets = draft.targets();
     private final TlsChecks tls = new TlsChecks(values, errors);
-    private final List<Path> files = new ArrayList<>();
+    private final ConfigFiles files = new ConfigFiles(draft, errors);
 
     private boolean isForThisHost;
     private List<String> warnings = List.of();
 
-    /** Reads a YAML file. {@link #build} reports its errors. */
+    /** Reads a YAML file, or all files {@code *.yaml} of a directory. {@link #build} reports their errors. */
     public ConfigBuilder file(Path file) {
-        files.add(file);
-        new ConfigFile(file, values, targets, errors).read();
+        files.read(file);
         return this;
+    }
+
+    /** Returns the number of files that were read. */
+    public int fileCount() {
+        return files.count();
     }
 
     /** Applies the flags of the command line. {@link #build} reports their errors. */
@@ -82,6 +86,7 @@ public final class ConfigBuilder {
      * @throws ConfigException with all errors of the file and the flags
      */
     public BridgeConfig build() throws ConfigException {
+        targets.values().forEach(target -> target.values().addMissing(draft.defaults()));
         EosioChecks eosio = new EosioChecks(values, errors);
         eosio.run();
         new CrossChecks(values, targets, errors).run();
@@ -119,7 +124,7 @@ public final class ConfigBuilder {
         targets.forEach((name, draft) -> {
             TargetConfig target = built.get(name);
             if (target != null) {
-                target.probe().hostProblems(files).stream()
+                target.probe().hostProblems(files.paths()).stream()
                         .filter(found::add)
                         .forEach(problem -> errors.add(draft.place(), problem));
             }
@@ -133,6 +138,7 @@ public final class ConfigBuilder {
                 values.get(BridgeKeys.REPLY_DEADLINE),
                 values.get(BridgeKeys.MAX_CONNECTIONS),
                 values.find(BridgeKeys.DEFAULT_TARGET),
+                values.get(BridgeKeys.UNKNOWN_TARGET),
                 values.get(BridgeKeys.READY_FOR),
                 new SocketAccess(values.get(BridgeKeys.SOCKET_MODE), values.find(BridgeKeys.SOCKET_GROUP)),
                 tls.config());

@@ -4,23 +4,28 @@ package io.hcbridge.bridge.config;
 import io.hcbridge.bridge.config.key.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects all errors of a configuration, in the order of the file. */
 final class ConfigErrors {
     /** Maximum number of reported errors. It bounds time and memory if the file is not a configuration of the bridge. */
     static final int MAX = 100;
 
-    private final List<Problem> problems = new ArrayList<>();
+    /** Without duplicates: a wrong default would otherwise be reported for each target that has it. */
+    private final Set<Problem> problems = new LinkedHashSet<>();
+
     private boolean hasMore;
 
     private record Problem(Place place, String message) {}
 
     void add(Place place, String message) {
-        if (isFull()) {
+        Problem problem = new Problem(place, message);
+        if (!isFull()) {
+            problems.add(problem);
+        } else if (!problems.contains(problem)) {
             hasMore = true;
-        } else {
-            problems.add(new Problem(place, message));
         }
     }
 

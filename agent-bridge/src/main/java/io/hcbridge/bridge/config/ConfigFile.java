@@ -3,7 +3,6 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.YamlReader.Entry;
 import io.hcbridge.bridge.config.YamlReader.EntryReader;
-import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,44 +24,54 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Reads the YAML file: the values of {@link BridgeKeys} and the drafts of the targets. */
+/** Reads one YAML file. */
 final class ConfigFile {
     static final int MAX_BYTES = 1 << 20;
+    private static final String DEFAULTS = "defaults";
     /** Buffer size in characters. With the default of 1024, the time for a long comment is quadratic. */
     private static final int BUFFER = 1 << 14;
 
     private final String name;
-    private final KeyValues values;
-    private final Map<String, TargetDraft> targets;
+    private final int offset;
+    private final ConfigDraft draft;
     private final ConfigErrors errors;
     private final YamlReader yaml;
     private final TargetReader targetReader;
 
-    ConfigFile(Path file, KeyValues values, Map<String, TargetDraft> targets, ConfigErrors errors) {
+    /** @param offset number of bytes in the files before this one */
+    ConfigFile(Path file, int offset, ConfigDraft draft, ConfigErrors errors) {
         this.name = file.toString();
-        this.values = values;
-        this.targets = targets;
+        this.offset = offset;
+        this.draft = draft;
         this.errors = errors;
-        this.yaml = new YamlReader(name, errors);
+        this.yaml = new YamlReader(name, offset, errors);
         this.targetReader = new TargetReader(yaml, errors, ProbeKind.ALL);
     }
 
-    void read() {
+    /** Returns the number of bytes that were read. */
+    int read() {
+        byte[] bytes = {};
         try {
-            Optional<Node> root = compose(text(Path.of(name)));
-            if (root.isPresent() && root.get() instanceof MappingNode mapping) {
-                yaml.read(yaml.entries(mapping), topLevel());
-            } else {
-                errors.add(Place.file(name), "must be a mapping of keys to values");
-            }
+            bytes = bytes(Path.of(name));
+            read(text(bytes));
         } catch (MarkedYamlEngineException e) {
             String line =
                     e.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("");
-            errors.add(Place.file(name + line), "not YAML: " + e.getProblem());
+            errors.add(Place.file(name + line, offset), "not YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            errors.add(Place.file(name), "not YAML: " + e.getMessage());
+            errors.add(Place.file(name, offset), "not YAML: " + e.getMessage());
         } catch (IOException e) {
-            errors.add(Place.file(name), describe(e));
+            errors.add(Place.file(name, offset), describe(e));
+        }
+        return bytes.length;
+    }
+
+    private void read(String text) {
+        Optional<Node> root = compose(text);
+        if (root.isPresent() && root.get() instanceof MappingNode mapping) {
+            yaml.read(yaml.entries(mapping), topLevel());
+        } else {
+            errors.add(Place.file(name, offset), "must be a mapping of keys to values");
         }
     }
 
@@ -73,25 +82,29 @@ final class ConfigFile {
                 .setAllowNonScalarKeys(true)
                 .setBufferSize(BUFFER)
                 .build();
-        return new Composer(settings, new DepthLimit(new ParserImpl(settings, new StreamReader(settings, text))))
+        return new Composer(settings, new YamlLimits(new ParserImpl(settings, new StreamReader(settings, text))))
                 .getSingleNode();
     }
 
-    private static String text(Path file) throws IOException {
+    private static byte[] bytes(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new IOException("longer than " + MAX_BYTES + " bytes");
             }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return bytes;
         }
     }
 
-    private static String describe(IOException e) {
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    static String describe(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "no such file";
         }
@@ -105,7 +118,9 @@ final class ConfigFile {
     }
 
     private Map<String, EntryReader> topLevel() {
-        Map<String, EntryReader> known = yaml.readers(BridgeKeys.ALL, values);
+        Map<String, EntryReader> known = yaml.readers(BridgeKeys.ALL, draft.values());
+        Map<String, EntryReader> ofTargets = yaml.readers(TargetKeys.ALL, draft.defaults());
+        known.put(DEFAULTS, entry -> yaml.read(yaml.entries(entry), ofTargets));
         known.put(BridgeKeys.TARGETS.name(), this::readTargets);
         return known;
     }
@@ -113,10 +128,21 @@ final class ConfigFile {
     private void readTargets(Entry targetsEntry) {
         for (Entry target : yaml.entries(targetsEntry)) {
             try {
-                targets.put(TargetConfig.checkName(target.name()), targetReader.read(target));
+                addTarget(target, TargetConfig.checkName(target.name()));
             } catch (IllegalArgumentException e) {
                 errors.add(target.place(), String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    private void addTarget(Entry target, String targetName) {
+        TargetDraft first = draft.targets().get(targetName);
+        if (first == null) {
+            draft.targets().put(targetName, targetReader.read(target));
+        } else {
+            errors.add(
+                    target.place(),
+                    "duplicate key, first defined at " + first.place().location());
         }
     }
 }

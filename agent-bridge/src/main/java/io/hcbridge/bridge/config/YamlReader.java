@@ -19,13 +19,16 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads the nodes of one YAML file. Errors are reported with their line. */
+/** Reads the nodes of one YAML file. Errors are reported with their line. A key that another file has set is an error. */
 final class YamlReader {
     private final String file;
+    private final int offset;
     private final ConfigErrors errors;
 
-    YamlReader(String file, ConfigErrors errors) {
+    /** @param offset number of bytes in the files before this one */
+    YamlReader(String file, int offset, ConfigErrors errors) {
         this.file = file;
+        this.offset = offset;
         this.errors = errors;
     }
 
@@ -128,6 +131,14 @@ final class YamlReader {
 
     /** Reads the value or the list of values of a key. */
     <T> void read(ConfigKey<T> key, Entry entry, KeyValues into) {
+        if (into.isSet(key)) {
+            String first = into.sourced(key).stream()
+                    .findFirst()
+                    .map(value -> ", first defined at " + value.place().location())
+                    .orElse("");
+            errors.add(entry.place(), "duplicate key" + first);
+            return;
+        }
         List<Sourced<T>> values = new ArrayList<>();
         if (key.isMapping()) {
             entries(entry).forEach(each -> readMapped(key, each, values));
@@ -181,8 +192,8 @@ final class YamlReader {
 
     private Place place(Node node, String path) {
         return node.getStartMark()
-                .map(mark -> Place.inFile(file, mark.getLine() + 1, mark.getIndex(), path))
-                .orElseGet(() -> Place.file(file + ": " + path));
+                .map(mark -> Place.inFile(file, mark.getLine() + 1, offset + mark.getIndex(), path))
+                .orElseGet(() -> Place.file(file + ": " + path, offset));
     }
 
     private static int line(Node node) {

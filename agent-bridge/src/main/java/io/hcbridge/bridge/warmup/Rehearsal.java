@@ -3,6 +3,7 @@ package io.hcbridge.bridge.warmup;
 
 import io.hcbridge.bridge.agent.AgentServer;
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig.UnknownTarget;
 import io.hcbridge.bridge.config.SocketAccess;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
@@ -111,6 +112,7 @@ final class Rehearsal implements AutoCloseable {
                 TIMEOUT.plus(TIMEOUT),
                 CLIENTS + 1,
                 Optional.empty(),
+                UnknownTarget.FAIL,
                 Duration.ofSeconds(1),
                 new SocketAccess(PosixFilePermissions.fromString("rw-------"), Optional.empty()),
                 Optional.empty());

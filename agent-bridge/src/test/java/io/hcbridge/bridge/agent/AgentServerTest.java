@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcbridge.bridge.AgentClient;
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig.UnknownTarget;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.SocketAccess;
 import io.hcbridge.bridge.config.TcpAddress;
@@ -117,6 +118,7 @@ final class AgentServerTest {
                 DEADLINE,
                 maxConnections,
                 Optional.empty(),
+                UnknownTarget.FAIL,
                 Duration.ofSeconds(30),
                 new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.of(ownGroup())),
                 Optional.empty());
@@ -232,8 +234,8 @@ final class AgentServerTest {
     @Test
     void connectionBeyondTheLimitIsClosedWithoutAReplyAndCounted() throws Exception {
         server = server(List.of(), 5);
-        server.limitConnections(1);
         server.limitConnections(2);
+        server.limitConnections(1);
         int port = listen();
         onLoop(web::hang);
         try (AgentClient first = new AgentClient(port).send("web\n")) {

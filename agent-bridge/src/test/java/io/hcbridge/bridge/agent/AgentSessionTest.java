@@ -3,6 +3,7 @@ package io.hcbridge.bridge.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig.UnknownTarget;
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.BridgeFault;
@@ -39,12 +40,17 @@ final class AgentSessionTest {
     }
 
     private TestChannel connected() {
+        return connected(UnknownTarget.FAIL);
+    }
+
+    private TestChannel connected(UnknownTarget unknownTarget) {
         return TestChannel.of(AgentSession.plain(
                 new SessionEnvironment(
                         web.targets,
                         web.metrics,
                         new SessionTimes(SILENCE, ANSWER, LINGER),
-                        new SessionLog(System::nanoTime)),
+                        new SessionLog(System::nanoTime),
+                        unknownTarget),
                 CLIENT));
     }
 
@@ -145,7 +151,8 @@ final class AgentSessionTest {
                         web.targets,
                         web.metrics,
                         new SessionTimes(SILENCE, SILENCE - 1, LINGER),
-                        new SessionLog(System::nanoTime)),
+                        new SessionLog(System::nanoTime),
+                        UnknownTarget.FAIL),
                 CLIENT));
         assertThat(channel.pass(SILENCE - 2).isOpen()).isTrue();
         assertThat(channel.pass(1).sent()).isEmpty();
@@ -162,6 +169,17 @@ final class AgentSessionTest {
     void invalidLineGetsOneFailedReply(String line, Rejection reason, String why) {
         assertThat(channel.receive(line + "\n").sent()).isEqualTo("failed fail #" + why + "\n");
         assertThat(web.rejected(reason)).isOne();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAIL, failed fail #unknown target 'nope'", "REPORT, failed #unknown target 'nope'", "IGNORE, ''",
+    })
+    void replyToAnUnknownNameIsConfigurable(UnknownTarget configured, String reply) {
+        channel = connected(configured);
+        assertThat(channel.receive("nope\n").sent()).isEqualTo(reply.isEmpty() ? "" : reply + "\n");
+        assertThat(web.rejected(Rejection.UNKNOWN_TARGET)).isOne();
         assertThat(channel.isOpen()).isFalse();
     }
 

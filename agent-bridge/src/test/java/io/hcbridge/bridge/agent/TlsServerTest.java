@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hcbridge.bridge.AgentClient;
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig.UnknownTarget;
 import io.hcbridge.bridge.config.SocketAccess;
 import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.config.UnixAddress;
@@ -110,6 +111,7 @@ final class TlsServerTest {
                 deadline,
                 maxConnections,
                 Optional.empty(),
+                UnknownTarget.FAIL,
                 Duration.ofSeconds(30),
                 new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.empty()),
                 Optional.of(pki.config));

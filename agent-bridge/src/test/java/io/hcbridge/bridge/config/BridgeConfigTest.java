@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.BridgeConfig.AgentConfig.UnknownTarget;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeConfig;
@@ -32,6 +33,7 @@ class BridgeConfigTest {
                 deadline,
                 connections,
                 Optional.of("a"),
+                UnknownTarget.FAIL,
                 ready,
                 new SocketAccess(PosixFilePermissions.fromString("rw-------"), Optional.empty()),
                 Optional.empty());

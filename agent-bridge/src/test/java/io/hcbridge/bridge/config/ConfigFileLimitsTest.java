@@ -54,7 +54,7 @@ class ConfigFileLimitsTest {
                 .containsExactly("none.yaml: no such file");
         Path folder = Files.createDirectory(directory.resolve("folder.yaml"));
         assertThat(problems(new ConfigBuilder().file(folder)))
-                .containsExactly("folder.yaml: cannot be read: Is a directory");
+                .containsExactly("folder.yaml: the directory has no file *.yaml");
     }
 
     @Test
@@ -146,6 +146,14 @@ class ConfigFileLimitsTest {
             keys.append('k').append(i).append(": 1\n");
         }
         return keys.toString();
+    }
+
+    @Test
+    void fileHasAtMostTwoHundredThousandKeysAndValues() throws Exception {
+        String list = "agent: {allow: [" + "1.1.1.1,".repeat(100);
+        assertThat(problemsOf(TARGET + list + "]}")).isEmpty();
+        assertThat(problemsOf("[" + "a,".repeat(200_000) + "]"))
+                .containsExactly("c.yaml:1: not YAML: more than 200000 keys and values");
     }
 
     @Test

@@ -34,7 +34,7 @@ class TargetReaderTest {
     });
 
     private final ConfigErrors errors = new ConfigErrors();
-    private final YamlReader yaml = new YamlReader("c.yaml", errors);
+    private final YamlReader yaml = new YamlReader("c.yaml", 0, errors);
 
     private static final class PortKeys implements ProbeKeys {
         @Override

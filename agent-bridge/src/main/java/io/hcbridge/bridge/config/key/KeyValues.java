@@ -15,6 +15,11 @@ public final class KeyValues {
         values.put(key, List.copyOf(newValues));
     }
 
+    /** Sets each key that {@code defaults} sets and that is not set here. */
+    public void addMissing(KeyValues defaults) {
+        defaults.values.forEach(values::putIfAbsent);
+    }
+
     /** Returns whether the key was set, even if its value is invalid. */
     public boolean isSet(ConfigKey<?> key) {
         return values.containsKey(key);

@@ -4,10 +4,11 @@ package io.hcbridge.bridge.config.key;
 /**
  * A place in the configuration. An error message starts with it, and messages are ordered by it.
  *
- * @param text {@code FILE:LINE: KEY}, a flag, or a key
- * @param order number of characters before the place in the file; flags come after the file, and keys without a place come last
+ * @param location {@code FILE:LINE}, a file, a flag, or a key that was not set
+ * @param key full name of the key in a file; otherwise empty
+ * @param order number of bytes before the place in all files; flags come after the files, and keys without a place come last
  */
-public record Place(String text, int order) {
+public record Place(String location, String key, int order) {
     private static final int FLAG = Integer.MAX_VALUE - 1;
     private static final int NOWHERE = Integer.MAX_VALUE;
 
@@ -15,25 +16,34 @@ public record Place(String text, int order) {
      * Returns the place of a key in a file.
      *
      * @param line line number, from 1
-     * @param offset number of characters before the key in the file
+     * @param order number of bytes before the key in all files
      * @param key full name of the key
      */
-    public static Place inFile(String file, int line, int offset, String key) {
-        return new Place(file + ":" + line + ": " + key, offset);
+    public static Place inFile(String file, int line, int order, String key) {
+        return new Place(file + ":" + line, key, order);
     }
 
     /** Returns the place of a flag, like {@code --listen}. */
     public static Place flag(String flag) {
-        return new Place(flag, FLAG);
+        return new Place(flag, "", FLAG);
     }
 
     /** Returns the place of a key that was not set. */
     public static Place nowhere(String key) {
-        return new Place(key, NOWHERE);
+        return new Place(key, "", NOWHERE);
     }
 
-    /** Returns the place of a whole file. */
-    public static Place file(String file) {
-        return new Place(file, 0);
+    /**
+     * Returns the place of a whole file or of one of its lines.
+     *
+     * @param order number of bytes before the file
+     */
+    public static Place file(String file, int order) {
+        return new Place(file, "", order);
+    }
+
+    /** Returns {@code FILE:LINE: KEY}, a flag, or a key. */
+    public String text() {
+        return key.isEmpty() ? location : location + ": " + key;
     }
 }
