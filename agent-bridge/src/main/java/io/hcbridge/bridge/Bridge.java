@@ -7,14 +7,15 @@ import io.hcbridge.bridge.agent.AgentServer;
 import io.hcbridge.bridge.agent.ListenErrors;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
+import io.hcbridge.bridge.config.LoadedConfig;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.discovery.Discovery;
 import io.hcbridge.bridge.eosio.EosioAgent;
 import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MetricsServer;
-import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.net.LoopVertx;
@@ -23,11 +24,10 @@ import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
-import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.bridge.source.OnDemandSource;
-import io.hcbridge.bridge.source.ResultPipeline;
-import io.hcbridge.bridge.target.Target;
+import io.hcbridge.bridge.reload.ConfigReload;
+import io.hcbridge.bridge.target.TargetFactory;
+import io.hcbridge.bridge.target.TargetSwap;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
 import io.hcbridge.bridge.tls.TlsConfig;
@@ -52,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,19 +84,44 @@ public final class Bridge implements AutoCloseable {
     private final String version;
     private final BridgeMetrics metrics;
     private final BridgeConfig config;
+    private final Optional<ConfigReload> reload;
     private final StateStore store;
     private final ReplyComposer replies;
     private final Targets targets;
+    private final TargetSwap swap;
+    private final Discovery discovery;
     private final Optional<AgentTls> tls;
     private final @Nullable EosioAgent eosio;
     private final AgentServer agents;
     private final Instant started = Instant.now();
 
     private @Nullable AdminServer admin;
+    // Guarded by this.
+    private @Nullable DescriptorLimit descriptors;
+    private int probeCount;
+    /** The configuration in use. Written by {@link #apply}. */
+    private volatile BridgeConfig current;
 
     private volatile boolean accepting;
     private volatile boolean ready;
     private volatile boolean closed;
+
+    /** Creates a bridge whose configuration cannot be reloaded. */
+    public Bridge(BridgeConfig config, String version) throws IOException {
+        this(config, version, bridge -> Optional.empty());
+    }
+
+    /**
+     * Creates a bridge that can read its configuration again.
+     *
+     * @param source reads the configuration again
+     */
+    public Bridge(LoadedConfig loaded, ConfigReload.Source source, String version) throws IOException {
+        this(
+                loaded.config(),
+                version,
+                bridge -> Optional.of(new ConfigReload(source, loaded, bridge::apply, bridge.metrics.reloads())));
+    }
 
     /**
      * Loads the state and creates everything that {@link #start} needs.
@@ -103,22 +129,22 @@ public final class Bridge implements AutoCloseable {
      * @throws IOException if the state file cannot be read or is in use by another bridge, or if a TLS file cannot be used; the message
      *     names the file
      */
-    public Bridge(BridgeConfig config, String version) throws IOException {
+    private Bridge(BridgeConfig config, String version, Function<Bridge, Optional<ConfigReload>> reload)
+            throws IOException {
         this.config = config;
+        this.current = config;
         // Done first: if it fails, nothing is open that must be closed.
         this.tls = openTls(config.agent().tls());
         this.processes = new BlockingWork(config.maxProcesses(), 0);
         this.store = config.stateFile().isPresent()
                 ? FileStateStore.open(config.stateFile().get())
                 : StateStore.inMemory();
-        this.replies = ReplyComposer.load(
-                store,
-                Clocks.SYSTEM,
-                config.agent().readyFor(),
-                config.targets().keySet());
+        this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
+        this.discovery = discovery(config, metrics, store);
+        Map<String, TargetConfig> wanted = withDiscovered(config, discovery.targets());
+        this.replies = ReplyComposer.load(store, Clocks.SYSTEM, config.agent().readyFor(), wanted.keySet());
         this.warmUp = WarmUp.start();
         this.version = version;
-        this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
         metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),
@@ -132,9 +158,12 @@ public final class Bridge implements AutoCloseable {
         }
         ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
-        this.targets = targets(probes);
+        this.targets = Targets.empty(Optional.ofNullable(eosio));
+        this.swap = new TargetSwap(targets, new TargetFactory(probes, replies, metrics), replies, metrics, loop());
+        swap.init(wanted, defaultTarget(config));
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
         this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
+        this.reload = reload.apply(this);
     }
 
     /**
@@ -159,6 +188,7 @@ public final class Bridge implements AutoCloseable {
         LoopTasks.execute(
                 loop(), () -> targets.all().forEach(target -> target.source().start()));
         tls.ifPresent(AgentTls::watch);
+        discovery.start(this::discovered);
         limitConnections();
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
@@ -202,6 +232,8 @@ public final class Bridge implements AutoCloseable {
         LOG.info("stopping");
         warmUp.stop();
         closeAdmin();
+        reload.ifPresent(ConfigReload::close);
+        discovery.close();
         boolean isAlive = !loop().isTerminated();
         if (isAlive) {
             agents.close(DRAIN_LIMIT);
@@ -233,6 +265,51 @@ public final class Bridge implements AutoCloseable {
         return closed;
     }
 
+    /** Returns the reload of the configuration; empty for a bridge that cannot reload it. */
+    public Optional<ConfigReload> reload() {
+        return reload;
+    }
+
+    /** Applies a changed configuration. Called by one thread at a time, which is not the event loop. */
+    private void apply(BridgeConfig changed) throws IOException, InterruptedException {
+        discovery.reconfigure(changed.discover(), found -> {
+            replaceTargets(changed, found, () -> agents.apply(changed.agent()));
+            current = changed;
+        });
+    }
+
+    /** Applies a change of the discovered services. Never runs at the same time as {@link #apply}. */
+    private void discovered(Map<String, TargetConfig> found) throws IOException, InterruptedException {
+        replaceTargets(current, found, () -> {});
+    }
+
+    private void replaceTargets(BridgeConfig to, Map<String, TargetConfig> found, Runnable inSameStep)
+            throws IOException, InterruptedException {
+        swap.replace(withDiscovered(to, found), defaultTarget(to), inSameStep);
+        limitConnections();
+    }
+
+    /** Returns all targets. A configured target takes precedence over a discovered one with its name. */
+    private static Map<String, TargetConfig> withDiscovered(BridgeConfig config, Map<String, TargetConfig> found) {
+        Map<String, TargetConfig> all = new LinkedHashMap<>(config.targets());
+        found.forEach(all::putIfAbsent);
+        return all;
+    }
+
+    private static Discovery discovery(BridgeConfig config, BridgeMetrics metrics, StateStore store)
+            throws IOException {
+        try {
+            return new Discovery(config.discover(), metrics.discovery());
+        } catch (IOException e) {
+            store.close(STOP_LIMIT);
+            throw new IOException("discover: " + e.getMessage(), e);
+        }
+    }
+
+    private static String defaultTarget(BridgeConfig config) {
+        return config.agent().defaultTarget().orElse("");
+    }
+
     private EventLoop loop() {
         return context.nettyEventLoop();
     }
@@ -250,34 +327,45 @@ public final class Bridge implements AutoCloseable {
     private AdminCommands adminCommands() {
         EventLoop loop = loop();
         return new AdminCommands(
-                targets, replies, store, task -> LoopTasks.execute(loop, task), InstantSource.system(), this::stats);
+                targets,
+                replies,
+                store,
+                task -> LoopTasks.execute(loop, task),
+                InstantSource.system(),
+                this::stats,
+                reload);
     }
 
     private JsonObject stats() {
         return new JsonObject()
                 .put("version", version)
                 .put("started", started.toString())
-                .put("targets", config.targets().size())
+                .put("targets", targets.all().size())
                 .put("connections", metrics.openConnections());
     }
 
     /**
-     * Limits connections to the available file descriptors. Called after the agent port is open, because reading the limit takes some time.
+     * Limits connections to the file descriptors that the probes leave. Called after the agent port is open, because reading the limit takes
+     * some time.
      */
-    private void limitConnections() {
+    private synchronized void limitConnections() {
+        int probes = targets.all().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE);
+        DescriptorLimit before = descriptors;
         DescriptorLimit limit =
-                DescriptorLimit.ofProcess(config.targets().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE));
+                before == null ? DescriptorLimit.ofProcess(probes) : before.withProbes(probes - probeCount);
         int configured = config.agent().maxConnections();
         int connections = limit.connections(configured);
-        if (connections < configured) {
+        if (connections < configured && (before == null || connections != before.connections(configured))) {
             LOG.warn(
                     "agent: max-connections limited to {} (configured={} descriptors={} reserved={})",
                     connections,
                     configured,
                     limit.descriptors(),
                     limit.reserved());
-            agents.limitConnections(connections);
         }
+        descriptors = limit;
+        probeCount = probes;
+        agents.limitConnections(connections);
     }
 
     private void closeAdmin() {
@@ -294,28 +382,12 @@ public final class Bridge implements AutoCloseable {
     private List<String> subjects() {
         List<String> subjects = new ArrayList<>(config.targets().keySet());
         config.eosio().ifPresent(allow -> subjects.add("EOSIO requests"));
+        config.discover().forEach(rule -> subjects.add(rule.directories().toString()));
         return subjects;
     }
 
     private EosioAgent eosioAgent(AllowList allow, ProbeEnvironment probes) {
         return new EosioAgent(probes, allow, config.agent().probeTimeout(), metrics);
-    }
-
-    private Targets targets(ProbeEnvironment probes) {
-        Map<String, Target> targets = new LinkedHashMap<>();
-        for (TargetConfig target : config.targets().values()) {
-            targets.put(target.name(), target(target, probes));
-        }
-        String defaultTarget = config.agent().defaultTarget().orElse("");
-        return eosio == null ? new Targets(targets, defaultTarget) : new Targets(targets, defaultTarget, eosio);
-    }
-
-    private Target target(TargetConfig target, ProbeEnvironment probes) {
-        TargetMeters meters = metrics.target(target.name());
-        Probe probe = target.probe().open(probes, target.name(), target.timeout());
-        ResultPipeline pipeline =
-                new ResultPipeline(target.name(), replies.reportedState(target.name()), meters, System::nanoTime);
-        return new Target(target, new OnDemandSource(probe, pipeline, Duration.ZERO), replies, meters);
     }
 
     /**
@@ -326,7 +398,7 @@ public final class Bridge implements AutoCloseable {
         if (isLoopAlive) {
             Promise<Void> saved = Promise.promise();
             LoopTasks.execute(loop(), () -> {
-                targets.all().forEach(target -> target.source().close());
+                swap.close();
                 if (eosio != null) {
                     eosio.close();
                 }

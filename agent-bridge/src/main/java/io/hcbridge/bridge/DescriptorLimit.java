@@ -27,6 +27,11 @@ record DescriptorLimit(long descriptors, long reserved) {
         return new DescriptorLimit(descriptors, open + probes + OTHERS);
     }
 
+    /** Returns this limit with descriptors for {@code more} further probes, which may be negative. */
+    DescriptorLimit withProbes(int more) {
+        return new DescriptorLimit(descriptors, reserved + more);
+    }
+
     /** Returns the number of connections that may be open, at least 1. */
     int connections(int configured) {
         return (int) Math.max(MIN_CONNECTIONS, Math.min(configured, descriptors - reserved));

@@ -4,6 +4,7 @@ package io.hcbridge.bridge.admin;
 import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
+import io.hcbridge.bridge.reload.ConfigReload;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.command.CommandCall;
@@ -11,7 +12,9 @@ import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.CommandHandler;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -24,10 +27,12 @@ public final class AdminCommands {
     private final OverrideCommands overrides;
     private final LoopCalls loop;
     private final Supplier<JsonObject> stats;
+    private final Optional<ReloadCommand> reload;
 
     /**
      * @param eventLoop the event loop of the targets and replies; it handles an {@link Error} of a task itself
      * @param stats returns figures of the whole bridge
+     * @param reload reads the configuration again; empty for a bridge that cannot
      */
     public AdminCommands(
             Targets targets,
@@ -35,12 +40,14 @@ public final class AdminCommands {
             StateStore store,
             Executor eventLoop,
             InstantSource clock,
-            Supplier<JsonObject> stats) {
+            Supplier<JsonObject> stats,
+            Optional<ConfigReload> reload) {
         this.selection = new TargetSelection(targets, replies.overrides());
         this.view = new TargetView(selection, replies, () -> store.health().summary());
         this.loop = new LoopCalls(eventLoop);
         this.overrides = new OverrideCommands(selection, view, replies.overrides(), store, loop, clock);
         this.stats = stats;
+        this.reload = reload.map(ReloadCommand::new);
     }
 
     Map<String, CommandHandler> reading() {
@@ -49,11 +56,13 @@ public final class AdminCommands {
     }
 
     Map<String, CommandHandler> changing() {
-        return Map.of(
+        Map<String, CommandHandler> commands = new HashMap<>(Map.of(
                 "set", overrides::set,
                 "clear", overrides::clear,
                 "ack-state-loss", overrides::acknowledgeLoss,
-                "log-level", AdminCommands::logLevel);
+                "log-level", AdminCommands::logLevel));
+        reload.ifPresent(command -> commands.put("reload", command::handle));
+        return commands;
     }
 
     private String list(CommandCall call) throws Exception {

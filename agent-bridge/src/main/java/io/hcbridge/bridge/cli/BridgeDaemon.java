@@ -28,13 +28,24 @@ final class BridgeDaemon {
         this.atEnd = atEnd;
     }
 
-    /** Runs until the process gets a signal. Returns the exit code if the bridge ends before that. */
+    /** Creates a bridge of a version. */
+    interface Creation {
+        Bridge create(String version) throws IOException;
+    }
+
+    /** Runs a bridge whose configuration cannot be reloaded. */
     int run(BridgeConfig config) throws InterruptedException {
+        return run(config, version -> new Bridge(config, version));
+    }
+
+    /** Runs until the process gets a signal. Returns the exit code if the bridge ends before that. */
+    int run(BridgeConfig config, Creation creation) throws InterruptedException {
         StopHook.setCleanUp(this::stop);
         try {
-            Bridge created = create(config);
+            Bridge created = create(creation);
             Hangup.awaitHandled();
             created.start();
+            created.reload().ifPresent(reload -> Hangup.setReload(reload::onSignal));
             // Done after the bridge listens, because looking up names may take long.
             UnknownAccounts.find(config).forEach(LOG::warn);
             created.awaitEnd();
@@ -47,11 +58,11 @@ final class BridgeDaemon {
         return exit;
     }
 
-    private synchronized Bridge create(BridgeConfig config) throws IOException {
+    private synchronized Bridge create(Creation creation) throws IOException {
         if (isStopping) {
             throw new IOException("the bridge is stopping");
         }
-        Bridge created = new Bridge(config, Version.text());
+        Bridge created = creation.create(Version.text());
         bridge = created;
         return created;
     }

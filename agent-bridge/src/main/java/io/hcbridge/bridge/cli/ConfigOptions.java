@@ -5,6 +5,7 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ConfigBuilder;
 import io.hcbridge.bridge.config.ConfigException;
 import io.hcbridge.bridge.config.ConfigFlags;
+import io.hcbridge.bridge.config.LoadedConfig;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Flag;
 import java.nio.file.Path;
@@ -39,15 +40,15 @@ final class ConfigOptions {
 
     /** Reads the configuration. Must be called after the command line is parsed. */
     BridgeConfig read() throws ConfigException {
-        return read(new ConfigBuilder());
+        return read(new ConfigBuilder()).config();
     }
 
-    /** Reads the configuration for a bridge that is to run here, as this user. */
-    BridgeConfig readForThisHost() throws ConfigException {
+    /** Reads the configuration for a bridge that is to run here, as this user. May be called again. */
+    LoadedConfig readForThisHost() throws ConfigException {
         return read(new ConfigBuilder().forThisHost());
     }
 
-    private BridgeConfig read(ConfigBuilder builder) throws ConfigException {
+    private LoadedConfig read(ConfigBuilder builder) throws ConfigException {
         Path path = file.getValue();
         if (path != null) {
             builder.file(path);
@@ -59,7 +60,7 @@ final class ConfigOptions {
                 texts.put(flag.longestName(), value instanceof String text ? List.of(text) : flag.getValue());
             }
         }
-        return builder.flags(new ConfigFlags(texts)).build();
+        return builder.flags(new ConfigFlags(texts)).load();
     }
 
     private static OptionSpec option(ConfigKey<?> key, Flag flag) {

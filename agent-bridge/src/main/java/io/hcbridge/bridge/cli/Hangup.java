@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles SIGHUP, which would otherwise end the daemon: a log file is opened anew. Without a log file the signal is logged and ignored,
- * because the daemon cannot read its configuration again while it runs.
+ * Handles SIGHUP, which would otherwise end the daemon: a log file is opened anew, or the configuration is reloaded. A signal during the
+ * start takes effect after it. A daemon that can do neither logs the signal.
  *
  * <p>The JDK has no public way to handle a signal. {@code sun.misc.Signal} of the module {@code jdk.unsupported} is exported to all. It
  * is called by reflection because the compiler's warning about it cannot be switched off. The JVM does not replace {@code SIG_IGN}, so
@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Hangup {
     private static volatile @Nullable Thread installer;
+    private static @Nullable Runnable reload;
+    private static boolean isWaiting;
 
     private Hangup() {}
 
@@ -35,13 +37,25 @@ final class Hangup {
         }
     }
 
-    private static void onSignal() {
+    /** Sets the action of the signal for a daemon without a log file. Runs it now if the signal has arrived already. */
+    static synchronized void setReload(Runnable action) {
+        reload = action;
+        if (isWaiting) {
+            action.run();
+        }
+    }
+
+    private static synchronized void onSignal() {
         // Not a static field: the log is set up at the same time on another thread.
         Logger log = LoggerFactory.getLogger(Hangup.class);
         if (LogSetup.reopenFile()) {
             log.info("SIGHUP: log file reopened");
+        } else if (reload != null) {
+            log.info("SIGHUP: reloading the configuration");
+            reload.run();
         } else {
-            log.warn("SIGHUP: ignored (restart the bridge to apply a changed configuration)");
+            isWaiting = true;
+            log.warn("SIGHUP: no log file to reopen, and no running bridge whose configuration can be reloaded yet");
         }
     }
 

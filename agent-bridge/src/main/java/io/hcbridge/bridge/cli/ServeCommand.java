@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.cli;
 
-import io.hcbridge.bridge.config.BridgeConfig;
+import io.hcbridge.bridge.Bridge;
 import io.hcbridge.bridge.config.ConfigException;
+import io.hcbridge.bridge.config.LoadedConfig;
 import io.hcbridge.bridge.log.LogSetup;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,13 +23,14 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        BridgeConfig config;
+        LoadedConfig loaded;
         try {
-            config = options.readForThisHost();
+            loaded = options.readForThisHost();
         } catch (ConfigException e) {
             return ExitCode.configuration(e);
         }
-        LogSetup.apply(config.log());
-        return new BridgeDaemon().run(config);
+        LogSetup.apply(loaded.config().log());
+        return new BridgeDaemon()
+                .run(loaded.config(), version -> new Bridge(loaded, options::readForThisHost, version));
     }
 }

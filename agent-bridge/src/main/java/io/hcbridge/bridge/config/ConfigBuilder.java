@@ -12,6 +12,7 @@ import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Builds a configuration. Call {@link #file}, then {@link #flags}, which replace values of the file, then {@link #build}. Not thread-safe.
@@ -86,22 +88,35 @@ public final class ConfigBuilder {
      * @throws ConfigException with all errors of the file and the flags
      */
     public BridgeConfig build() throws ConfigException {
-        targets.values().forEach(target -> target.values().addMissing(draft.defaults()));
+        return load().config();
+    }
+
+    /** Builds the configuration, like {@link #build}, for a bridge that can read it again. */
+    public LoadedConfig load() throws ConfigException {
+        draft.discover().forEach(DiscoverDraft::complete);
+        Stream.concat(targets.values().stream(), draft.discover().stream().map(DiscoverDraft::targets))
+                .forEach(target -> target.values().addMissing(draft.defaults()));
         EosioChecks eosio = new EosioChecks(values, errors);
         eosio.run();
-        new CrossChecks(values, targets, errors).run();
+        new CrossChecks(values, targets, draft.discover(), errors).run();
         tls.checkKeys();
         if (isForThisHost) {
             warnings = tls.checkFiles();
         }
         Map<String, TargetConfig> built = new LinkedHashMap<>();
+        List<DiscoverConfig> discover = new ArrayList<>();
         if (errors.isEmpty()) {
+            draft.discover().forEach(rule -> addRule(rule, discover));
             targets.forEach((name, draft) -> addTarget(name, draft, built));
         }
         if (isForThisHost) {
             checkHost(built);
         }
         errors.throwIfAny();
+        return LoadedConfig.of(config(built, discover, eosio.isEnabled()), draft);
+    }
+
+    private BridgeConfig config(Map<String, TargetConfig> built, List<DiscoverConfig> discover, boolean hasEosio) {
         return new BridgeConfig(
                 agent(),
                 values.get(BridgeKeys.MAX_PROCESSES),
@@ -114,8 +129,9 @@ public final class ConfigBuilder {
                                 values.list(BridgeKeys.READERS),
                                 values.list(BridgeKeys.OPERATORS))),
                 new LogConfig(values.get(BridgeKeys.LOG_LEVEL), values.get(BridgeKeys.LOG_FORMAT)),
-                eosio.isEnabled() ? Optional.of(new AllowList(values.list(BridgeKeys.EOSIO_ALLOW))) : Optional.empty(),
-                built);
+                hasEosio ? Optional.of(new AllowList(values.list(BridgeKeys.EOSIO_ALLOW))) : Optional.empty(),
+                built,
+                discover);
     }
 
     private void checkHost(Map<String, TargetConfig> built) {
@@ -146,21 +162,28 @@ public final class ConfigBuilder {
 
     private void addTarget(String name, TargetDraft draft, Map<String, TargetConfig> into) {
         try {
-            ProbeConfig probe = draft.kind().keys().get().read(draft.probe());
-            into.put(
-                    name,
-                    new TargetConfig(
-                            name,
-                            probe,
-                            draft.values().find(TargetKeys.TIMEOUT).orElseGet(this::defaultTimeout),
-                            draft.values().get(TargetKeys.ON_FAILED),
-                            draft.values()
-                                    .find(TargetKeys.MAXCONN)
-                                    .map(OptionalInt::of)
-                                    .orElse(OptionalInt.empty())));
+            into.put(name, target(name, draft));
         } catch (IllegalArgumentException e) {
             errors.add(draft.place(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private void addRule(DiscoverDraft rule, List<DiscoverConfig> into) {
+        try {
+            into.add(rule.build(this::target));
+        } catch (IllegalArgumentException e) {
+            errors.add(rule.place(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TargetConfig target(String name, TargetDraft draft) {
+        ProbeConfig probe = draft.kind().keys().get().read(draft.probe());
+        return new TargetConfig(
+                name,
+                probe,
+                draft.values().find(TargetKeys.TIMEOUT).orElseGet(this::defaultTimeout),
+                draft.values().get(TargetKeys.ON_FAILED),
+                draft.values().find(TargetKeys.MAXCONN).map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
     private Duration defaultTimeout() {

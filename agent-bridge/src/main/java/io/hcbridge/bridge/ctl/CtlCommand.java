@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ClearCommand.class,
             PingCommand.class,
             StatsCommand.class,
+            ReloadSubcommand.class,
             AckStateLossCommand.class,
             LogLevelCommand.class
         },

@@ -13,9 +13,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +77,8 @@ public final class BridgeMetrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
-    private final List<TargetMeters> targets = new ArrayList<>();
+    private final Map<String, TargetMeters> targets = new LinkedHashMap<>();
+    private boolean isPublished;
     private final AtomicInteger connections = new AtomicInteger();
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -113,8 +114,9 @@ public final class BridgeMetrics implements AutoCloseable {
      * Adds the meters of the targets and of the JVM to the page. Must not be called on the event loop, because it takes a tenth of a second
      * for some hundred targets.
      */
-    public void publish() {
-        targets.forEach(target -> target.bindTo(registry));
+    public synchronized void publish() {
+        targets.values().forEach(TargetMeters::bind);
+        isPublished = true;
         jvm = new JvmMeters();
         jvm.bindTo(registry);
     }
@@ -143,11 +145,35 @@ public final class BridgeMetrics implements AutoCloseable {
         logLinesDropped = count;
     }
 
-    /** Creates the meters of a target. Must be called before {@link #publish}. */
-    public TargetMeters target(String name) {
-        TargetMeters meters = new TargetMeters(registry, name, clock, nanoTime);
-        targets.add(meters);
-        return meters;
+    /** Returns the meters of a target. Creates them if there are none. */
+    public synchronized TargetMeters target(String name) {
+        return targets.computeIfAbsent(name, added -> {
+            TargetMeters meters = new TargetMeters(registry, added, clock, nanoTime);
+            if (isPublished) {
+                meters.bind();
+            }
+            return meters;
+        });
+    }
+
+    /** Removes the meters of targets from the page. Must not be called on the event loop, because it may take some milliseconds. */
+    public synchronized void forget(Collection<String> names) {
+        for (String name : names) {
+            TargetMeters meters = targets.remove(name);
+            if (meters != null) {
+                meters.unbind();
+            }
+        }
+    }
+
+    /** Creates the meters of reloads. Must be called once. */
+    public ReloadMeters reloads() {
+        return new ReloadMeters(registry, clock);
+    }
+
+    /** Creates the meters of discovery. Must be called once. */
+    public DiscoveryMeters discovery() {
+        return new DiscoveryMeters(registry);
     }
 
     /** Creates the meters of the EOSIO agent. Must be called once, before {@link #publish}. */

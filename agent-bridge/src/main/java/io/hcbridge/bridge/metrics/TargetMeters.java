@@ -5,11 +5,13 @@ import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Health;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,8 @@ public final class TargetMeters {
             .map(tenths -> Duration.ofNanos(tenths * 100_000L))
             .toArray(Duration[]::new);
 
+    private final MeterRegistry registry;
+    private final List<Meter> bound = new ArrayList<>();
     private final String target;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -63,6 +67,7 @@ public final class TargetMeters {
     private volatile long lastCheckNanos;
 
     TargetMeters(MeterRegistry registry, String target, InstantSource clock, LongSupplier nanoTime) {
+        this.registry = registry;
         this.target = target;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -73,39 +78,45 @@ public final class TargetMeters {
                 .tag("target", target)
                 .serviceLevelObjectives(PROBE_BUCKETS)
                 .register(registry);
+        bound.add(probes);
+    }
+
+    /** Removes all meters from the registry. Their values may still change. */
+    void unbind() {
+        bound.forEach(registry::remove);
     }
 
     /** Registers all meters except the histogram, which is registered from the start. */
-    void bindTo(MeterRegistry registry) {
+    void bind() {
         replies.forEach((health, count) -> {
-            bindReplies(registry, label(health), count);
-            Gauge.builder("hcbridge.target.verdict", () -> lastVerdict == health ? 1 : 0)
+            bindReplies(label(health), count);
+            bound.add(Gauge.builder("hcbridge.target.verdict", () -> lastVerdict == health ? 1 : 0)
                     .description("1 for the verdict of the last reply to HAProxy, 0 for the others")
                     .tags("target", target, "verdict", label(health))
-                    .register(registry);
-            Gauge.builder("hcbridge.target.probe.result", () -> probeResult == health ? 1 : 0)
+                    .register(registry));
+            bound.add(Gauge.builder("hcbridge.target.probe.result", () -> probeResult == health ? 1 : 0)
                     .description("1 for the result of the last probe, 0 for the others")
                     .tags("target", target, "result", label(health))
-                    .register(registry);
+                    .register(registry));
         });
-        bindReplies(registry, NO_VERDICT, repliesWithoutVerdict);
-        TimeGauge.builder("hcbridge.target.last.change.timestamp", () -> changedMillis, TimeUnit.MILLISECONDS)
+        bindReplies(NO_VERDICT, repliesWithoutVerdict);
+        bound.add(TimeGauge.builder("hcbridge.target.last.change.timestamp", () -> changedMillis, TimeUnit.MILLISECONDS)
                 .description(
                         "Time of the last change of the verdict in replies, in seconds since 1970; 0 before the first reply")
                 .tag("target", target)
-                .register(registry);
-        TimeGauge.builder("hcbridge.target.unasked", () -> nanoTime.getAsLong() - lastCheckNanos, TimeUnit.NANOSECONDS)
-                .description(
-                        "Time since the last agent check of the target, or since the start of the bridge if there was none")
+                .register(registry));
+        bound.add(TimeGauge.builder(
+                        "hcbridge.target.unasked", () -> nanoTime.getAsLong() - lastCheckNanos, TimeUnit.NANOSECONDS)
+                .description("Time since the last agent check of the target, or since it was added if there was none")
                 .tag("target", target)
-                .register(registry);
+                .register(registry));
     }
 
-    private void bindReplies(MeterRegistry registry, String verdict, LongAdder count) {
-        FunctionCounter.builder("hcbridge.replies", count, LongAdder::doubleValue)
+    private void bindReplies(String verdict, LongAdder count) {
+        bound.add(FunctionCounter.builder("hcbridge.replies", count, LongAdder::doubleValue)
                 .description("Replies to agent checks, by the health word that was sent")
                 .tags("target", target, "verdict", verdict)
-                .register(registry);
+                .register(registry));
     }
 
     /** Records that an agent check of the target has arrived. */

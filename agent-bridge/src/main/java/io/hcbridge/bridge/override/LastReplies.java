@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The last reply to each address, by target. Beyond the limit, the least recently used entries are removed. Belongs to the event loop. */
 final class LastReplies {
     private final Clocks clocks;
-    private final int limit;
+    private int limit;
     private final LinkedHashMap<AddressKey, Entry> all = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Map<String, Entry>> byTarget = new HashMap<>();
 
@@ -28,6 +29,21 @@ final class LastReplies {
     LastReplies(Clocks clocks, int limit) {
         this.clocks = clocks;
         this.limit = limit;
+    }
+
+    void limit(int newLimit) {
+        limit = newLimit;
+    }
+
+    /** Removes the replies for all other targets. */
+    void retain(Set<String> targets) {
+        byTarget.entrySet().removeIf(target -> {
+            boolean isRemoved = !targets.contains(target.getKey());
+            if (isRemoved) {
+                target.getValue().keySet().forEach(address -> all.remove(new AddressKey(target.getKey(), address)));
+            }
+            return isRemoved;
+        });
     }
 
     void put(AddressKey key, AgentReply reply, ResetTracker after) {
@@ -58,7 +74,7 @@ final class LastReplies {
     private void add(AddressKey key, Entry entry) {
         all.put(key, entry);
         byTarget.computeIfAbsent(key.target(), target -> new LinkedHashMap<>()).put(key.address(), entry);
-        if (all.size() > limit) {
+        while (all.size() > limit) {
             AddressKey eldest = all.keySet().iterator().next();
             all.remove(eldest);
             Map<String, Entry> left = byTarget.get(eldest.target());

@@ -28,7 +28,7 @@ public final class ReplyComposer {
     private final LastReplies lastReplies;
 
     private ReplyComposer(SavedState saved, StateStore store, Clocks clocks, Duration readyFor, Set<String> targets) {
-        int addresses = Math.max(MIN_ADDRESSES, ADDRESSES_PER_TARGET * targets.size());
+        int addresses = addresses(targets);
         this.clocks = clocks;
         this.readyForNanos = readyFor.toNanos();
         this.overrides = new OverrideRegistry(saved.overrides(), clocks, store);
@@ -84,6 +84,21 @@ public final class ReplyComposer {
         PreparedReply prepared = prepare(target, verdict, address, ownMaxConnections, reportOnly);
         prepared.onSent().run();
         return prepared.reply();
+    }
+
+    private static int addresses(Set<String> targets) {
+        return Math.max(MIN_ADDRESSES, ADDRESSES_PER_TARGET * targets.size());
+    }
+
+    /**
+     * Replaces the set of configured targets. Overrides and pending resets of other targets are kept, because a target may return and its
+     * HAProxy may still be in the state that a reset ends.
+     */
+    public void configured(Set<String> targets) {
+        reports.retain(targets);
+        lastReplies.retain(targets);
+        resets.limit(addresses(targets));
+        lastReplies.limit(addresses(targets));
     }
 
     /** Returns the overrides of all targets. */

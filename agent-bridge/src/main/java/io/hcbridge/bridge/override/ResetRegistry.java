@@ -25,7 +25,7 @@ final class ResetRegistry {
 
     private final Clocks clocks;
     private final StateStore store;
-    private final int limit;
+    private int limit;
     private final RateLimitedLog evictions;
     private final LinkedHashMap<AddressKey, ResetTracker> trackers = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -38,6 +38,10 @@ final class ResetRegistry {
         saved.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getValue().lastPoll()))
                 .forEach(entry -> trackers.put(entry.getKey(), restored(entry.getValue())));
+    }
+
+    void limit(int newLimit) {
+        limit = newLimit;
     }
 
     ResetTracker of(AddressKey key, long now) {

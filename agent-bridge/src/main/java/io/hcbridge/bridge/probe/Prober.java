@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ public final class Prober {
     private List<Consumer<ProbeResult>> askers = new ArrayList<>();
     private long startedNanos;
     private long tookNanos;
+    private @Nullable Runnable whenIdle;
 
     /**
      * @param shape converts the verdict of a probe into the verdict for the callbacks; applied once to each probe
@@ -60,8 +62,28 @@ public final class Prober {
         return probe.lastSteps();
     }
 
+    /**
+     * Closes this prober as soon as no check waits for the result of a probe, possibly before this method returns. The last request for a
+     * result must be made before.
+     *
+     * @param closed runs after the end
+     */
+    public void closeWhenIdle(Runnable closed) {
+        whenIdle = closed;
+        closeIfIdle();
+    }
+
+    private void closeIfIdle() {
+        Runnable closed = whenIdle;
+        if (closed != null && askers.isEmpty()) {
+            close();
+            closed.run();
+        }
+    }
+
     /** Ends a running probe and releases the resources of the probe. */
     public void close() {
+        whenIdle = null;
         try {
             probe.close();
         } catch (RuntimeException e) {
@@ -79,7 +101,11 @@ public final class Prober {
         try {
             shaped = shaped(result);
         } finally {
-            tellAll(served, shaped);
+            try {
+                tellAll(served, shaped);
+            } finally {
+                closeIfIdle();
+            }
         }
     }
 

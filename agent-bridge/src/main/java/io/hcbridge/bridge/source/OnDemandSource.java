@@ -43,6 +43,11 @@ public final class OnDemandSource implements ResultSource {
     }
 
     @Override
+    public void closeWhenIdle(Runnable closed) {
+        prober.closeWhenIdle(closed);
+    }
+
+    @Override
     public void close() {
         prober.close();
     }

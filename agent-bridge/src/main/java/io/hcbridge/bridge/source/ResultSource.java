@@ -29,6 +29,13 @@ public interface ResultSource {
     /** Returns what led to the last verdict, for operators. */
     SourceExplanation explain();
 
+    /**
+     * Ends the work like {@link #close}, but after the running probe.
+     *
+     * @param closed called once, on the event loop, after the end
+     */
+    void closeWhenIdle(Runnable closed);
+
     /** Ends the work and releases all resources. Checks that wait receive a fault of the bridge. */
     void close();
 }

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The configured targets by name, and the subjects of other request lines. */
+/** The configured targets by name, and the subjects of other request lines. The event loop replaces the targets; any thread may read them. */
 public final class Targets {
-    private final Map<String, Target> byName;
-    private final List<Target> all;
-    private final String defaultName;
     private final RequestLines others;
+    private volatile Table table;
+
+    private record Table(Map<String, Target> byName, List<Target> all, String defaultName) {
+        Table(Map<String, Target> byName, String defaultName) {
+            this(Collections.unmodifiableMap(new LinkedHashMap<>(byName)), List.copyOf(byName.values()), defaultName);
+        }
+    }
 
     /** @param defaultName name of the target for a blank line; empty for none */
     public Targets(Map<String, Target> byName, String defaultName) {
@@ -24,18 +28,30 @@ public final class Targets {
     /** @param others parses lines that are not the name of a target */
     public Targets(Map<String, Target> byName, String defaultName, RequestLines others) {
         this.others = others;
-        this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
-        this.all = List.copyOf(byName.values());
-        this.defaultName = defaultName;
+        this.table = new Table(byName, defaultName);
+    }
+
+    /** Creates a set without targets, which a {@link TargetSwap} fills. */
+    public static Targets empty(Optional<RequestLines> others) {
+        return new Targets(Map.of(), "", others.orElse(Targets::noOther));
+    }
+
+    /** Replaces all targets. Checks that have begun keep their target. */
+    void replace(Map<String, Target> byName, String defaultName) {
+        table = new Table(byName, defaultName);
+    }
+
+    Map<String, Target> byName() {
+        return table.byName();
     }
 
     /** Returns all targets in the order of the configuration. */
     public List<Target> all() {
-        return all;
+        return table.all();
     }
 
     public Optional<Target> byName(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(table.byName().get(name));
     }
 
     /**
@@ -46,7 +62,8 @@ public final class Targets {
      */
     public Optional<CheckTarget> find(String line) throws ProtocolException {
         String name = line.strip();
-        Target target = byName.get(name.isEmpty() ? defaultName : name);
+        Table current = table;
+        Target target = current.byName().get(name.isEmpty() ? current.defaultName() : name);
         if (target != null) {
             return Optional.of(target);
         }

@@ -359,7 +359,13 @@ final class AdminServerTest {
         }
         targets = new Targets(byName, "");
         AdminCommands commands = new AdminCommands(
-                targets, replies, store, loop, () -> NOW, () -> new JsonObject().put("targets", names.length));
+                targets,
+                replies,
+                store,
+                loop,
+                () -> NOW,
+                () -> new JsonObject().put("targets", names.length),
+                Optional.empty());
         AdminConfig config = new AdminConfig(directory.resolve("admin.sock"), Optional.empty(), List.of(), List.of());
         server = AdminServer.start(config, commands);
     }

@@ -174,7 +174,9 @@ final class AgentSessionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FAIL, failed fail #unknown target 'nope'", "REPORT, failed #unknown target 'nope'", "IGNORE, ''",
+        "FAIL, failed fail #unknown target 'nope'",
+        "REPORT, failed #unknown target 'nope'",
+        "IGNORE, ''",
     })
     void replyToAnUnknownNameIsConfigurable(UnknownTarget configured, String reply) {
         channel = connected(configured);

@@ -54,7 +54,9 @@ class ConfigDirectoryTest {
 
     @Test
     void secondDefinitionNamesBothPlaces() throws Exception {
-        write("a.yaml", "agent:\n  listen: 127.0.0.1:1\n  max-connections: 1\ntargets:\n  x: {directory: /x}\ndefaults: {maxconn: 1}\n");
+        write(
+                "a.yaml",
+                "agent:\n  listen: 127.0.0.1:1\n  max-connections: 1\ntargets:\n  x: {directory: /x}\ndefaults: {maxconn: 1}\n");
         write("b.yaml", "targets:\n  x: {directory: /y}\nagent: {max-connections: 1, listen: ['127.0.0.1:2']}\n");
         write("c.yaml", "defaults:\n  maxconn: 2\n");
         assertThat(problems(read()))

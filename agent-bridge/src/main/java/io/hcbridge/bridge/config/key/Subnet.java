@@ -54,6 +54,16 @@ public final class Subnet {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Subnet subnet && subnet.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
     public String toString() {
         return text;
     }
