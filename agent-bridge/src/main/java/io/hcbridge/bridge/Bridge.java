@@ -145,6 +145,7 @@ public final class Bridge implements AutoCloseable {
         this.replies = ReplyComposer.load(store, Clocks.SYSTEM, config.agent().readyFor(), wanted.keySet());
         this.warmUp = WarmUp.start();
         this.version = version;
+        metrics.expectTargets(wanted.size());
         metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),

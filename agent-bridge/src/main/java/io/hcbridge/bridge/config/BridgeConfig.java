@@ -47,9 +47,7 @@ public record BridgeConfig(
         for (Map.Entry<String, TargetConfig> entry : targets.entrySet()) {
             TargetConfig target = entry.getValue();
             require(entry.getKey().equals(target.name()), "target " + target.name() + " is under " + entry.getKey());
-            require(
-                    target.timeout().compareTo(agent.replyDeadline()) < 0,
-                    timeoutRule(target.timeout(), agent.replyDeadline()));
+            require(target.isInTime(agent.replyDeadline()), timeoutRule(target.timeout(), agent.replyDeadline()));
         }
         for (String name : agent.defaultTarget().stream().toList()) {
             require(targets.containsKey(name) || !discover.isEmpty(), "'" + name + "' is not among the targets");

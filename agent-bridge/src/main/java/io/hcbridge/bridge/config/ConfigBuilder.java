@@ -178,12 +178,16 @@ public final class ConfigBuilder {
 
     private TargetConfig target(String name, TargetDraft draft) {
         ProbeConfig probe = draft.kind().keys().get().read(draft.probe());
+        Duration timeout = draft.values().find(TargetKeys.TIMEOUT).orElseGet(this::defaultTimeout);
+        ScheduleReader schedule = new ScheduleReader(draft.values());
         return new TargetConfig(
                 name,
                 probe,
-                draft.values().find(TargetKeys.TIMEOUT).orElseGet(this::defaultTimeout),
+                timeout,
                 draft.values().get(TargetKeys.ON_FAILED),
-                draft.values().find(TargetKeys.MAXCONN).map(OptionalInt::of).orElse(OptionalInt.empty()));
+                draft.values().find(TargetKeys.MAXCONN).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                schedule.schedule(timeout),
+                schedule.stability());
     }
 
     private Duration defaultTimeout() {

@@ -123,6 +123,14 @@ final class CrossChecks {
                 errors.add(target.place(), "needs " + section + key.name());
             }
         }
+        ScheduleReader schedule = new ScheduleReader(target.values());
+        schedule.check(errors);
+        if (!schedule.isBackground()) {
+            checkTimeout(target);
+        }
+    }
+
+    private void checkTimeout(TargetDraft target) {
         Duration replyDeadline = values.get(BridgeKeys.REPLY_DEADLINE);
         for (Sourced<Duration> timeout : target.values().sourced(TargetKeys.TIMEOUT)) {
             if (timeout.value().compareTo(replyDeadline) >= 0) {

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config;
 
+import io.hcbridge.bridge.config.ProbeSchedule.Background;
+import io.hcbridge.bridge.config.ProbeSchedule.OnDemand;
 import io.hcbridge.bridge.config.key.DurationRange;
 import io.hcbridge.bridge.probe.ProbeConfig;
+import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.protocol.agent.AgentRequest;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -12,13 +15,23 @@ import java.util.OptionalInt;
  *
  * @param name the name in HAProxy's request line; matches {@link AgentRequest#TARGET_NAME}
  * @param probe configuration of the probe
- * @param timeout time limit of one probe, within {@link #TIMEOUT}; shorter than the reply deadline
+ * @param timeout time limit of one probe, within {@link #TIMEOUT}; shorter than the reply deadline unless the
+ *     probes have a clock of their own
  * @param onFailed effect on the server's state while the service cannot be queried
  * @param maxConnections {@code maxconn} of the server in HAProxy's configuration, at least 1. If it is empty, the limit that the service
  *     reports is not sent to HAProxy
+ * @param schedule when the target is probed
+ * @param stability damping of the results; none if the target is probed on demand, because "consecutive" would then depend on the number
+ *     of HAProxies
  */
 public record TargetConfig(
-        String name, ProbeConfig probe, Duration timeout, OnFailed onFailed, OptionalInt maxConnections) {
+        String name,
+        ProbeConfig probe,
+        Duration timeout,
+        OnFailed onFailed,
+        OptionalInt maxConnections,
+        ProbeSchedule schedule,
+        StabilityRules stability) {
     static final DurationRange TIMEOUT = new DurationRange(Duration.ofMillis(1), Duration.ofHours(1));
 
     /** The server's state in HAProxy while its service cannot be queried. */
@@ -40,11 +53,25 @@ public record TargetConfig(
         if (maxConnections.orElse(1) < 1) {
             throw new IllegalArgumentException("maxconn: " + maxConnections.getAsInt() + " must be at least 1");
         }
+        if (schedule instanceof OnDemand && !stability.equals(StabilityRules.NONE)) {
+            throw new IllegalArgumentException("rise, fall and flap need an interval");
+        }
+    }
+
+    /** Creates a target that is probed on demand, without damping. */
+    public TargetConfig(
+            String name, ProbeConfig probe, Duration timeout, OnFailed onFailed, OptionalInt maxConnections) {
+        this(name, probe, timeout, onFailed, maxConnections, ProbeSchedule.ON_DEMAND, StabilityRules.NONE);
+    }
+
+    /** Returns whether the time limit of a probe is compatible with the time for a reply. */
+    boolean isInTime(Duration replyDeadline) {
+        return schedule instanceof Background || timeout.compareTo(replyDeadline) < 0;
     }
 
     /** Returns the configuration of another target, with the same values apart from these. */
     TargetConfig with(String newName, ProbeConfig newProbe) {
-        return new TargetConfig(newName, newProbe, timeout, onFailed, maxConnections);
+        return new TargetConfig(newName, newProbe, timeout, onFailed, maxConnections, schedule, stability);
     }
 
     static String checkName(String text) {

@@ -75,6 +75,9 @@ public final class BridgeMetrics implements AutoCloseable {
         }
     }
 
+    /** Maximum number of targets with a histogram each. */
+    static final int MAX_HISTOGRAMS = 256;
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
     private final Map<String, TargetMeters> targets = new LinkedHashMap<>();
@@ -83,6 +86,7 @@ public final class BridgeMetrics implements AutoCloseable {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private volatile LongSupplier logLinesDropped = () -> 0;
+    private boolean hasHistogramPerTarget = true;
     private @Nullable JvmMeters jvm;
 
     /** @param nanoTime a monotonic clock in nanoseconds */
@@ -148,12 +152,20 @@ public final class BridgeMetrics implements AutoCloseable {
     /** Returns the meters of a target. Creates them if there are none. */
     public synchronized TargetMeters target(String name) {
         return targets.computeIfAbsent(name, added -> {
-            TargetMeters meters = new TargetMeters(registry, added, clock, nanoTime);
+            TargetMeters meters = new TargetMeters(registry, added, clock, nanoTime, hasHistogramPerTarget);
             if (isPublished) {
                 meters.bind();
             }
             return meters;
         });
+    }
+
+    /**
+     * Sets the number of targets. Must be called before {@link #target}. With more than {@link #MAX_HISTOGRAMS}, they share the histogram of
+     * probes, because a histogram has far more lines and memory than all other meters of a target.
+     */
+    public void expectTargets(int number) {
+        hasHistogramPerTarget = number <= MAX_HISTOGRAMS;
     }
 
     /** Removes the meters of targets from the page. Must not be called on the event loop, because it may take some milliseconds. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -66,7 +67,13 @@ public final class TargetMeters {
     private volatile long changedMillis;
     private volatile long lastCheckNanos;
 
-    TargetMeters(MeterRegistry registry, String target, InstantSource clock, LongSupplier nanoTime) {
+    /** @param hasOwnHistogram whether the durations of this target's probes are separate from those of others */
+    TargetMeters(
+            MeterRegistry registry,
+            String target,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            boolean hasOwnHistogram) {
         this.registry = registry;
         this.target = target;
         this.clock = clock;
@@ -75,10 +82,12 @@ public final class TargetMeters {
         VERDICTS.forEach(health -> replies.put(health, new LongAdder()));
         probes = Timer.builder("hcbridge.probe.duration")
                 .description("Duration of one probe of the service")
-                .tag("target", target)
+                .tags(hasOwnHistogram ? Tags.of("target", target) : Tags.empty())
                 .serviceLevelObjectives(PROBE_BUCKETS)
                 .register(registry);
-        bound.add(probes);
+        if (hasOwnHistogram) {
+            bound.add(probes);
+        }
     }
 
     /** Removes all meters from the registry. Their values may still change. */
@@ -146,7 +155,7 @@ public final class TargetMeters {
         probes.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Records the first result of a probe, or a changed one. */
+    /** Records the result of a probe. */
     public void probeResult(Health health) {
         probeResult = verdictOf(health);
     }

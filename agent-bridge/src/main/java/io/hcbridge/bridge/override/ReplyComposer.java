@@ -78,6 +78,17 @@ public final class ReplyComposer {
         });
     }
 
+    /**
+     * Returns the reply to an address without pending resets, for operators. Records nothing.
+     *
+     * @param reportOnly whether HAProxy should only show a failed verdict and keep the state of the server
+     */
+    public AgentReply preview(String target, Verdict verdict, OptionalInt ownMaxConnections, boolean reportOnly) {
+        DesiredState desired =
+                DesiredState.of(reports.complete(target, verdict), overrides.of(target), ownMaxConnections);
+        return ResetTracker.none(clocks.nanos()).reply(desired, reportOnly);
+    }
+
     /** Composes the reply to one address and records it as sent. */
     public AgentReply reply(
             String target, Verdict verdict, String address, OptionalInt ownMaxConnections, boolean reportOnly) {

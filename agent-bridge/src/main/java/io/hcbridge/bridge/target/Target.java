@@ -9,6 +9,7 @@ import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.source.ResultSource;
+import io.hcbridge.bridge.source.SourceExplanation;
 import io.hcbridge.protocol.agent.AgentReply;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,11 +48,30 @@ public record Target(
         return source.atDeadline(noAnswer);
     }
 
+    /** Returns what led to the last verdict, and what the next reply makes of it. */
+    public SourceExplanation explain() {
+        SourceExplanation explanation = source.explain();
+        return source.last()
+                .map(verdict -> explanation
+                        .with("override", preview(verdict, false), "")
+                        .with("reply", preview(verdict, isReportOnly()), "without pending resets"))
+                .orElse(explanation);
+    }
+
+    private String preview(Verdict verdict, boolean reportOnly) {
+        return replies.preview(config.name(), verdict, config.maxConnections(), reportOnly)
+                .render()
+                .strip();
+    }
+
+    private boolean isReportOnly() {
+        return config.onFailed() == OnFailed.REPORT;
+    }
+
     /** Creates the reply, with the operator's overrides applied. */
     @Override
     public PreparedReply prepare(Verdict verdict, String address) {
-        return replies.prepare(
-                config.name(), verdict, address, config.maxConnections(), config.onFailed() == OnFailed.REPORT);
+        return replies.prepare(config.name(), verdict, address, config.maxConnections(), isReportOnly());
     }
 
     @Override
