@@ -26,6 +26,7 @@ import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.reload.ConfigReload;
+import io.hcbridge.bridge.source.SourceFactory;
 import io.hcbridge.bridge.target.TargetFactory;
 import io.hcbridge.bridge.target.TargetSwap;
 import io.hcbridge.bridge.target.Targets;
@@ -50,6 +51,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -65,6 +67,9 @@ import org.slf4j.LoggerFactory;
 public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private static final int WORKERS = 4;
+    /** Number of polls that {@code agent.ready-for} must cover. */
+    private static final int READY_FOR_POLLS = 3;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
     private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(1);
     /** Together with {@link #STOP_LIMIT} less than 2 s, the time within which the bridge must exit after SIGTERM. */
@@ -96,9 +101,7 @@ public final class Bridge implements AutoCloseable {
     private final Instant started = Instant.now();
 
     private @Nullable AdminServer admin;
-    // Guarded by this.
-    private @Nullable DescriptorLimit descriptors;
-    private int probeCount;
+    private volatile @Nullable ConnectionLimit connectionLimit;
     /** The configuration in use. Written by {@link #apply}. */
     private volatile BridgeConfig current;
 
@@ -160,7 +163,7 @@ public final class Bridge implements AutoCloseable {
         ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
         this.targets = Targets.empty(Optional.ofNullable(eosio));
-        this.swap = new TargetSwap(targets, new TargetFactory(probes, replies, metrics), replies, metrics, loop());
+        this.swap = new TargetSwap(targets, targetFactory(probes), replies, metrics, loop());
         swap.init(wanted, defaultTarget(config));
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
         this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
@@ -189,8 +192,11 @@ public final class Bridge implements AutoCloseable {
         LoopTasks.execute(
                 loop(), () -> targets.all().forEach(target -> target.source().start()));
         tls.ifPresent(AgentTls::watch);
+        // Done after the agent port is open, because reading the limit takes some time.
+        ConnectionLimit limit = new ConnectionLimit(agents, config.agent().maxConnections());
+        limit.reserve(probeCount());
+        connectionLimit = limit;
         discovery.start(this::discovered);
-        limitConnections();
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
             metrics.publish();
@@ -287,7 +293,10 @@ public final class Bridge implements AutoCloseable {
     private void replaceTargets(BridgeConfig to, Map<String, TargetConfig> found, Runnable inSameStep)
             throws IOException, InterruptedException {
         swap.replace(withDiscovered(to, found), defaultTarget(to), inSameStep);
-        limitConnections();
+        ConnectionLimit limit = connectionLimit;
+        if (limit != null) {
+            limit.reserve(probeCount());
+        }
     }
 
     /** Returns all targets. A configured target takes precedence over a discovered one with its name. */
@@ -305,6 +314,16 @@ public final class Bridge implements AutoCloseable {
             store.close(STOP_LIMIT);
             throw new IOException("discover: " + e.getMessage(), e);
         }
+    }
+
+    private TargetFactory targetFactory(ProbeEnvironment probes) {
+        EventLoop loop = loop();
+        SourceFactory sources = new SourceFactory(
+                (millis, task) -> LoopTasks.schedule(loop, millis, task),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
+        return new TargetFactory(
+                probes, sources, replies, metrics, config.agent().readyFor().dividedBy(READY_FOR_POLLS));
     }
 
     private static String defaultTarget(BridgeConfig config) {
@@ -345,28 +364,8 @@ public final class Bridge implements AutoCloseable {
                 .put("connections", metrics.openConnections());
     }
 
-    /**
-     * Limits connections to the file descriptors that the probes leave. Called after the agent port is open, because reading the limit takes
-     * some time.
-     */
-    private synchronized void limitConnections() {
-        int probes = targets.all().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE);
-        DescriptorLimit before = descriptors;
-        DescriptorLimit limit =
-                before == null ? DescriptorLimit.ofProcess(probes) : before.withProbes(probes - probeCount);
-        int configured = config.agent().maxConnections();
-        int connections = limit.connections(configured);
-        if (connections < configured && (before == null || connections != before.connections(configured))) {
-            LOG.warn(
-                    "agent: max-connections limited to {} (configured={} descriptors={} reserved={})",
-                    connections,
-                    configured,
-                    limit.descriptors(),
-                    limit.reserved());
-        }
-        descriptors = limit;
-        probeCount = probes;
-        agents.limitConnections(connections);
+    private int probeCount() {
+        return targets.all().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE);
     }
 
     private void closeAdmin() {

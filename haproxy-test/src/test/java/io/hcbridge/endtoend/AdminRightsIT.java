@@ -52,7 +52,8 @@ class AdminRightsIT {
             Script list = reader.run("ctl", "list", admin);
             assertThat(list.exit()).as(list.stderr()).isZero();
             assertThat(list.stdout()).contains("drain by " + BRIDGE);
-            for (String change : new String[] {"set orders up", "clear orders", "log-level debug", "ack-state-loss"}) {
+            for (String change :
+                    new String[] {"set orders up", "clear orders", "log-level debug", "ack-state-loss", "reload"}) {
                 String[] words = ("ctl " + change + " " + admin).split(" ");
                 assertThat(reader.run(words)).isEqualTo(refused(READER, "admin.operators"));
             }

@@ -56,8 +56,10 @@ class DiscoveryIT {
                 late.close();
                 Await.until("the service to be DOWN", SOON, () -> !isUp(haproxy));
                 assertThat(ask("late")).startsWith("stopped #no .hc-socket in ");
-                Await.until("the service to be forgotten", SOON, () -> ask("late")
-                        .equals("failed fail #unknown target 'late'\n"));
+                Await.until(
+                        "the service to be forgotten",
+                        SOON,
+                        () -> ask("late").equals("failed fail #unknown target 'late'\n"));
                 try (HealthServer again = start(srv, "late")) {
                     Await.until("the service to be UP", FOUND, () -> isUp(haproxy));
                     assertThat(again.socket()).exists();
@@ -99,7 +101,8 @@ class DiscoveryIT {
     }
 
     private String ask(String target) {
-        try (Socket client = new Socket(bridge.agent().getAddress(), bridge.agent().getPort())) {
+        try (Socket client =
+                new Socket(bridge.agent().getAddress(), bridge.agent().getPort())) {
             client.setSoTimeout((int) SOON.toMillis());
             client.getOutputStream().write((target + "\n").getBytes(StandardCharsets.US_ASCII));
             return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

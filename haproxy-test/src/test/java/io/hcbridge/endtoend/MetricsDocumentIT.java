@@ -58,7 +58,7 @@ class MetricsDocumentIT {
     @Test
     void documentedMetricsAreOnThePageWithTheirTypes() throws Exception {
         List<MatchResult> metrics = METRIC.matcher(document().text()).results().toList();
-        assertThat(metrics).hasSize(12);
+        assertThat(metrics).hasSize(14);
         X509Bundle bundle = TlsSite.certificate("bridge.example.com").buildIssuedBy(TlsSite.authority());
         Files.writeString(directory.resolve("b.pem"), bundle.getCertificatePathPEM() + bundle.getPrivateKeyPEM());
         Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """

@@ -62,9 +62,9 @@ final class ReloadCommand {
         try {
             return running.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // A reload that has started is not interrupted.
-            running.cancel(false);
-            throw new CommandException("the reload has not ended within 4 s; see the log of the bridge for its result");
+            // The reload is not interrupted.
+            throw new CommandException(
+                    "the reload has not ended within 4 s; its result will be in the log of the bridge");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }

@@ -87,8 +87,11 @@ final class ConfigFiles {
                     return List.of();
                 }
             }
-        } catch (IOException | DirectoryIteratorException e) {
-            errors.add(place, ConfigFile.describe(e instanceof IOException io ? io : (IOException) e.getCause()));
+        } catch (IOException e) {
+            errors.add(place, ConfigFile.describe(e));
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            errors.add(place, "cannot be read: " + e.getMessage());
             return List.of();
         }
         if (files.isEmpty()) {

@@ -5,7 +5,6 @@ import io.hcbridge.bridge.config.DiscoverConfig;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +131,7 @@ final class DirectoryTree implements Closeable {
         try {
             watch.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn("discovery: cannot end the watches: {}", e.getMessage());
         }
     }
 }

@@ -46,7 +46,11 @@ public final class Discovery implements AutoCloseable {
 
     /** Receives the targets of all discovered services. May block. */
     public interface Publisher {
-        /** @throws IOException if nothing was changed; the targets are published again later */
+        /**
+         * Replaces all discovered targets.
+         *
+         * @throws IOException if nothing was changed; the targets are published again later
+         */
         void publish(Map<String, TargetConfig> targets) throws IOException, InterruptedException;
     }
 

@@ -44,7 +44,11 @@ public final class ConfigReload implements AutoCloseable {
 
     /** Applies a configuration that differs only in keys that can change while the bridge runs. May block. */
     public interface Applier {
-        /** @throws IOException if nothing was changed; the message is for operators */
+        /**
+         * Applies a configuration.
+         *
+         * @throws IOException if nothing was changed; the message is for operators
+         */
         void apply(BridgeConfig config) throws IOException, InterruptedException;
     }
 

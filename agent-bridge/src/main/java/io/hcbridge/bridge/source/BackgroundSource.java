@@ -89,6 +89,13 @@ final class BackgroundSource implements ResultSource {
     }
 
     @Override
+    public void closeWhenIdle(Runnable closed) {
+        isClosed = true;
+        cancelTimer();
+        prober.closeWhenIdle(closed);
+    }
+
+    @Override
     public void close() {
         isClosed = true;
         cancelTimer();

@@ -1,26 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.target;
 
+import io.hcbridge.bridge.config.ProbeSchedule.Background;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.bridge.source.OnDemandSource;
-import io.hcbridge.bridge.source.ResultPipeline;
+import io.hcbridge.bridge.source.ResultSource;
+import io.hcbridge.bridge.source.SourceFactory;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Creates targets from their configurations. */
 public final class TargetFactory {
     private final ProbeEnvironment probes;
+    private final SourceFactory sources;
     private final ReplyComposer replies;
     private final BridgeMetrics metrics;
+    private final Duration assumedPollGap;
 
-    public TargetFactory(ProbeEnvironment probes, ReplyComposer replies, BridgeMetrics metrics) {
+    /** @param assumedPollGap time between two polls of one address while it is not known, longer than 0 */
+    public TargetFactory(
+            ProbeEnvironment probes,
+            SourceFactory sources,
+            ReplyComposer replies,
+            BridgeMetrics metrics,
+            Duration assumedPollGap) {
         this.probes = probes;
+        this.sources = sources;
         this.replies = replies;
         this.metrics = metrics;
+        this.assumedPollGap = assumedPollGap;
     }
 
     /**
@@ -29,9 +41,14 @@ public final class TargetFactory {
      */
     Target create(TargetConfig config) {
         String name = config.name();
+        Optional<PollGaps> pollGaps = config.schedule() instanceof Background
+                ? Optional.of(new PollGaps(assumedPollGap, sources.nanoTime()))
+                : Optional.empty();
+        ProbeEnvironment environment = pollGaps.map(probes::withPollGap).orElse(probes);
+        // The probe first: if it cannot be opened, there are no meters that must be removed.
+        Probe probe = config.probe().open(environment, name, config.timeout());
         TargetMeters meters = metrics.target(name);
-        Probe probe = config.probe().open(probes, name, config.timeout());
-        ResultPipeline pipeline = new ResultPipeline(name, replies.reportedState(name), meters, System::nanoTime);
-        return new Target(config, new OnDemandSource(probe, pipeline, Duration.ZERO), replies, meters);
+        ResultSource source = sources.open(config, probe, replies.reportedState(name), meters);
+        return new Target(config, source, replies, meters, pollGaps);
     }
 }

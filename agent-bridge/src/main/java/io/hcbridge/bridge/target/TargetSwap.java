@@ -65,12 +65,14 @@ public final class TargetSwap {
             throws IOException, InterruptedException {
         Map<String, Target> before = targets.byName();
         Map<String, Target> after = create(wanted);
+        Set<Target> known = Set.copyOf(before.values());
+        List<Target> added = after.values().stream()
+                .filter(target -> !known.contains(target))
+                .toList();
         try {
             onLoop(() -> {
                 targets.replace(after, defaultName);
-                after.values().stream()
-                        .filter(target -> before.get(target.name()) != target)
-                        .forEach(target -> target.source().start());
+                added.forEach(target -> target.source().start());
                 replies.configured(after.keySet());
                 inSameStep.run();
             });
@@ -100,7 +102,7 @@ public final class TargetSwap {
     /** Ends the targets that are not among the used ones, and removes the meters of names that are not used any more. */
     private void discard(Collection<Target> candidates, Map<String, Target> used) {
         List<Target> unused = candidates.stream()
-                .filter(target -> used.get(target.name()) != target)
+                .filter(target -> !target.equals(used.get(target.name())))
                 .toList();
         try {
             LoopTasks.execute(loop, () -> {

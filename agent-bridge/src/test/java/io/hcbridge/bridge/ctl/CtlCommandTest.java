@@ -102,6 +102,27 @@ final class CtlCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            reload           | reload {dry-run=false} | {"changes":["+ a","~ b: changed"]}  | + a;~ b: changed;
+            reload --dry-run | reload {dry-run=true}  | {"changes":[]}                      | no changes;
+            reload           | reload {dry-run=false} | {"changes":["+ a"],"more":7}        | + a;and 7 more changes;
+            """)
+    void reloadPrintsOneLineForEachChange(String line, String call, String reply, String printed) throws IOException {
+        serve(Map.of("reload", c -> reply));
+        assertThat(run(line.split(" "))).isEqualTo(new Run(0, printed.replace(";", "\n"), ""));
+        assertThat(calls).containsExactly(call);
+    }
+
+    @Test
+    void failedReloadListsAllProblems() throws IOException {
+        serve(Map.of("reload", c -> {
+            throw new CommandException("the configuration was not changed:\n  a\n  b");
+        }));
+        assertThat(run("reload"))
+                .isEqualTo(new Run(1, "", "hcbridge ctl: the configuration was not changed:\n  a\n  b\n"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"set orders drain", "set orders drain --json", "clear orders", "ack-state-loss"})
     void changeThatWasNotSavedFails(String line) throws IOException {
         CommandHandler answer = c -> "{\"targets\":[],\"not-saved\":\"the disk is full\"}";

@@ -11,13 +11,18 @@ public final class MeterValues {
 
     /** Returns the value of the only line that starts with {@code sample}, labels included. */
     public static double of(BridgeMetrics metrics, String sample) {
+        return page(metrics)
+                .lines()
+                .filter(line -> line.startsWith(sample + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no sample " + sample));
+    }
+
+    /** Returns the whole page. */
+    public static String page(BridgeMetrics metrics) {
         try {
-            return new String(metrics.page(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith(sample + " "))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no sample " + sample));
+            return new String(metrics.page(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/** Tests of targets. */
 @NullMarked
 package io.hcbridge.bridge.target;
 
