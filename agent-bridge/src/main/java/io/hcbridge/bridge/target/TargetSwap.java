@@ -50,7 +50,7 @@ public final class TargetSwap {
 
     /** Creates the first targets, before the event loop uses them. */
     public void init(Map<String, TargetConfig> wanted, String defaultName) {
-        targets.replace(create(wanted), defaultName);
+        targets.replacement(create(wanted), defaultName).run();
     }
 
     /**
@@ -65,13 +65,14 @@ public final class TargetSwap {
             throws IOException, InterruptedException {
         Map<String, Target> before = targets.byName();
         Map<String, Target> after = create(wanted);
+        Runnable replacement = targets.replacement(after, defaultName);
         Set<Target> known = Set.copyOf(before.values());
         List<Target> added = after.values().stream()
                 .filter(target -> !known.contains(target))
                 .toList();
         try {
             onLoop(() -> {
-                targets.replace(after, defaultName);
+                replacement.run();
                 added.forEach(target -> target.source().start());
                 replies.configured(after.keySet());
                 inSameStep.run();

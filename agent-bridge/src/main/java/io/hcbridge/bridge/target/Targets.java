@@ -36,9 +36,10 @@ public final class Targets {
         return new Targets(Map.of(), "", others.orElse(Targets::noOther));
     }
 
-    /** Replaces all targets. Checks that have begun keep their target. */
-    void replace(Map<String, Target> byName, String defaultName) {
-        table = new Table(byName, defaultName);
+    /** Returns a short task that replaces all targets. Checks that have begun keep their target. */
+    Runnable replacement(Map<String, Target> byName, String defaultName) {
+        Table next = new Table(byName, defaultName);
+        return () -> table = next;
     }
 
     Map<String, Target> byName() {

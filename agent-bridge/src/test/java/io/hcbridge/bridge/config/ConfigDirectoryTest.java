@@ -75,10 +75,10 @@ class ConfigDirectoryTest {
         write("c.yaml", "targets: {x: {}}\nagent: {default-target: y}\n");
         assertThat(problems(read()))
                 .containsExactly(
-                        "a.yaml:3: not YAML: expected ',' or ']', but got <stream end>",
+                        "a.yaml:3: not YAML: expected <block end>, but found '['",
                         "b.yaml:1: colour: unknown key",
                         "c.yaml:1: targets.x: needs directory",
-                        "c.yaml:2: agent.default-target: 'y' is not among the targets");
+                        "c.yaml:2: agent.default-target: 'y' is not among the targets; did you mean 'x'?");
     }
 
     @Test

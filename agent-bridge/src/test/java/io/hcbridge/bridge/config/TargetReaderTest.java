@@ -115,7 +115,7 @@ class TargetReaderTest {
         read("\n  tcp:\n    headers: [a]\n");
         read("\n  tcp:\n    headers: {x: [a]}\n");
         read("\n  tcp:\n    headers: {x: {file: a, other: b}}\n");
-        read("\n  tcp:\n    headers: {x: {}}\n");
+        read("\n  tcp:\n    headers: {y: {}}\n");
         read("\n  tcp:\n    headers: {x: {env: A}}\n");
         read("\n  tcp:\n    headers: {bad: 1}\n");
         read("\n  tcp:\n    headers: {a: 1, a: 2}\n");
@@ -124,7 +124,7 @@ class TargetReaderTest {
                         "c.yaml:3: a.tcp.headers: must be a mapping of keys to values",
                         "c.yaml:3: a.tcp.headers.x: must be a single value",
                         "c.yaml:3: a.tcp.headers.x: must be a single value",
-                        "c.yaml:3: a.tcp.headers.x: must be a single value",
+                        "c.yaml:3: a.tcp.headers.y: must be a single value",
                         "c.yaml:3: a.tcp.headers.x.env: 'A' is refused",
                         "c.yaml:3: a.tcp.headers.bad: '1' is refused",
                         "c.yaml:3: a.tcp.headers.a: duplicate key, first defined at line 3");

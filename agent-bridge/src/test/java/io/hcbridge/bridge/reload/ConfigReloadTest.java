@@ -179,8 +179,19 @@ class ConfigReloadTest {
         waiting.forEach(each -> each.cancel(false));
         reads.release(1000);
         first.get();
-        assertThat(reload(true).isSuccess()).isTrue();
+        assertThat(startWhenThereIsRoom().get().isSuccess()).isTrue();
         assertThat(begun.availablePermits()).isOne();
+    }
+
+    /** The worker removes cancelled reloads one after the other. */
+    private Future<ReloadResult> startWhenThereIsRoom() {
+        while (true) {
+            try {
+                return reload.start(true);
+            } catch (RejectedExecutionException full) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
