@@ -31,7 +31,7 @@ class BackgroundBridgeTest {
 
     @BeforeEach
     void start() throws Exception {
-        service = ScriptedService.in(directory, "a", ScriptedService.repliesStatus("up"));
+        service = ScriptedService.in(directory, "a", ScriptedService.repliesStatus("up\n"));
         Path file = Files.writeString(directory.resolve("hcbridge.yaml"), """
                 agent: {listen: 127.0.0.1:0, reply-deadline: 500ms}
                 admin: {socket: %1$s/admin.sock}
@@ -53,14 +53,14 @@ class BackgroundBridgeTest {
     @Test
     void checksAreAnsweredFromMemory() throws Exception {
         assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up\n");
-        service.setBehaviour(ScriptedService.repliesStatus("down #sick"));
+        service.setBehaviour(ScriptedService.repliesStatus("down #sick\n"));
         assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("up\n");
     }
 
     @Test
     void targetIsProbedWithoutChecksAndFollowsItsServiceWithAReason() throws Exception {
         await(() -> verdict("quick").equals("up"));
-        service.setBehaviour(ScriptedService.repliesStatus("down #sick"));
+        service.setBehaviour(ScriptedService.repliesStatus("down #sick\n"));
         await(() -> ask("quick").equals("down #sick\n"));
         List<Map<String, String>> stages = stages("quick");
         assertThat(stages)
@@ -71,7 +71,7 @@ class BackgroundBridgeTest {
                         "report: down #sick",
                         "override: down #sick",
                         "reply: down #sick");
-        service.setBehaviour(ScriptedService.repliesStatus("up"));
+        service.setBehaviour(ScriptedService.repliesStatus("up\n"));
         await(() -> ask("quick").equals("up\n"));
     }
 

@@ -19,7 +19,11 @@ import java.util.function.UnaryOperator;
  * @param random random numbers from 0, inclusive, to 1, exclusive
  */
 public record SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier random) {
-    /** @param report adds the last report of the service */
+    /**
+     * Creates the source that the schedule of the target asks for.
+     *
+     * @param report adds the last report of the service
+     */
     public ResultSource open(TargetConfig target, Probe probe, UnaryOperator<Verdict> report, TargetMeters meters) {
         ResultPipeline pipeline = new ResultPipeline(target.name(), target.stability(), report, meters, nanoTime);
         if (target.schedule() instanceof Background schedule) {

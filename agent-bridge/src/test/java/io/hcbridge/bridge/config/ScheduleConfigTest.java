@@ -95,7 +95,7 @@ class ScheduleConfigTest {
                 "interval: 1s, fast-interval: 2s | fast-interval: 2s must be at most interval (1s)",
                 "interval: 1s, max-stale: 500ms | max-stale: 500ms must be at least interval (1s)",
                 "interval: 1ms | interval: 1ms must be 10ms to 1h",
-                "interval: 0s | interval: 0ms must be 10ms to 1h",
+                "interval: 0s | interval: 0s must be positive",
                 "cache-for: 2h | cache-for: 2h must be 1ms to 1h",
                 "interval: 1s, rise: 0 | rise: '0' must be a whole number, 1 to 100",
                 "interval: 1s, fall: 101 | fall: '101' must be a whole number, 1 to 100",

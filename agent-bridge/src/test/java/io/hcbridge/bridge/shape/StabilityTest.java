@@ -56,7 +56,7 @@ final class StabilityTest {
         StabilityRules rules = new StabilityRules(rise, fall, Optional.empty());
         Stability stability = Stability.START;
         List<String> seen = new ArrayList<>();
-        for (String line : results.split(", ")) {
+        for (String line : results.split(", ", -1)) {
             stability = stability.after(verdict(line), 0, rules);
             seen.add(stability.verdict(0, rules).line());
         }
@@ -154,8 +154,8 @@ final class StabilityTest {
     private static List<String> run(String script, StabilityRules rules) {
         Stability stability = Stability.START;
         List<String> lines = new ArrayList<>();
-        for (String step : script.split(" ")) {
-            String[] parts = step.split("@");
+        for (String step : script.split(" ", -1)) {
+            String[] parts = step.split("@", -1);
             // An origin near the overflow of a monotonic clock must not matter.
             long now = Long.MAX_VALUE - 2 * SECOND + Long.parseLong(parts[1]) * SECOND;
             stability = stability.after(verdict(parts[0].replace(',', ' ')), now, rules);
