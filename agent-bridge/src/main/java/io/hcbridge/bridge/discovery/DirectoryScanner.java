@@ -67,7 +67,7 @@ final class DirectoryScanner {
                 }
             }
         } catch (DirectoryIteratorException e) {
-            throw new IOException(describe(e.getCause()), e.getCause());
+            throw new IOException("cannot read " + parent() + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new IOException(describe(e), e);
         }

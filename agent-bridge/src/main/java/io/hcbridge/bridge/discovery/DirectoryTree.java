@@ -97,13 +97,13 @@ final class DirectoryTree implements Closeable {
 
     /** Returns the directory below {@code parent} that an event concerns: itself, or its {@code .hc-socket}. */
     private static Optional<Path> directory(Path parent, Path name) {
-        if (parent.equals(name.getParent())) {
-            return Optional.of(name);
+        Path within = name.getParent();
+        if (within == null || within.equals(parent)) {
+            return Optional.ofNullable(within).map(present -> name);
         }
-        boolean isSocketFile = name.endsWith(SocketName.FILE_NAME)
-                && name.getParent() != null
-                && parent.equals(name.getParent().getParent());
-        return isSocketFile ? Optional.of(name.getParent()) : Optional.empty();
+        Path above = within.getParent();
+        boolean isSocketFile = above != null && above.equals(parent) && name.endsWith(SocketName.FILE_NAME);
+        return isSocketFile ? Optional.of(within) : Optional.empty();
     }
 
     private void update(int rule, String entry) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -253,9 +254,7 @@ final class DiscoveryTest {
     }
 
     private Set<String> next() throws InterruptedException {
-        Set<String> names = published.poll(20, TimeUnit.SECONDS);
-        assertThat(names).isNotNull();
-        return names;
+        return Optional.ofNullable(published.poll(20, TimeUnit.SECONDS)).orElseThrow();
     }
 
     private void awaitNames(String... names) throws InterruptedException {

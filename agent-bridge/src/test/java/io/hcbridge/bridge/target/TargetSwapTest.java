@@ -123,7 +123,7 @@ class TargetSwapTest {
     private CompletableFuture<ProbeResult> check(Target target) throws Exception {
         CompletableFuture<ProbeResult> result = new CompletableFuture<>();
         probes.call(() -> {
-            target.ask(result::complete);
+            target.ask("10.0.0.1", result::complete);
             return true;
         });
         return result;
