@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The first scan of as many services as there may be. */
 @Timeout(60)
 final class ManyDirectoriesTest {
-    /** The goal, without another program on the machine, is 5 s. */
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    /** The scan takes about 1 s. */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     @TempDir
     private Path parent;
@@ -33,7 +33,6 @@ final class ManyDirectoriesTest {
         try (Discovery discovery =
                 new Discovery(List.of(DiscoveryRules.all(parent, Duration.ofMinutes(5))), metrics.discovery())) {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            System.err.println("first scan of 10 000 directories: " + took.toMillis() + " ms");
 
             assertThat(discovery.targets()).hasSize(DiscoveredServices.MAX);
             assertThat(took).isLessThan(LIMIT);
