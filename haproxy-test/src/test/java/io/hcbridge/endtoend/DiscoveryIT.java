@@ -32,16 +32,13 @@ class DiscoveryIT {
     @TempDir
     Path directory;
 
-    private BridgeProcess bridge;
-
     @Test
     void serviceIsUpSoonAfterItsStartAndUnknownSomeTimeAfterItsEnd() throws Exception {
         Path srv = Files.createDirectory(directory.resolve("srv"));
         try (HealthServer early = start(srv, "early");
-                BridgeProcess started = bridge(srv, "2s")) {
-            bridge = started;
+                BridgeProcess bridge = bridge(srv, "2s")) {
             // The first scan has ended before the port opened.
-            assertThat(ask("early")).isEqualTo("up\n");
+            assertThat(ask(bridge, "early")).isEqualTo("up\n");
             HaproxyConfig config = new HaproxyConfig();
             config.backend("shop")
                     .server("late", new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
@@ -55,18 +52,21 @@ class DiscoveryIT {
                 Await.until("the service to be UP", FOUND, () -> isUp(haproxy));
                 late.close();
                 Await.until("the service to be DOWN", SOON, () -> !isUp(haproxy));
-                assertThat(ask("late")).startsWith("stopped #no .hc-socket in ");
+                assertThat(ask(bridge, "late")).startsWith("stopped #no .hc-socket in ");
                 Await.until(
                         "the service to be forgotten",
                         SOON,
-                        () -> ask("late").equals("failed fail #unknown target 'late'\n"));
+                        () -> ask(bridge, "late").equals("failed fail #unknown target 'late'\n"));
                 try (HealthServer again = start(srv, "late")) {
                     Await.until("the service to be UP", FOUND, () -> isUp(haproxy));
                     assertThat(again.socket()).exists();
                 }
             }
             assertThat(early.socket()).exists();
-            assertThat(bridge.metrics().sample("hcbridge_discovery_services")).hasValue(1);
+            Await.until(
+                    "one service to be present",
+                    SOON,
+                    () -> bridge.metrics().sample("hcbridge_discovery_services").orElse(0) == 1);
             assertThat(bridge.log())
                     .contains("discovery: found late (" + srv.resolve("late") + ")")
                     .contains("discovery: lost late (" + srv.resolve("late") + ")")
@@ -100,7 +100,7 @@ class DiscoveryIT {
         return haproxy.stats().server("shop", "late").isUp();
     }
 
-    private String ask(String target) {
+    private static String ask(BridgeProcess bridge, String target) {
         try (Socket client =
                 new Socket(bridge.agent().getAddress(), bridge.agent().getPort())) {
             client.setSoTimeout((int) SOON.toMillis());
