@@ -8,7 +8,9 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.ListenErrors;
 import io.hcbridge.bridge.config.LoadedConfig;
+import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TcpAddress;
+import io.hcbridge.bridge.discovery.Discovery;
 import io.hcbridge.bridge.eosio.EosioAgent;
 import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogSetup;
@@ -46,7 +48,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,6 +67,9 @@ import org.slf4j.LoggerFactory;
 public final class Bridge implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
     private static final int WORKERS = 4;
+    /** Number of polls that {@code agent.ready-for} must cover. */
+    private static final int READY_FOR_POLLS = 3;
+
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
     private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(1);
     /** Together with {@link #STOP_LIMIT} less than 2 s, the time within which the bridge must exit after SIGTERM. */
@@ -88,6 +95,7 @@ public final class Bridge implements AutoCloseable {
     private final Targets targets;
     private final ProbeRehearsal rehearsal;
     private final TargetSwap swap;
+    private final Discovery discovery;
     private final Optional<AgentTls> tls;
     private final @Nullable EosioAgent eosio;
     private final AgentServer agents;
@@ -95,6 +103,8 @@ public final class Bridge implements AutoCloseable {
 
     private @Nullable AdminServer admin;
     private volatile @Nullable ConnectionLimit connectionLimit;
+    /** The configuration in use. Written by {@link #apply}. */
+    private volatile BridgeConfig current;
 
     private volatile boolean accepting;
     private volatile boolean ready;
@@ -126,20 +136,19 @@ public final class Bridge implements AutoCloseable {
     private Bridge(BridgeConfig config, String version, Function<Bridge, Optional<ConfigReload>> reload)
             throws IOException {
         this.config = config;
+        this.current = config;
         // Done first: if it fails, nothing is open that must be closed.
         this.tls = openTls(config.agent().tls());
         this.processes = new BlockingWork(config.maxProcesses(), 0);
         this.store = config.stateFile().isPresent()
                 ? FileStateStore.open(config.stateFile().get())
                 : StateStore.inMemory();
-        this.replies = ReplyComposer.load(
-                store,
-                Clocks.SYSTEM,
-                config.agent().readyFor(),
-                config.targets().keySet());
+        this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
+        this.discovery = discovery(config, metrics, store);
+        Map<String, TargetConfig> wanted = withDiscovered(config, discovery.targets());
+        this.replies = ReplyComposer.load(store, Clocks.SYSTEM, config.agent().readyFor(), wanted.keySet());
         this.warmUp = WarmUp.start();
         this.version = version;
-        this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
         metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),
@@ -154,13 +163,8 @@ public final class Bridge implements AutoCloseable {
         ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
         this.targets = Targets.empty(Optional.ofNullable(eosio));
-        this.swap = new TargetSwap(
-                targets,
-                new TargetFactory(probes, replies, metrics, SourceFactory.onLoop(loop())),
-                replies,
-                metrics,
-                loop());
-        swap.init(config.targets(), defaultTarget(config));
+        this.swap = new TargetSwap(targets, targetFactory(probes), replies, metrics, loop());
+        swap.init(wanted, defaultTarget(config));
         this.rehearsal = ProbeRehearsal.start(probes, config.targets().values());
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
         this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
@@ -193,8 +197,9 @@ public final class Bridge implements AutoCloseable {
         tls.ifPresent(AgentTls::watch);
         // Done after the agent port is open, because reading the limit takes some time.
         ConnectionLimit limit = new ConnectionLimit(agents, config.agent().maxConnections());
-        limit.reserve(probeCount(config));
+        limit.reserve(probeCount());
         connectionLimit = limit;
+        discovery.start(this::discovered);
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
             metrics.publish();
@@ -238,6 +243,7 @@ public final class Bridge implements AutoCloseable {
         warmUp.stop();
         closeAdmin();
         reload.ifPresent(ConfigReload::close);
+        discovery.close();
         boolean isAlive = !loop().isTerminated();
         if (isAlive) {
             agents.close(DRAIN_LIMIT);
@@ -276,11 +282,50 @@ public final class Bridge implements AutoCloseable {
 
     /** Applies a changed configuration. Called by one thread at a time, which is not the event loop. */
     private void apply(BridgeConfig changed) throws IOException, InterruptedException {
-        swap.replace(changed.targets(), defaultTarget(changed), () -> agents.apply(changed.agent()));
+        discovery.reconfigure(changed.discover(), found -> {
+            replaceTargets(changed, found, () -> agents.apply(changed.agent()));
+            current = changed;
+        });
+    }
+
+    /** Applies a change of the discovered services. Never runs at the same time as {@link #apply}. */
+    private void discovered(Map<String, TargetConfig> found) throws IOException, InterruptedException {
+        replaceTargets(current, found, () -> {});
+    }
+
+    private void replaceTargets(BridgeConfig to, Map<String, TargetConfig> found, Runnable inSameStep)
+            throws IOException, InterruptedException {
+        swap.replace(withDiscovered(to, found), defaultTarget(to), inSameStep);
         ConnectionLimit limit = connectionLimit;
         if (limit != null) {
-            limit.reserve(probeCount(changed));
+            limit.reserve(probeCount());
         }
+    }
+
+    /** Returns all targets. A configured target takes precedence over a discovered one with its name. */
+    private static Map<String, TargetConfig> withDiscovered(BridgeConfig config, Map<String, TargetConfig> found) {
+        Map<String, TargetConfig> all = new LinkedHashMap<>(config.targets());
+        found.forEach(all::putIfAbsent);
+        return all;
+    }
+
+    private static Discovery discovery(BridgeConfig config, BridgeMetrics metrics, StateStore store)
+            throws IOException {
+        try {
+            return new Discovery(config.discover(), metrics.discovery());
+        } catch (IOException e) {
+            store.close(STOP_LIMIT);
+            throw new IOException("discover: " + e.getMessage(), e);
+        }
+    }
+
+    private TargetFactory targetFactory(ProbeEnvironment probes) {
+        return new TargetFactory(
+                probes,
+                SourceFactory.onLoop(loop()),
+                replies,
+                metrics,
+                config.agent().readyFor().dividedBy(READY_FOR_POLLS));
     }
 
     private static String defaultTarget(BridgeConfig config) {
@@ -321,8 +366,8 @@ public final class Bridge implements AutoCloseable {
                 .put("connections", metrics.openConnections());
     }
 
-    private int probeCount(BridgeConfig of) {
-        return of.targets().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE);
+    private int probeCount() {
+        return targets.all().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE);
     }
 
     private void closeAdmin() {
@@ -339,6 +384,7 @@ public final class Bridge implements AutoCloseable {
     private List<String> subjects() {
         List<String> subjects = new ArrayList<>(config.targets().keySet());
         config.eosio().ifPresent(allow -> subjects.add("EOSIO requests"));
+        config.discover().forEach(rule -> subjects.add(rule.directories().toString()));
         return subjects;
     }
 

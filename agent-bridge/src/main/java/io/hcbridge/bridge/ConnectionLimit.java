@@ -12,6 +12,7 @@ final class ConnectionLimit {
     private final AgentServer agents;
     private final int configured;
     private final DescriptorLimit withoutProbes;
+    private int limited;
 
     /**
      * Reads the limit of the system, which takes some time.
@@ -21,6 +22,7 @@ final class ConnectionLimit {
     ConnectionLimit(AgentServer agents, int configured) {
         this.agents = agents;
         this.configured = configured;
+        this.limited = configured;
         this.withoutProbes = DescriptorLimit.ofProcess(0);
     }
 
@@ -28,7 +30,7 @@ final class ConnectionLimit {
     void reserve(int probes) {
         DescriptorLimit limit = withoutProbes.withProbes(probes);
         int connections = limit.connections(configured);
-        if (connections < configured) {
+        if (connections < configured && connections != limited) {
             LOG.warn(
                     "agent: max-connections limited to {} (configured={} descriptors={} reserved={})",
                     connections,
@@ -36,6 +38,7 @@ final class ConnectionLimit {
                     limit.descriptors(),
                     limit.reserved());
         }
+        limited = connections;
         agents.limitConnections(connections);
     }
 }

@@ -32,9 +32,9 @@ final class ScriptedService implements AutoCloseable {
 
     private volatile Behaviour behaviour;
 
-    private ScriptedService(Path directory, String name, Behaviour behaviour) throws IOException {
+    private ScriptedService(Path directory, Path socketDirectory, String name, Behaviour behaviour) throws IOException {
         this.behaviour = behaviour;
-        this.socket = directory.resolve(name + ".sock");
+        this.socket = socketDirectory.resolve(name + ".sock");
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket), 128);
         Files.writeString(directory.resolve(".hc-socket"), name);
@@ -45,8 +45,12 @@ final class ScriptedService implements AutoCloseable {
 
     /** Listens in {@code directory}, which is also its socket directory. */
     static ScriptedService in(Path directory, String name, Behaviour behaviour) {
+        return in(directory, directory, name, behaviour);
+    }
+
+    static ScriptedService in(Path directory, Path socketDirectory, String name, Behaviour behaviour) {
         try {
-            return new ScriptedService(directory, name, behaviour);
+            return new ScriptedService(directory, socketDirectory, name, behaviour);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,24 +13,31 @@ import java.util.List;
 /** A {@link SampleService} in a separate process, which tests can kill. */
 public final class SampleServiceProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
-    private static final int LEAVE_SECONDS = 3;
+    private static final Duration LEAVE = Duration.ofSeconds(3);
 
     private final String name;
     private final Path directory;
+    private final Duration leave;
     private final int port = FreePort.next();
 
     private ChildProcess process;
 
-    private SampleServiceProcess(String name, Path directory) throws IOException {
+    private SampleServiceProcess(String name, Path directory, Duration leave) throws IOException {
         this.name = name;
         this.directory = directory;
+        this.leave = leave;
         this.process = launch();
     }
 
     /** Starts a service in {@code directory}, which is created if it does not exist. Does not wait; see {@link #awaitStarted}. */
     public static SampleServiceProcess start(String name, Path directory) throws IOException {
+        return start(name, directory, LEAVE);
+    }
+
+    /** @param leave longest time to drain at the end of the service, whole seconds */
+    static SampleServiceProcess start(String name, Path directory, Duration leave) throws IOException {
         Files.createDirectories(directory);
-        return new SampleServiceProcess(name, directory);
+        return new SampleServiceProcess(name, directory, leave);
     }
 
     /** Waits until the service has published its health socket and accepts HTTP requests. */
@@ -97,7 +104,7 @@ public final class SampleServiceProcess implements AutoCloseable {
         process.kill();
     }
 
-    /** Sends SIGTERM and waits for the end. The service drains first, for at most {@value #LEAVE_SECONDS} s. */
+    /** Sends SIGTERM and waits for the end. The service drains first, for a limited time. */
     public void terminate() {
         process.terminate();
     }
@@ -134,7 +141,7 @@ public final class SampleServiceProcess implements AutoCloseable {
                         directory.toString(),
                         Integer.toString(port),
                         HealthClient.DEFAULT_SOCKET_DIRECTORY.toString(),
-                        Integer.toString(LEAVE_SECONDS)),
+                        Long.toString(leave.toSeconds())),
                 output);
     }
 }

@@ -25,17 +25,19 @@ public final class Site implements AutoCloseable {
     private static final String REPLY_DEADLINE = "400ms";
 
     private final Path directory;
+    private final Polling polling;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Map<String, SampleServiceProcess> services = new LinkedHashMap<>();
     private final BridgeProcess bridge;
     private final HaproxyProcess haproxy;
     private final Backend backend;
 
-    private Site(Path home, List<String> names, Path directory) throws IOException {
+    private Site(Path home, List<String> names, Path directory, Polling polling) throws IOException {
         this.directory = directory;
+        this.polling = polling;
         try {
             for (String name : names) {
-                services.put(name, own(SampleServiceProcess.start(name, directory.resolve(name))));
+                services.put(name, own(SampleServiceProcess.start(name, directory.resolve(name), polling.leave)));
             }
             services.values().forEach(SampleServiceProcess::awaitStarted);
             bridge = own(BridgeProcess.start(home, directory.resolve("bridge.log"), bridgeArguments()));
@@ -56,8 +58,22 @@ public final class Site implements AutoCloseable {
      * @param names names of the services; each is also the name of a target and of a server
      */
     public static Site start(Path home, List<String> names) throws IOException {
-        return new Site(home, names, Files.createTempDirectory("hcbridge-site"));
+        return start(home, names, new Polling(POLL, "", Duration.ofSeconds(3)));
     }
+
+    /** Starts a site in which HAProxy's checks or the bridge's probes have other intervals. */
+    public static Site start(Path home, List<String> names, Polling polling) throws IOException {
+        return new Site(home, names, Files.createTempDirectory("hcbridge-site"), polling);
+    }
+
+    /**
+     * The times that a drain depends on.
+     *
+     * @param agentInter time between two checks of one server
+     * @param probeInterval time between two probes of a target, like {@code 200ms}; empty for a probe for each check
+     * @param leave longest time for which a service drains at its end, whole seconds
+     */
+    public record Polling(Duration agentInter, String probeInterval, Duration leave) {}
 
     public SampleServiceProcess service(String name) {
         SampleServiceProcess service = services.get(name);
@@ -117,9 +133,14 @@ public final class Site implements AutoCloseable {
         return part;
     }
 
-    private List<String> bridgeArguments() {
+    private List<String> bridgeArguments() throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--reply-deadline=" + REPLY_DEADLINE));
         services.values().forEach(s -> arguments.add("--target=" + s.name() + "=" + s.directory()));
+        if (!polling.probeInterval.isEmpty()) {
+            Path config = directory.resolve("hcbridge.yaml");
+            Files.writeString(config, "defaults: {interval: " + polling.probeInterval + "}\n");
+            arguments.add("--config=" + config);
+        }
         return arguments;
     }
 
@@ -128,7 +149,7 @@ public final class Site implements AutoCloseable {
                 .weight(100)
                 .agent(bridge.agent())
                 .agentSend(service.name())
-                .agentInter(POLL);
+                .agentInter(polling.agentInter);
     }
 
     private void delete() {

@@ -32,7 +32,7 @@ class StabilityIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     /** fall × max(fast-interval, timeout), the current interval, and one poll with one that has already started. */
     private static final Duration DOWN_LIMIT =
-            Duration.ofMillis(3 * 300 + 100).plus(POLL).plus(POLL);
+            Duration.ofMillis(3 * 300).plusMillis(100).plus(POLL).plus(POLL);
 
     private static final int FAILURES = 12;
     private static final int ONE_IN = 20;

@@ -7,6 +7,8 @@ import io.hcbridge.haproxy.Await;
 import io.hcbridge.ipc.health.HealthClient;
 import io.hcbridge.ipc.health.HealthResult;
 import io.hcbridge.ipc.health.HealthResult.Status;
+import io.hcbridge.ipc.health.ServiceStatus;
+import io.hcbridge.protocol.agent.Health;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -77,6 +79,19 @@ class GoHealthServerIT {
         assertThat(client.check()).isEqualTo(new HealthResult(Status.UNHEALTHY, "db down"));
         OUR_CLIENTS.record("HealthClient, healthy", "healthy");
         OUR_CLIENTS.record("HealthClient, check fails with `db down`", "unhealthy, `db down`");
+    }
+
+    @Test
+    void statusInBothFormsIsFollowedByPing() throws Exception {
+        server.fail("db down");
+        for (int i = 0; i < 2; i++) {
+            ServiceStatus status = HealthClient.of(directory).status(Duration.ofSeconds(5));
+            assertThat(status.health()).isEqualTo(Health.DOWN);
+            assertThat(status.reason()).isEqualTo("db down");
+            assertThat(status.isHealthOnly()).isFalse();
+        }
+        server.heal();
+        assertThat(HealthClient.of(directory).status().health()).isEqualTo(Health.UP);
     }
 
     @Test

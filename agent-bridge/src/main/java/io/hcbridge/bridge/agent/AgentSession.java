@@ -194,7 +194,7 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     private void ask(CheckTarget target) {
         stage = Stage.ASKING;
         asked = target;
-        target.ask(result -> guarded(() -> answer(target, result)));
+        target.ask(client.address(), result -> guarded(() -> answer(target, result)));
     }
 
     private void answer(CheckTarget target, ProbeResult result) {

@@ -34,7 +34,9 @@ final class CheckConfigCommand implements Callable<Integer> {
             builder.warnings().forEach(System.err::println);
             UnknownAccounts.find(config).forEach(warning -> System.err.println(file + ": warning: " + warning));
             int targets = config.targets().size();
+            int rules = config.discover().size();
             System.out.println(file + ": ok, " + counted(targets, "target")
+                    + (rules == 0 ? "" : ", " + counted(rules, "rule") + " of discovery")
                     + (Files.isDirectory(path) ? " in " + counted(builder.fileCount(), "file") : ""));
             return ExitCode.SUCCESS;
         } catch (ConfigException e) {

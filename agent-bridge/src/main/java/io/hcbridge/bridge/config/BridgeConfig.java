@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param stateFile absolute path of the file that keeps overrides and pending resets across restarts; empty for none
  * @param admin the command socket; empty for none
  * @param eosio rules for the requests to which the EOSIO agent replies; empty for no EOSIO agent
- * @param targets targets by name, in the order of the file; at least one, unless {@code eosio} is present
+ * @param targets targets by name, in the order of the file; at least one, unless {@code eosio} or {@code discover} is present
+ * @param discover rules that make further targets of directories, in the order of precedence
  */
 public record BridgeConfig(
         AgentConfig agent,
@@ -34,12 +35,14 @@ public record BridgeConfig(
         Optional<AdminConfig> admin,
         LogConfig log,
         Optional<AllowList> eosio,
-        Map<String, TargetConfig> targets) {
+        Map<String, TargetConfig> targets,
+        List<DiscoverConfig> discover) {
 
     public BridgeConfig {
+        discover = List.copyOf(discover);
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         require(maxProcesses > 0, "exec.max-processes: " + maxProcesses + " must be at least 1");
-        require(!targets.isEmpty() || eosio.isPresent(), "at least one target is needed");
+        require(!targets.isEmpty() || eosio.isPresent() || !discover.isEmpty(), "at least one target is needed");
         require(stateFile.stream().allMatch(Path::isAbsolute), "state-file must be an absolute path");
         for (Map.Entry<String, TargetConfig> entry : targets.entrySet()) {
             TargetConfig target = entry.getValue();
@@ -47,7 +50,7 @@ public record BridgeConfig(
             require(target.isInTime(agent.replyDeadline()), timeoutRule(target.timeout(), agent.replyDeadline()));
         }
         for (String name : agent.defaultTarget().stream().toList()) {
-            require(targets.containsKey(name), "'" + name + "' is not among the targets");
+            require(targets.containsKey(name) || !discover.isEmpty(), "'" + name + "' is not among the targets");
         }
     }
 

@@ -12,6 +12,7 @@ import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Builds a configuration. Call {@link #file}, then {@link #flags}, which replace values of the file, then {@link #build}. Not thread-safe.
@@ -103,10 +105,12 @@ public final class ConfigBuilder {
 
     /** Builds the configuration, like {@link #build}, for a bridge that can read it again. */
     public LoadedConfig load() throws ConfigException {
-        targets.values().forEach(target -> target.values().addMissing(draft.defaults()));
+        draft.discover().forEach(DiscoverDraft::complete);
+        Stream.concat(targets.values().stream(), draft.discover().stream().map(DiscoverDraft::targets))
+                .forEach(target -> target.values().addMissing(draft.defaults()));
         EosioChecks eosio = new EosioChecks(values, errors);
         eosio.run();
-        new CrossChecks(values, targets, errors).run();
+        new CrossChecks(values, targets, draft.discover(), errors).run();
         tls.checkKeys();
         Map<String, TargetConfig> built = new LinkedHashMap<>();
         targets.forEach((name, draft) -> {
@@ -120,11 +124,15 @@ public final class ConfigBuilder {
             checkTargets(built);
         }
         stateFileProblem.ifPresent(problem -> new StartChecks(values, errors, problem).run());
+        List<DiscoverConfig> discover = new ArrayList<>();
+        if (errors.isEmpty()) {
+            draft.discover().forEach(rule -> addRule(rule, discover));
+        }
         errors.throwIfAny();
-        return LoadedConfig.of(config(built, eosio.isEnabled()), draft);
+        return LoadedConfig.of(config(built, discover, eosio.isEnabled()), draft);
     }
 
-    private BridgeConfig config(Map<String, TargetConfig> built, boolean hasEosio) {
+    private BridgeConfig config(Map<String, TargetConfig> built, List<DiscoverConfig> discover, boolean hasEosio) {
         return new BridgeConfig(
                 agent(),
                 values.get(BridgeKeys.MAX_PROCESSES),
@@ -138,7 +146,8 @@ public final class ConfigBuilder {
                                 values.list(BridgeKeys.OPERATORS))),
                 new LogConfig(values.get(BridgeKeys.LOG_LEVEL), values.get(BridgeKeys.LOG_FORMAT)),
                 hasEosio ? Optional.of(new AllowList(values.list(BridgeKeys.EOSIO_ALLOW))) : Optional.empty(),
-                built);
+                built,
+                discover);
     }
 
     private void checkTargets(Map<String, TargetConfig> built) {
@@ -169,25 +178,32 @@ public final class ConfigBuilder {
 
     private void addTarget(String name, TargetDraft draft, Map<String, TargetConfig> into) {
         try {
-            ProbeConfig probe = draft.kind().keys().get().read(draft.probe());
-            Duration timeout = draft.values().find(TargetKeys.TIMEOUT).orElseGet(this::defaultTimeout);
-            ScheduleReader schedule = new ScheduleReader(draft.values());
-            into.put(
-                    name,
-                    new TargetConfig(
-                            name,
-                            probe,
-                            timeout,
-                            draft.values().get(TargetKeys.ON_FAILED),
-                            draft.values()
-                                    .find(TargetKeys.MAXCONN)
-                                    .map(OptionalInt::of)
-                                    .orElse(OptionalInt.empty()),
-                            schedule.schedule(timeout),
-                            schedule.stability()));
+            into.put(name, target(name, draft));
         } catch (IllegalArgumentException e) {
             errors.add(draft.place(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private void addRule(DiscoverDraft rule, List<DiscoverConfig> into) {
+        try {
+            into.add(rule.build(this::target));
+        } catch (IllegalArgumentException e) {
+            errors.add(rule.place(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private TargetConfig target(String name, TargetDraft draft) {
+        ProbeConfig probe = draft.kind().keys().get().read(draft.probe());
+        Duration timeout = draft.values().find(TargetKeys.TIMEOUT).orElseGet(this::defaultTimeout);
+        ScheduleReader schedule = new ScheduleReader(draft.values());
+        return new TargetConfig(
+                name,
+                probe,
+                timeout,
+                draft.values().get(TargetKeys.ON_FAILED),
+                draft.values().find(TargetKeys.MAXCONN).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                schedule.schedule(timeout),
+                schedule.stability());
     }
 
     private Duration defaultTimeout() {

@@ -35,6 +35,9 @@ public record ConfigDifference(List<String> restartKeys, List<String> changes) {
                 changes.add("~ " + key + ": " + before.settings().change(key, after.settings()));
             }
         }
+        if (!before.config().discover().equals(after.config().discover())) {
+            changes.add("~ " + DiscoverKeys.SECTION + ": changed");
+        }
         addTargets(before, after, changes);
         return new ConfigDifference(
                 keys.stream().filter(key -> !RELOADED.contains(key)).toList(), changes);

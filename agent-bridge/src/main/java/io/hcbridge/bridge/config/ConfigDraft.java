@@ -2,7 +2,9 @@
 package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.key.KeyValues;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,9 +13,11 @@ import java.util.Map;
  * @param values values of {@link BridgeKeys}
  * @param defaults values of {@link TargetKeys} for each target that does not set them
  * @param targets the targets by name, in the order of the sources
+ * @param discover the rules of discovery, in the order of the sources
  */
-record ConfigDraft(KeyValues values, KeyValues defaults, Map<String, TargetDraft> targets) {
+record ConfigDraft(
+        KeyValues values, KeyValues defaults, Map<String, TargetDraft> targets, List<DiscoverDraft> discover) {
     ConfigDraft() {
-        this(new KeyValues(), new KeyValues(), new LinkedHashMap<>());
+        this(new KeyValues(), new KeyValues(), new LinkedHashMap<>(), new ArrayList<>());
     }
 }

@@ -122,6 +122,7 @@ final class ConfigFile {
         Map<String, EntryReader> ofTargets = yaml.readers(TargetKeys.ALL, draft.defaults());
         known.put(DEFAULTS, entry -> yaml.read(yaml.entries(entry), ofTargets));
         known.put(BridgeKeys.TARGETS.name(), this::readTargets);
+        known.put(DiscoverKeys.SECTION, new DiscoverReader(yaml, draft)::read);
         return known;
     }
 

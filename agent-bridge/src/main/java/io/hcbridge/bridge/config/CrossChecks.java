@@ -15,11 +15,13 @@ import java.util.Map;
 final class CrossChecks {
     private final KeyValues values;
     private final Map<String, TargetDraft> targets;
+    private final List<DiscoverDraft> discover;
     private final ConfigErrors errors;
 
-    CrossChecks(KeyValues values, Map<String, TargetDraft> targets, ConfigErrors errors) {
+    CrossChecks(KeyValues values, Map<String, TargetDraft> targets, List<DiscoverDraft> discover, ConfigErrors errors) {
         this.values = values;
         this.targets = targets;
+        this.discover = discover;
         this.errors = errors;
     }
 
@@ -29,6 +31,7 @@ final class CrossChecks {
         checkAdmin();
         checkTargetNames();
         targets.values().forEach(this::checkTarget);
+        discover.forEach(this::checkRule);
     }
 
     /**
@@ -91,16 +94,25 @@ final class CrossChecks {
 
     private void checkTargetNames() {
         // Other errors may have prevented reading the targets.
-        if (targets.isEmpty() && errors.isEmpty() && !values.get(BridgeKeys.EOSIO_ENABLED)) {
+        if (targets.isEmpty() && discover.isEmpty() && errors.isEmpty() && !values.get(BridgeKeys.EOSIO_ENABLED)) {
             errors.add(Place.nowhere(BridgeKeys.TARGETS.name()), "at least one target is needed");
         }
         for (Sourced<String> name : values.sourced(BridgeKeys.DEFAULT_TARGET)) {
-            if (!targets.containsKey(name.value())) {
+            // A discovered target may have the name.
+            if (!targets.containsKey(name.value()) && discover.isEmpty()) {
                 errors.add(
                         name.place(),
                         "'" + name.value() + "' is not among the targets"
                                 + NearestWord.suggestion(targets.keySet(), name.value()));
             }
+        }
+    }
+
+    private void checkRule(DiscoverDraft rule) {
+        if (rule.values().isSet(DiscoverKeys.DIRECTORIES)) {
+            checkTarget(rule.targets());
+        } else {
+            errors.add(rule.place(), "needs " + DiscoverKeys.DIRECTORIES.name());
         }
     }
 

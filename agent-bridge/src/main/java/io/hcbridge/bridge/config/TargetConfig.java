@@ -69,6 +69,11 @@ public record TargetConfig(
         return schedule instanceof Background || timeout.compareTo(replyDeadline) < 0;
     }
 
+    /** Returns the configuration of another target, with the same values apart from these. */
+    TargetConfig with(String newName, ProbeConfig newProbe) {
+        return new TargetConfig(newName, newProbe, timeout, onFailed, maxConnections, schedule, stability);
+    }
+
     static String checkName(String text) {
         if (!AgentRequest.TARGET_NAME.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + text + "' must match " + AgentRequest.TARGET_NAME);

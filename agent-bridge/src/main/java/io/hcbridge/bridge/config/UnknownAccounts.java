@@ -31,6 +31,8 @@ public final class UnknownAccounts {
                 .forEach(target -> target.probe()
                         .user()
                         .ifPresent(user -> found.look(target.probe().userKey(target.name()), user)));
+        config.discover()
+                .forEach(rule -> rule.probe().user().ifPresent(user -> found.look("discover.defaults.user", user)));
         return found.warnings;
     }
 

@@ -54,6 +54,14 @@ final class YamlReader {
         return List.of();
     }
 
+    /** Returns the elements of a list, or a single value that is no list, each as an entry with the list's name. */
+    List<Entry> elements(Entry list) {
+        List<Node> nodes = list.value() instanceof SequenceNode sequence ? sequence.getValue() : List.of(list.value());
+        return nodes.stream()
+                .map(node -> new Entry(list.name(), list.path(), place(node, list.path()), line(node), node))
+                .toList();
+    }
+
     /** Returns the entries of the top level of the file. */
     List<Entry> entries(MappingNode root) {
         return entries(root, "");

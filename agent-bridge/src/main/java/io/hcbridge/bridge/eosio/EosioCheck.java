@@ -20,7 +20,7 @@ record EosioCheck(SharedQueries queries, EosioEndpoint endpoint, BlockTolerance 
     }
 
     @Override
-    public void ask(Consumer<ProbeResult> asker) {
+    public void ask(String address, Consumer<ProbeResult> asker) {
         queries.ask(endpoint, tolerance, asker);
     }
 

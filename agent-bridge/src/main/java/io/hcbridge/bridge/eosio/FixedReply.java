@@ -17,7 +17,7 @@ record FixedReply(AgentReply reply, EosioMeters meters) implements CheckTarget {
     }
 
     @Override
-    public void ask(Consumer<ProbeResult> asker) {
+    public void ask(String address, Consumer<ProbeResult> asker) {
         asker.accept(Verdict.UP);
     }
 

@@ -183,6 +183,11 @@ public final class BridgeMetrics implements AutoCloseable {
         return new ReloadMeters(registry, clock);
     }
 
+    /** Creates the meters of discovery. Must be called once. */
+    public DiscoveryMeters discovery() {
+        return new DiscoveryMeters(registry);
+    }
+
     /** Creates the meters of the EOSIO agent. Must be called once, before {@link #publish}. */
     public EosioMeters eosio() {
         return new EosioMeters(registry);

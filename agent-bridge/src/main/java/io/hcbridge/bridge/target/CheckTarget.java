@@ -14,8 +14,10 @@ public interface CheckTarget {
 
     /**
      * Records that a check has arrived and requests a result. {@code callback} receives it exactly once, possibly before this method returns.
+     *
+     * @param address the client's address without the port
      */
-    void ask(Consumer<ProbeResult> callback);
+    void ask(String address, Consumer<ProbeResult> callback);
 
     /**
      * Returns the result for a check that still waits at its deadline.

@@ -11,19 +11,35 @@ import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.source.ResultSource;
 import io.hcbridge.bridge.source.SourceExplanation;
 import io.hcbridge.protocol.agent.AgentReply;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A configured service that HAProxy can check. Belongs to the event loop. */
-public record Target(TargetConfig config, ResultSource source, ReplyComposer replies, TargetMeters meters)
+/**
+ * A configured service that HAProxy can check. Belongs to the event loop.
+ *
+ * @param pollGaps records the polls; empty if the target is probed for each poll
+ */
+public record Target(
+        TargetConfig config,
+        ResultSource source,
+        ReplyComposer replies,
+        TargetMeters meters,
+        Optional<PollGaps> pollGaps)
         implements CheckTarget {
+    /** Creates a target that is probed for each poll. */
+    public Target(TargetConfig config, ResultSource source, ReplyComposer replies, TargetMeters meters) {
+        this(config, source, replies, meters, Optional.empty());
+    }
+
     @Override
     public String name() {
         return config.name();
     }
 
     @Override
-    public void ask(Consumer<ProbeResult> callback) {
+    public void ask(String address, Consumer<ProbeResult> callback) {
         meters.checkReceived();
+        pollGaps.ifPresent(gaps -> gaps.record(address));
         source.ask(callback);
     }
 

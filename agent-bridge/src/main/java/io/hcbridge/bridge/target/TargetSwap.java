@@ -72,14 +72,16 @@ public final class TargetSwap {
         Map<String, Target> before = targets.byName();
         Map<String, Target> after = create(wanted);
         Runnable replacement = targets.replacement(after, defaultName);
+        Set<Target> known = Set.copyOf(before.values());
+        List<Target> added = after.values().stream()
+                .filter(target -> !known.contains(target))
+                .toList();
         try {
             onLoop(() -> {
                 replacement.run();
                 replies.configured(after.keySet());
                 inSameStep.run();
-                startSome(after.values().stream()
-                        .filter(target -> !target.equals(before.get(target.name())))
-                        .iterator());
+                startSome(added.iterator());
             });
         } catch (IOException | InterruptedException | RuntimeException e) {
             discard(after.values(), before);

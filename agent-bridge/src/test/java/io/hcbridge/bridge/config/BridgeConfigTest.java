@@ -61,7 +61,8 @@ class BridgeConfigTest {
                 Optional.empty(),
                 new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT),
                 Optional.empty(),
-                targets);
+                targets,
+                List.of());
     }
 
     private static void assertRejected(Runnable making, String message) {

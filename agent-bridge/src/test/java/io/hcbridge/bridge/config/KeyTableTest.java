@@ -47,6 +47,7 @@ class KeyTableTest {
     private static List<Row> allRows() {
         List<Row> rows = new ArrayList<>(rows());
         ProbeKind.ALL.stream().filter(ProbeKind::isMapping).forEach(kind -> rows.addAll(rows(kind)));
+        DiscoverKeys.ALL.forEach(key -> rows.add(new Row(DiscoverKeys.SECTION + "." + key.name(), key)));
         return rows;
     }
 
@@ -58,8 +59,12 @@ class KeyTableTest {
 
     /** The table of a kind, without the common part of the names and without flags. */
     private static String table(ProbeKind kind) {
+        return table(kind.keys().get().all());
+    }
+
+    private static String table(List<ConfigKey<?>> keys) {
         return "| key | default | meaning |\n|---|---|---|\n"
-                + kind.keys().get().all().stream()
+                + keys.stream()
                         .map(key -> "| `" + key.name() + "` | " + byDefault(key) + " | " + key.meaning() + " |\n")
                         .collect(Collectors.joining());
     }
@@ -100,6 +105,13 @@ class KeyTableTest {
                     .as("replace the table of %s in docs/PROBES.md by:\n%s", kind.key(), expected)
                     .contains("\n\n" + expected + "\n");
         }
+    }
+
+    @Test
+    void theTableOfDiscoveryIsUpToDate() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "DISCOVERY.md")))
+                .as("the table of keys in docs/DISCOVERY.md")
+                .contains("\n\n" + table(DiscoverKeys.ALL) + "\n");
     }
 
     @Test

@@ -159,7 +159,7 @@ class TargetReaderTest {
     @Test
     void errorForARequiredKeyOfAMappingNamesTheMapping() {
         TargetDraft target = read("{tcp: {}}");
-        new CrossChecks(new KeyValues(), Map.of("a", target), errors).run();
+        new CrossChecks(new KeyValues(), Map.of("a", target), List.of(), errors).run();
         assertThat(problems()).containsExactly("c.yaml:1: a: needs tcp.port");
     }
 

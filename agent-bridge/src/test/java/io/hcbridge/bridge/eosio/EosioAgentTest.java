@@ -51,7 +51,7 @@ final class EosioAgentTest {
         CompletableFuture<ProbeResult> result = new CompletableFuture<>();
         CheckTarget target = loop.call(() -> {
             CheckTarget found = agent.find(line).orElseThrow();
-            found.ask(result::complete);
+            found.ask("127.0.0.1", result::complete);
             return found;
         });
         Verdict verdict = (Verdict) result.get(20, TimeUnit.SECONDS);

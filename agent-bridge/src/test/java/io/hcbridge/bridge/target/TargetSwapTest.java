@@ -9,6 +9,7 @@ import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.MeterValues;
 import io.hcbridge.bridge.net.IoKind;
+import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.override.Clocks;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
@@ -17,8 +18,8 @@ import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeLoop;
 import io.hcbridge.bridge.probe.ProbeResult;
-import io.hcbridge.bridge.source.SourceFactory;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.source.SourceFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,7 +57,11 @@ class TargetSwapTest {
     void create() throws IOException {
         replies = ReplyComposer.load(StateStore.inMemory(), Clocks.SYSTEM, Duration.ofSeconds(30), Set.of());
         swap = new TargetSwap(
-                targets, new TargetFactory(probes.environment(), replies, metrics, SourceFactory.onLoop(probes.loop())), replies, metrics, probes.loop());
+                targets,
+                new TargetFactory(probes.environment(), sources(), replies, metrics, Duration.ofSeconds(10)),
+                replies,
+                metrics,
+                probes.loop());
         swap.init(configs("a", "b"), "a");
         metrics.publish();
     }
@@ -118,7 +123,7 @@ class TargetSwapTest {
     private CompletableFuture<ProbeResult> check(Target target) throws Exception {
         CompletableFuture<ProbeResult> result = new CompletableFuture<>();
         probes.call(() -> {
-            target.ask(result::complete);
+            target.ask("10.0.0.1", result::complete);
             return true;
         });
         return result;
@@ -264,5 +269,10 @@ class TargetSwapTest {
                 .lines()
                 .filter(line -> line.contains("target=\""))
                 .count();
+    }
+
+    private SourceFactory sources() {
+        return new SourceFactory(
+                (millis, task) -> LoopTasks.schedule(probes.loop(), millis, task), System::nanoTime, () -> 0.5);
     }
 }

@@ -2,16 +2,26 @@
 package io.hcbridge.ipc.health;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides when a draining server may close. It may close when every client of {@code status} has probably received a reply with the
- * drain. The tracker estimates this time: twice the longest interval between two requests after the first such reply. Then each
- * client has received the drain, even if one reply was lost. Thread-safe.
+ * Decides when a draining server may close. It may close when every client has probably received the drain. Thread-safe.
+ *
+ * <p>A client of {@code status} is HAProxy's agent, which passes the drain on when HAProxy polls it. If the agent queries the server for
+ * each poll, the longest interval between two queries estimates HAProxy's poll interval. If the agent queries at its own rate, it states
+ * the poll interval in its requests. After the first reply with the drain, the tracker waits for the next query and the next poll, or for
+ * two polls if these take longer. Then each client has received the drain, even if one reply was lost.
  */
 final class DrainTracker {
     /** Interval between two checks of the shared state. Also the shortest wait after a reply, which needs time to be written. */
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** Number of stated poll intervals that count, the newest ones. Several agents may state different ones. */
+    private static final int STATED = 16;
+
+    private static final OptionalInt NOT_POLLED = OptionalInt.of(0);
 
     private final MonotonicTime time;
 
@@ -19,6 +29,8 @@ final class DrainTracker {
     private long requests;
     private long lastRequest;
     private long longestGap;
+    private final long[] statedGaps = new long[STATED];
+    private long statedCount;
     private boolean drainSent;
     private long drainSentAt;
     private boolean cancelled;
@@ -27,14 +39,26 @@ final class DrainTracker {
         this.time = time;
     }
 
-    /** Records a reply to {@code status}. {@code drained} is true if the reply stops new traffic: drain, maint or stopped. */
-    synchronized void recordReply(boolean drained) {
+    /**
+     * Records a reply to {@code status}.
+     *
+     * @param drained whether the reply stops new traffic: drain, maint or stopped
+     * @param pollGapMillis the number in the request. A request with 0 does not count, because no client polls the one that sent it
+     */
+    synchronized void recordReply(boolean drained, OptionalInt pollGapMillis) {
+        if (pollGapMillis.equals(NOT_POLLED)) {
+            return;
+        }
         long now = time.nanoTime();
         if (requests > 0) {
             longestGap = Math.max(longestGap, now - lastRequest);
         }
         requests++;
         lastRequest = now;
+        if (pollGapMillis.isPresent()) {
+            statedGaps[(int) (statedCount % STATED)] = TimeUnit.MILLISECONDS.toNanos(pollGapMillis.getAsInt());
+            statedCount++;
+        }
         if (drained && !drainSent) {
             drainSentAt = now;
         }
@@ -46,7 +70,7 @@ final class DrainTracker {
         cancelled = true;
     }
 
-    /** Waits until the server may close, but at most for {@code atMost}. Returns at once if there was no request for {@code status}. */
+    /** Waits until the server may close, but at most for {@code atMost}. Returns at once if no request for {@code status} counted. */
     void await(Duration atMost) throws InterruptedException {
         long start = time.nanoTime();
         // Unlike toNanos(), convert() does not throw on overflow.
@@ -62,9 +86,11 @@ final class DrainTracker {
         }
         long now = time.nanoTime();
         long untilLimit = limit - (now - start);
-        // One request alone gives no interval.
-        boolean unknown = !drainSent || requests == 1;
-        long enough = Math.max(2 * longestGap, POLL_NANOS);
+        // One request without a number gives no interval.
+        boolean unknown = !drainSent || (requests == 1 && statedCount == 0);
+        long poll =
+                statedCount == 0 ? longestGap : Arrays.stream(statedGaps).max().orElseThrow();
+        long enough = Math.max(poll + Math.max(poll, longestGap), POLL_NANOS);
         return unknown ? untilLimit : Math.min(untilLimit, enough - (now - drainSentAt));
     }
 }

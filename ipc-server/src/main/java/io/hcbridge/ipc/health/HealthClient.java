@@ -6,11 +6,14 @@ import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.internal.system.SystemTransport;
 import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Health;
+import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Queries the health of the service in one directory. Each call blocks, at most until its time limit.
@@ -27,6 +30,8 @@ public final class HealthClient {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
     static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+
+    private static final Duration MAX_POLL_GAP = Duration.ofMillis(HealthProtocol.MAX_POLL_GAP);
 
     private final Transport transport;
     private final SocketFile socketFile;
@@ -104,7 +109,7 @@ public final class HealthClient {
     /** Sends a {@code ping}. Every failure of the service or its files is a failed result, not an exception. */
     public HealthResult check() {
         try {
-            QueryExchange exchange = query(false);
+            QueryExchange exchange = query(socket -> HealthQuery.ping());
             Optional<AgentReply> answer = exchange.query().answer();
             if (answer.isEmpty()) {
                 return HealthResult.failed(exchange.describeMissingReply(timeout));
@@ -123,8 +128,26 @@ public final class HealthClient {
      * exception.
      */
     public ServiceStatus status() {
+        return status(OptionalInt.empty());
+    }
+
+    /**
+     * Does the same, but first sends {@code status MILLIS}. A draining server then waits until the caller's own clients know of the drain,
+     * see {@link HealthServer#close(Duration)}. For a caller who polls the service at another rate than it is polled itself.
+     *
+     * @param pollGap longest recent time between two polls by one client of the caller, 0 to 1 hour, without fractions of a millisecond;
+     *     zero if no client polls the caller, so the server does not wait for the caller
+     */
+    public ServiceStatus status(Duration pollGap) {
+        if (pollGap.isNegative() || pollGap.compareTo(MAX_POLL_GAP) > 0) {
+            throw new IllegalArgumentException("poll gap: " + pollGap + " must be 0 to 1 hour");
+        }
+        return status(OptionalInt.of((int) pollGap.toMillis()));
+    }
+
+    private ServiceStatus status(OptionalInt pollGapMillis) {
         try {
-            QueryExchange exchange = query(true);
+            QueryExchange exchange = query(socket -> statusSupport.first(socket, pollGapMillis, System.nanoTime()));
             Optional<AgentReply> answer = exchange.query().answer();
             return answer.isPresent()
                     ? ServiceStatus.answered(answer.get(), exchange.isInsteadOfStatus(), exchange.describe())
@@ -134,33 +157,34 @@ public final class HealthClient {
         }
     }
 
-    private QueryExchange query(boolean forStatus) throws IOException {
+    private QueryExchange query(Function<Path, HealthQuery> first) throws IOException {
         Deadline deadline = Deadline.after(timeout);
         try {
-            return attempt(forStatus, deadline);
+            return attempt(first, deadline);
         } catch (IOException e) {
             if (!StartupRetry.isRetryable(e) || !deadline.pause(retryMillis)) {
                 throw e;
             }
         }
-        return attempt(forStatus, deadline);
+        return attempt(first, deadline);
     }
 
-    private QueryExchange attempt(boolean forStatus, Deadline deadline) throws IOException {
+    private QueryExchange attempt(Function<Path, HealthQuery> first, Deadline deadline) throws IOException {
         PublishedSocket published = socketFile.read();
         Path socket = transport.address(socketDirectory, published.name().text());
         PeerTrust trust = transport.leavesFiles() ? published.trust().inspect(socket) : PeerTrust.ANYONE;
-        if (forStatus && statusSupport.shouldQuery(socket, System.nanoTime())) {
-            QueryExchange exchange = QueryExchange.run(transport, socket, trust, HealthQuery.status(), deadline);
-            if (!exchange.isClosedWithoutReply()) {
-                return exchange;
+        HealthQuery query = first.apply(socket);
+        boolean mayUnderstandStatus = false;
+        while (true) {
+            QueryExchange exchange = QueryExchange.run(transport, socket, trust, query, deadline);
+            Optional<HealthQuery> next = exchange.isClosedWithoutReply()
+                    ? statusSupport.next(socket, query, System.nanoTime())
+                    : Optional.empty();
+            if (next.isEmpty()) {
+                return mayUnderstandStatus && !query.isStatus() ? exchange.insteadOfStatus() : exchange;
             }
-            if (!exchange.query().isNotUnderstood()) {
-                return QueryExchange.run(transport, socket, trust, HealthQuery.ping(), deadline)
-                        .insteadOfStatus();
-            }
-            statusSupport.recordNotSupported(socket, System.nanoTime());
+            mayUnderstandStatus = !query.isNotUnderstood();
+            query = next.get();
         }
-        return QueryExchange.run(transport, socket, trust, HealthQuery.ping(), deadline);
     }
 }

@@ -3,6 +3,7 @@ package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.health.ServiceState.State;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -27,9 +28,19 @@ final class HealthResponder {
         reply(inline, ServiceState::ping, callback);
     }
 
-    /** Calls {@code callback} once, on any thread, with the reply to a {@code status}. */
-    void status(Predicate<Runnable> inline, Consumer<byte[]> callback) {
-        reply(inline, this::status, callback);
+    /**
+     * Calls {@code callback} once, on any thread, with the reply to a {@code status}.
+     *
+     * @param pollGapMillis the number in the request; empty for a request without a number
+     */
+    void status(Predicate<Runnable> inline, OptionalInt pollGapMillis, Consumer<byte[]> callback) {
+        reply(
+                inline,
+                (answered, failure) -> {
+                    drainTracker.recordReply(answered.isOutOfRotation(), pollGapMillis);
+                    return answered.status(failure);
+                },
+                callback);
     }
 
     /** Returns the time limit for a reply. */
@@ -72,10 +83,5 @@ final class HealthResponder {
         } else {
             checks.run(inline, failure -> callback.accept(render.apply(state, failure)));
         }
-    }
-
-    private byte[] status(ServiceState answered, String failure) {
-        drainTracker.recordReply(answered.isOutOfRotation());
-        return answered.status(failure);
     }
 }

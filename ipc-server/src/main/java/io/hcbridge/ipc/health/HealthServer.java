@@ -129,9 +129,9 @@ public final class HealthServer implements AutoCloseable {
      * request.
      *
      * <p>It first waits for a request for {@code status}, whose reply contains the drain (or maint or stopped, if the service is in that
-     * state). Then it waits for twice the longest interval between two such requests. It does not wait if no client has ever sent {@code
-     * status}. It waits for the whole limit if the requests have stopped, because the clients may return. An interrupt ends the wait; the
-     * thread's interrupt flag stays set.
+     * state). Then it waits for twice the longest interval between two such requests, or twice the interval that the requests state. It
+     * does not wait if no client has ever sent {@code status}. It waits for the whole limit if the requests have stopped, because the
+     * clients may return. An interrupt ends the wait; the thread's interrupt flag stays set.
      *
      * <p>The state cannot be changed after this call has begun. Several threads may call this at the same time. The shortest limit
      * applies, and each call returns when the server has closed. In a shutdown hook, use it with {@link

@@ -41,7 +41,7 @@ final class HealthSession implements Session {
     public void received(ByteBuffer bytes) {
         switch (decoder.feed(bytes)) {
             case PING -> respond(responder::ping);
-            case STATUS -> respond(responder::status);
+            case STATUS -> respond((inline, callback) -> responder.status(inline, decoder.pollGapMillis(), callback));
             case UNKNOWN -> connection.finish(HealthProtocol.usage());
             case INCOMPLETE -> connection.setTimeout(deadline.atMost(readTimeouts.piece()));
         }

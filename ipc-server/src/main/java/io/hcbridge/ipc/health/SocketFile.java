@@ -89,6 +89,24 @@ public final class SocketFile {
     }
 
     /**
+     * Checks that the file exists and is trusted, apart from its text. Reads only attributes, so a FIFO cannot block it.
+     *
+     * @throws SocketFileException if the file does not exist or is not trusted; the message states the reason
+     */
+    public void requireTrusted() throws SocketFileException {
+        try {
+            requireTrusted(attributes());
+            if (HAS_MODES && isDirectoryOpenToAll()) {
+                requireTrustedOwner(SystemUser.ownerOf(file));
+            }
+        } catch (SocketFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
      * Reads the file. May block without a time limit if the file system does not respond, or if a FIFO replaces the file.
      *
      * @throws SocketFileException if the file has no valid name or is not trusted; the message states the reason
@@ -138,16 +156,24 @@ public final class SocketFile {
 
     private PeerTrust trust() throws IOException {
         SystemUser owner = SystemUser.ownerOf(file);
-        if (Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
-            SystemUser directoryOwner = SystemUser.of(Files.readAttributes(directory, SystemUser.ATTRIBUTES));
-            if (!PeerTrust.of(directoryOwner, user, owner).isTrusted(owner.uid())) {
-                throw new SocketFileException(
-                        Kind.UNTRUSTED,
-                        "untrusted .hc-socket: owner uid " + owner.uid() + ", its directory of uid "
-                                + directoryOwner.uid() + " is writable by everyone" + user.advice());
-            }
+        if (isDirectoryOpenToAll()) {
+            requireTrustedOwner(owner);
         }
         return PeerTrust.of(owner, user);
+    }
+
+    private boolean isDirectoryOpenToAll() throws IOException {
+        return Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    private void requireTrustedOwner(SystemUser owner) throws IOException {
+        SystemUser directoryOwner = SystemUser.of(Files.readAttributes(directory, SystemUser.ATTRIBUTES));
+        if (!PeerTrust.of(directoryOwner, user, owner).isTrusted(owner.uid())) {
+            throw new SocketFileException(
+                    Kind.UNTRUSTED,
+                    "untrusted .hc-socket: owner uid " + owner.uid() + ", its directory of uid " + directoryOwner.uid()
+                            + " is writable by everyone" + user.advice());
+        }
     }
 
     private String text() throws IOException {

@@ -3,10 +3,13 @@ package io.hcbridge.ipc.health;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.Capacity;
 import io.hcbridge.protocol.agent.Health;
+import io.hcbridge.protocol.health.HealthProtocol;
+import io.hcbridge.protocol.health.HealthQuery;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -21,10 +24,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of {@link HealthClient#status}. */
 final class ClientStatusTest {
@@ -34,6 +40,9 @@ final class ClientStatusTest {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private ServerSocketChannel server;
     private volatile String statusReply = "up\n";
+    /** Reply to {@code status MILLIS}; null for {@link #statusReply}. */
+    private volatile @Nullable String pollGapReply;
+
     private volatile String pingReply = "healthy";
     private HealthClient client;
 
@@ -108,18 +117,91 @@ final class ClientStatusTest {
     }
 
     @Test
-    void statusIsSentAgainAfterAMinute() {
+    void pollGapIsSentWithStatus() {
+        statusReply = "drain up\n";
+
+        assertThat(client.status(Duration.ofSeconds(5)).admin()).contains(Admin.DRAIN);
+        assertThat(client.status(Duration.ZERO).exchange()).endsWith("asked 'status 0', answered 'drain up'");
+        assertThat(requests).containsExactly("status 5000\n", "status 0\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, PT-0.001S", "3600001, PT1H0.001S"})
+    void pollGapOutOfRangeIsRejected(long millis, String shown) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client.status(Duration.ofMillis(millis)))
+                .withMessage("poll gap: " + shown + " must be 0 to 1 hour");
+        assertThat(requests).isEmpty();
+    }
+
+    /** A server of this project's first releases. */
+    @Test
+    void serverThatDoesNotUnderstandThePollGapIsSentStatus() {
+        pollGapReply = "send 'ping' to trigger healthcheck";
+        statusReply = "drain up\n";
+
+        for (int i = 0; i < 3; i++) {
+            ServiceStatus status = client.status(Duration.ofSeconds(5));
+            assertThat(status.admin()).contains(Admin.DRAIN);
+            assertThat(status.isHealthOnly()).isFalse();
+        }
+        assertThat(requests).containsExactly("status 5000\n", "status\n", "status\n", "status\n");
+    }
+
+    @Test
+    void serverThatUnderstandsOnlyPingReceivesBothFormsOfStatusOnce() {
+        statusReply = "send 'ping' to trigger healthcheck";
+
+        for (int i = 0; i < 2; i++) {
+            ServiceStatus status = client.status(Duration.ofSeconds(5));
+            assertThat(status.health()).isEqualTo(Health.UP);
+            assertThat(status.isHealthOnly()).isFalse();
+        }
+        assertThat(requests).containsExactly("status 5000\n", "status\n", "ping", "ping");
+    }
+
+    @Test
+    void closeWithoutAReplyIsNoRefusalOfThePollGap() {
+        pollGapReply = "";
+        statusReply = "drain up\n";
+        assertThat(client.status(Duration.ofSeconds(5)).isHealthOnly()).isFalse();
+        statusReply = "";
+        assertThat(client.status(Duration.ofSeconds(5)).isHealthOnly()).isTrue();
+
+        assertThat(requests).containsExactly("status 5000\n", "status\n", "status 5000\n", "status\n", "ping");
+    }
+
+    @Test
+    void refusedQueriesAreSentAgainAfterAMinute() {
         StatusSupport support = new StatusSupport();
         Path socket = directory.resolve("a.sock");
+        Path other = directory.resolve("b.sock");
+        OptionalInt gap = OptionalInt.of(5000);
         long minute = TimeUnit.MINUTES.toNanos(1);
         long start = Long.MAX_VALUE - 5;
-        assertThat(support.shouldQuery(socket, start)).isTrue();
+        HealthQuery stated = refused(support.first(socket, gap, start), "status 5000\n");
 
-        support.recordNotSupported(socket, start);
+        HealthQuery plain = refused(support.next(socket, stated, start).orElseThrow(), "status\n");
+        HealthQuery ping = support.next(socket, plain, start + 2).orElseThrow();
 
-        assertThat(support.shouldQuery(socket, start + minute - 1)).isFalse();
-        assertThat(support.shouldQuery(socket, start + minute)).isTrue();
-        assertThat(support.shouldQuery(directory.resolve("b.sock"), start)).isTrue();
+        assertThat(ping.request()).isEqualTo(HealthProtocol.ping());
+        assertThat(support.next(socket, ping, start + 2)).isEmpty();
+        assertThat(support.first(socket, gap, start + minute - 1).isStatus()).isFalse();
+        assertThat(support.first(socket, OptionalInt.empty(), start + minute).isStatus())
+                .isFalse();
+        assertThat(support.first(socket, gap, start + minute).hasPollGap()).isTrue();
+        assertThat(support.first(socket, OptionalInt.empty(), start + minute + 2)
+                        .isStatus())
+                .isTrue();
+        assertThat(support.first(other, gap, start + 3).hasPollGap()).isTrue();
+        assertThat(support.first(other, OptionalInt.empty(), start + 3).isStatus())
+                .isTrue();
+    }
+
+    private static HealthQuery refused(HealthQuery query, String request) {
+        assertThat(query.request()).asString(UTF_8).isEqualTo(request);
+        query.feed(UTF_8.encode("send 'ping'"));
+        return query;
     }
 
     @Test
@@ -184,7 +266,7 @@ final class ClientStatusTest {
                 peer.read(buffer.clear());
                 String request = UTF_8.decode(buffer.flip()).toString();
                 requests.add(request);
-                String reply = request.equals("ping") ? pingReply : statusReply;
+                String reply = reply(request);
                 if (reply.equals("hang")) {
                     peer.read(buffer.clear());
                 } else {
@@ -194,5 +276,13 @@ final class ClientStatusTest {
                 // The client has disconnected, or the test has ended.
             }
         }
+    }
+
+    private String reply(String request) {
+        if (request.equals("ping")) {
+            return pingReply;
+        }
+        String refusal = pollGapReply;
+        return refusal != null && request.startsWith("status ") ? refusal : statusReply;
     }
 }

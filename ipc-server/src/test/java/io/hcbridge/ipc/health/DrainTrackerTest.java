@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Tests when a draining server may close. All times are in milliseconds. */
@@ -91,7 +92,7 @@ final class DrainTrackerTest {
     void simultaneousRequestsStillLeaveTimeForTheReply() throws Exception {
         drainedAt(0);
         pass(0);
-        tracker.recordReply(true);
+        tracker.recordReply(true, OptionalInt.empty());
 
         tracker.await(AMPLE);
 
@@ -162,15 +163,104 @@ final class DrainTrackerTest {
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> tracker.await(AMPLE));
     }
 
+    @Test
+    void statedPollGapCountsInsteadOfTheInterval() throws Exception {
+        stating(5000, false, 0, 200, 400);
+        stating(5000, true, 600, 800);
+        pass(500);
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isEqualTo(600 + 2 * 5000);
+    }
+
+    @Test
+    void oneRequestThatStatesThePollGapIsEnough() throws Exception {
+        stating(5000, true, 100);
+        stating(5000, false, 0);
+        pass(0);
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isEqualTo(100 + 2 * 5000);
+    }
+
+    @Test
+    void longerPollGapStatedDuringTheWaitCounts() throws Exception {
+        stating(1000, true, 100);
+        stating(3000, true, 300);
+        pass(100);
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isEqualTo(100 + 2 * 3000);
+    }
+
+    @Test
+    void longestPollGapOfTheLast16RequestsCounts() throws Exception {
+        stating(60_000, false, 0);
+        for (int i = 1; i <= 15; i++) {
+            stating(1000 * i, false, i);
+        }
+        stating(2000, true, 16);
+        pass(16);
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isEqualTo(16 + 2 * 15_000);
+    }
+
+    /** The next query comes after 4 s, the next poll 1 s later. */
+    @Test
+    void queriesAtLongerIntervalsThanThePollGapExtendTheWait() throws Exception {
+        stating(1000, false, 0, 4000);
+        stating(1000, true, 8000);
+        pass(7000);
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isEqualTo(8000 + 4000 + 1000);
+    }
+
+    @Test
+    void aClientThatNobodyPollsDoesNotCount() throws Exception {
+        stating(0, false, 0, 200);
+        stating(0, true, 400);
+        pass(400);
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isEqualTo(400);
+    }
+
+    @Test
+    void drainReplyToAClientThatNobodyPollsDoesNotCount() throws Exception {
+        stating(1000, false, 0);
+        stating(0, true, 200, 400, 600);
+        stating(1000, true, 700);
+        stating(0, false, 800);
+        pass(100);
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isEqualTo(700 + 2 * 1000);
+    }
+
     private void asked(long... times) {
         for (long at : times) {
-            time.at(at, () -> tracker.recordReply(false));
+            time.at(at, () -> tracker.recordReply(false, OptionalInt.empty()));
         }
     }
 
     private void drainedAt(long... times) {
         for (long at : times) {
-            time.at(at, () -> tracker.recordReply(true));
+            time.at(at, () -> tracker.recordReply(true, OptionalInt.empty()));
+        }
+    }
+
+    private void stating(int pollGapMillis, boolean drained, long... times) {
+        for (long at : times) {
+            time.at(at, () -> tracker.recordReply(drained, OptionalInt.of(pollGapMillis)));
         }
     }
 

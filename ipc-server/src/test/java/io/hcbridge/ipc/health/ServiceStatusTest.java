@@ -52,13 +52,13 @@ final class ServiceStatusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status\n", "status", " \tstatus\r\n", "\u00a0status\u2003"})
+    @ValueSource(strings = {"status\n", "status", " \tstatus\r\n", "\u00a0status\u2003", "status 0\n", "status 5000\n"})
     void replyToStatusIsOneLine(String request) throws Exception {
         assertThat(TestPeer.ask(server.socket(), request)).isEqualTo("up\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"STATUS\n", "status?\n", "stop\n", "status\nstatus\n"})
+    @ValueSource(strings = {"STATUS\n", "status?\n", "stop\n", "status\nstatus\n", "status 3600001\n", "status x\n"})
     void unknownRequestReceivesTheUsageText(String request) throws Exception {
         assertThat(TestPeer.ask(server.socket(), request)).isEqualTo(ServerRow.USAGE);
     }
@@ -148,6 +148,29 @@ final class ServiceStatusTest {
                         "drain up #shutting down\n",
                         "drain up #shutting down\n");
         assertThat(time.millis()).isEqualTo(4000);
+        assertWithdrawn();
+    }
+
+    @Test
+    void closeWaitsForTwiceThePollGapThatTheClientStates() throws Exception {
+        for (long at = 0; at <= 20_000; at += 200) {
+            time.at(at, () -> TestPeer.ask(server.socket(), "status 5000\n"));
+        }
+        time.sleep(Duration.ofMillis(300).toNanos());
+
+        server.close(Duration.ofMinutes(1));
+
+        assertThat(time.millis()).isEqualTo(400 + 2 * 5000);
+        assertWithdrawn();
+    }
+
+    @Test
+    void closeDoesNotWaitForAClientThatNobodyPolls() throws Exception {
+        assertThat(TestPeer.ask(server.socket(), "status 0\n")).isEqualTo("up\n");
+
+        server.close(Duration.ofMinutes(1));
+
+        assertThat(time.millis()).isZero();
         assertWithdrawn();
     }
 

@@ -4,6 +4,7 @@ package io.hcbridge.ipc.health;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.hcbridge.ipc.health.SocketFileException.Kind;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,7 @@ final class SocketFileTest {
         OtherUser.assumeRoot();
         createFileOwnedBy(mode, directoryOwner, owner);
 
+        file.requireTrusted();
         assertThat(file.read().name()).isEqualTo(NAME);
     }
 
@@ -232,9 +235,20 @@ final class SocketFileTest {
         Files.write(path, text.getBytes(UTF_8));
     }
 
+    /** Asserts that the file is not read, and that it is not trusted either, unless only its text is wrong. */
     private void assertRefused(Kind kind, String message) {
+        assertRefused(file::read, kind, message);
+        boolean isTextWrong = kind == Kind.BLANK || message.endsWith(" letters and digits");
+        if (isTextWrong) {
+            assertThatNoException().isThrownBy(file::requireTrusted);
+        } else {
+            assertRefused(file::requireTrusted, kind, message);
+        }
+    }
+
+    private static void assertRefused(ThrowingCallable call, Kind kind, String message) {
         assertThatExceptionOfType(SocketFileException.class)
-                .isThrownBy(file::read)
+                .isThrownBy(call)
                 .withMessage(message)
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(kind));
     }

@@ -7,12 +7,15 @@ import java.util.Arrays;
 /**
  * Requests and replies of the health protocol. A reply ends with the end of the stream.
  *
- * <p>The Go module defines {@code ping} and its replies; they have no newline. This project adds {@code status}. Its servers
- * reply with one line of {@link io.hcbridge.protocol.agent.AgentReply}; a Go server replies with its usage text.
+ * <p>The Go module defines {@code ping} and its replies; they have no newline. This project adds {@code status} and {@code status
+ * MILLIS}. Its servers reply with one line of {@link io.hcbridge.protocol.agent.AgentReply}; a Go server replies with its usage text.
  */
 public final class HealthProtocol {
     /** Longest request or reply in bytes. Further bytes are ignored. The Go module reads once, with a buffer of this size. */
     public static final int MAX_BYTES = 4096;
+
+    /** Longest time between two polls that a request can state, in milliseconds: 1 hour. */
+    public static final int MAX_POLL_GAP = 3_600_000;
 
     static final byte[] PING = ascii("ping");
     static final byte[] STATUS = ascii("status");
@@ -30,6 +33,24 @@ public final class HealthProtocol {
     /** Returns the request for one agent line. It ends with LF, as a line that a person types. */
     public static byte[] status() {
         return ascii("status\n");
+    }
+
+    /**
+     * Returns the request for one agent line from a client whose queries do not come at the rate of its own clients, like a bridge that
+     * probes in the background.
+     *
+     * @param pollGapMillis longest recent time between two polls by one client of the client, 0 to {@value #MAX_POLL_GAP}; 0 if no
+     *     client polls it. A draining server uses it to estimate when all clients know of the drain
+     */
+    public static byte[] status(int pollGapMillis) {
+        return ascii("status " + requirePollGap(pollGapMillis) + "\n");
+    }
+
+    static int requirePollGap(int millis) {
+        if (millis < 0 || millis > MAX_POLL_GAP) {
+            throw new IllegalArgumentException("poll gap: " + millis + " ms must be 0 to " + MAX_POLL_GAP + " ms");
+        }
+        return millis;
     }
 
     /** Returns a healthy service's reply to {@code ping}. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.protocol.health;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.hcbridge.protocol.LineDecoder;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.AgentReply;
@@ -8,6 +10,7 @@ import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.agent.Reason;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,17 @@ public abstract class HealthQuery {
 
     /** Returns a query for one agent line. Only servers of this project understand it. */
     public static HealthQuery status() {
-        return new Status();
+        return new Status(OptionalInt.empty());
+    }
+
+    /**
+     * Returns a query for one agent line that also states the client's {@link HealthProtocol#status(int) poll gap}. Only servers of this
+     * project understand it.
+     *
+     * @param pollGapMillis 0 to {@link HealthProtocol#MAX_POLL_GAP}
+     */
+    public static HealthQuery status(int pollGapMillis) {
+        return new Status(OptionalInt.of(HealthProtocol.requirePollGap(pollGapMillis)));
     }
 
     /** Returns a query for the health alone. Every server understands it. */
@@ -34,8 +47,11 @@ public abstract class HealthQuery {
     /** Returns the bytes to send. */
     public abstract byte[] request();
 
-    /** Returns whether this is a {@link #status} query. */
+    /** Returns whether this is a {@link #status} query, with or without a poll gap. */
     public abstract boolean isStatus();
+
+    /** Returns whether this query states a poll gap. */
+    public abstract boolean hasPollGap();
 
     /**
      * Consumes the next bytes of the reply.
@@ -66,7 +82,7 @@ public abstract class HealthQuery {
 
     /** Describes the exchange for a log or a terminal: {@code asked 'ping', answered 'healthy'}. */
     public final String describe() {
-        return "asked '" + (isStatus() ? "status" : "ping") + "', answered '" + text() + "'";
+        return "asked '" + new String(request(), US_ASCII).strip() + "', answered '" + text() + "'";
     }
 
     abstract boolean take(ByteBuffer bytes);
@@ -80,18 +96,30 @@ public abstract class HealthQuery {
                 "up|down|fail|failed|stopped|ready|drain|maint|[0-9]{1,9}%|maxconn:[0-9]{1,9}|#.*",
                 Pattern.CASE_INSENSITIVE);
 
+        private final OptionalInt pollGapMillis;
         private final LineDecoder decoder = new LineDecoder();
         private @Nullable String line;
         private boolean tooLong;
 
+        Status(OptionalInt pollGapMillis) {
+            this.pollGapMillis = pollGapMillis;
+        }
+
         @Override
         public byte[] request() {
-            return HealthProtocol.status();
+            return pollGapMillis.isPresent()
+                    ? HealthProtocol.status(pollGapMillis.getAsInt())
+                    : HealthProtocol.status();
         }
 
         @Override
         public boolean isStatus() {
             return true;
+        }
+
+        @Override
+        public boolean hasPollGap() {
+            return pollGapMillis.isPresent();
         }
 
         @Override
@@ -157,6 +185,11 @@ public abstract class HealthQuery {
 
         @Override
         public boolean isStatus() {
+            return false;
+        }
+
+        @Override
+        public boolean hasPollGap() {
             return false;
         }
 

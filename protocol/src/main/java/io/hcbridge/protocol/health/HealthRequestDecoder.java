@@ -2,6 +2,7 @@
 package io.hcbridge.protocol.health;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 
 /** Decodes a client's request. Stores no bytes. Not thread-safe. */
 public final class HealthRequestDecoder {
@@ -10,6 +11,7 @@ public final class HealthRequestDecoder {
         /** More bytes may complete a known request. A read timeout or the end of the stream makes it {@link #UNKNOWN}. */
         INCOMPLETE,
         PING,
+        /** With or without {@link #pollGapMillis}. */
         STATUS,
         /** Not a known request. The reply is {@link HealthProtocol#usage()}. */
         UNKNOWN
@@ -17,6 +19,7 @@ public final class HealthRequestDecoder {
 
     private final WordMatcher ping = new WordMatcher(HealthProtocol.PING);
     private final WordMatcher status = new WordMatcher(HealthProtocol.STATUS);
+    private final StatusLineMatcher statusLine = new StatusLineMatcher();
     private int count;
 
     /**
@@ -27,17 +30,26 @@ public final class HealthRequestDecoder {
             byte b = bytes.get();
             ping.feed(b);
             status.feed(b);
+            statusLine.feed(b);
             count++;
         }
         bytes.position(bytes.limit());
         if (ping.isMatch()) {
             return Request.PING;
         }
-        if (status.isMatch()) {
+        if (status.isMatch() || statusLine.isMatch()) {
             return Request.STATUS;
         }
-        boolean mismatch = ping.isMismatch() && status.isMismatch();
+        boolean mismatch = ping.isMismatch() && status.isMismatch() && statusLine.isMismatch();
         return mismatch || count == HealthProtocol.MAX_BYTES ? Request.UNKNOWN : Request.INCOMPLETE;
+    }
+
+    /**
+     * Returns the number of a {@link Request#STATUS}: the longest recent time between two polls by one client of the client, in
+     * milliseconds, at most {@link HealthProtocol#MAX_POLL_GAP}; 0 if no client polls the client. Empty for a request without a number.
+     */
+    public OptionalInt pollGapMillis() {
+        return statusLine.isMatch() ? OptionalInt.of(statusLine.number()) : OptionalInt.empty();
     }
 
     /** Returns whether no byte has arrived. */

@@ -3,10 +3,12 @@ package io.hcbridge.protocol.health;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HealthProtocolTest {
@@ -20,6 +22,25 @@ final class HealthProtocolTest {
     @Test
     void statusRequestEndsWithLineFeed() {
         assertThat(HealthProtocol.status()).asString(UTF_8).isEqualTo("status\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 'status 0\n'", "5000, 'status 5000\n'", "3600000, 'status 3600000\n'"})
+    void statusRequestCanStateThePollGap(int millis, String request) {
+        assertThat(HealthProtocol.status(millis)).asString(UTF_8).isEqualTo(request);
+
+        HealthRequestDecoder server = new HealthRequestDecoder();
+        server.feed(UTF_8.encode(request));
+        assertThat(server.pollGapMillis()).hasValue(millis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 3_600_001, Integer.MIN_VALUE, Integer.MAX_VALUE})
+    void pollGapOutOfRangeIsRejected(int millis) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HealthProtocol.status(millis))
+                .withMessage("poll gap: " + millis + " ms must be 0 to 3600000 ms");
+        assertThatIllegalArgumentException().isThrownBy(() -> HealthQuery.status(millis));
     }
 
     @Test

@@ -114,15 +114,24 @@ final class HealthQueryTest {
     @Test
     void descriptionHasRequestAndReply() {
         HealthQuery status = HealthQuery.status();
+        HealthQuery withPollGap = HealthQuery.status(5000);
         HealthQuery ping = HealthQuery.ping();
+        feed(withPollGap, "send 'ping'");
         feed(status, "up 50%\n");
         feed(ping, " db down\n");
 
         assertThat(status.describe()).isEqualTo("asked 'status', answered 'up 50%'");
         assertThat(ping.describe()).isEqualTo("asked 'ping', answered 'db down'");
+        assertThat(withPollGap.describe()).isEqualTo("asked 'status 5000', answered 'send 'ping''");
+        assertThat(withPollGap.isNotUnderstood()).isTrue();
+        assertThat(withPollGap.isStatus()).isTrue();
+        assertThat(withPollGap.hasPollGap()).isTrue();
         assertThat(status.isStatus()).isTrue();
+        assertThat(status.hasPollGap()).isFalse();
+        assertThat(ping.hasPollGap()).isFalse();
         assertThat(ping.isStatus()).isFalse();
         assertThat(status.request()).isEqualTo("status\n".getBytes(UTF_8));
+        assertThat(withPollGap.request()).isEqualTo("status 5000\n".getBytes(UTF_8));
         assertThat(ping.request()).isEqualTo("ping".getBytes(UTF_8));
     }
 

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class HealthRequestDecoderTest {
@@ -38,6 +39,12 @@ final class HealthRequestDecoderTest {
                     row("status", Request.STATUS),
                     row("\u00a0 status\r\n\u2003", Request.STATUS),
                     row(" ".repeat(4090) + "status", Request.STATUS),
+                    row("status 5000\n", Request.STATUS),
+                    row("\u00a0\n status   0 \r\n", Request.STATUS),
+                    row("status 3600000\t", Request.STATUS),
+                    row(" ".repeat(4087) + "status 5\nx", Request.STATUS),
+                    row("status 5000", Request.INCOMPLETE),
+                    row("status 0", Request.INCOMPLETE),
                     row("", Request.INCOMPLETE),
                     row("\n", Request.INCOMPLETE),
                     row("p", Request.INCOMPLETE),
@@ -63,6 +70,20 @@ final class HealthRequestDecoderTest {
                     row("ping status", Request.UNKNOWN),
                     row("statuspage", Request.UNKNOWN),
                     row("spam", Request.UNKNOWN),
+                    row("status 3600001", Request.UNKNOWN),
+                    row("status 99999999999999999999\n", Request.UNKNOWN),
+                    row("status 05\n", Request.UNKNOWN),
+                    row("status -1\n", Request.UNKNOWN),
+                    row("status +1\n", Request.UNKNOWN),
+                    row("status 5ms\n", Request.UNKNOWN),
+                    row("status 5 6\n", Request.UNKNOWN),
+                    row("status 5\nstatus\n", Request.UNKNOWN),
+                    row("status\t5\n", Request.UNKNOWN),
+                    row("status\n5\n", Request.UNKNOWN),
+                    row("status5\n", Request.UNKNOWN),
+                    row("STATUS 5\n", Request.UNKNOWN),
+                    row("ping 5\n", Request.UNKNOWN),
+                    row(" ".repeat(4088) + "status 5\n", Request.UNKNOWN),
                     row(" ".repeat(4091) + "status", Request.UNKNOWN),
                     row("x".repeat(5000), Request.UNKNOWN),
                     // Characters that Java's trim() or strip() removes, or that only look like a space.
@@ -113,6 +134,24 @@ final class HealthRequestDecoderTest {
         }
 
         assertThat(last).isEqualTo(row.request());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'status 0\n', 0",
+        "'status 1\n', 1",
+        "'status 5000\n', 5000",
+        "' \tstatus   3600000 \r\n\n', 3600000",
+        "'status\n', -1",
+        "'status 5000', -1",
+        "'status 3600001\n', -1",
+        "'status 5 6\n', -1",
+        "ping, -1",
+    })
+    void onlyStatusCanHaveANumber(String request, int millis) {
+        decoder.feed(UTF_8.encode(request));
+
+        assertThat(decoder.pollGapMillis().orElse(-1)).isEqualTo(millis);
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.hcbridge.bridge.probe.health;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.BlockingCalls;
 import io.hcbridge.bridge.probe.BridgeFault;
+import io.hcbridge.bridge.probe.PollGap;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -17,6 +18,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
     private final EventLoop loop;
     private final BlockingCalls calls;
     private final HealthClient client;
+    private final PollGap pollGap;
     private final Path file;
     private final long timeoutMillis;
     private final String silence;
@@ -37,6 +40,7 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
         this.loop = environment.loop();
         this.calls = new BlockingCalls(loop, environment.blocking());
         this.client = config.client(timeout);
+        this.pollGap = environment.pollGap();
         this.file = config.socketFile().path();
         this.timeoutMillis = timeout.toMillis();
         this.silence = "no answer within " + Durations.format(timeout);
@@ -47,7 +51,9 @@ final class BlockingProbe implements Probe, BlockingCalls.Callback<ServiceStatus
         done = callback;
         // The client has the same time limit, but its thread may be late.
         timer = LoopTasks.schedule(loop, timeoutMillis, this::onTimeout);
-        calls.start(client::status, this);
+        OptionalInt millis = pollGap.millis();
+        calls.start(
+                () -> millis.isPresent() ? client.status(Duration.ofMillis(millis.getAsInt())) : client.status(), this);
     }
 
     @Override

@@ -3,10 +3,8 @@ package io.hcbridge.bridge.probe.health;
 
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.LocalPeer;
-import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthQuery;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One query on its own connection. Belongs to the event loop. */
 final class HealthConnection extends ChannelInboundHandlerAdapter {
-    private static final ByteBuf STATUS = constant(HealthProtocol.status());
-    private static final ByteBuf PING = constant(HealthProtocol.ping());
-
     private final HealthQuery query;
     private final Runnable callback;
 
@@ -44,8 +39,9 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
             return null;
         }
         channel = connected;
-        ByteBuf request = query.isStatus() ? STATUS : PING;
-        connected.writeAndFlush(request.duplicate(), connected.voidPromise());
+        byte[] request = query.request();
+        connected.writeAndFlush(
+                connected.alloc().directBuffer(request.length).writeBytes(request), connected.voidPromise());
         return sockets.peer(connected);
     }
 
@@ -100,10 +96,5 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
             close();
             callback.run();
         }
-    }
-
-    private static ByteBuf constant(byte[] bytes) {
-        return Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
     }
 }

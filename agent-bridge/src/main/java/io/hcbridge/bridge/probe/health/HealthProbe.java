@@ -5,6 +5,7 @@ import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.BlockingCalls;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.LocalPeer;
+import io.hcbridge.bridge.probe.PollGap;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeResult;
@@ -28,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Queries the health socket that a service's {@code .hc-socket} names. Locates the socket and sends {@code status}. If the service does not
- * reply to it, sends {@code ping}. If the failure can be caused by a service that is just starting, the probe locates the socket once more.
+ * Queries the health socket that a service's {@code .hc-socket} names. Locates the socket and sends the queries that {@link StatusSupport}
+ * chooses. If the failure can be caused by a service that is just starting, the probe locates the socket once more.
  *
  * <pre>
  * start -> locate -> connect -> exchange -> end
@@ -45,6 +46,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     private final EventLoop loop;
     private final LocalSockets sockets;
     private final SocketLocator locator;
+    private final PollGap pollGap;
     private final long timeoutMillis;
     private final String silence;
     private final StatusSupport statusSupport = new StatusSupport();
@@ -72,6 +74,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         this.loop = environment.loop();
         this.sockets = sockets;
         this.locator = new SocketLocator(environment, sockets, config);
+        this.pollGap = environment.pollGap();
         this.timeoutMillis = timeout.toMillis();
         this.silence = "no answer within " + Durations.format(timeout);
     }
@@ -113,11 +116,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
                 socket = found;
                 peer = null;
             }
-            connect(
-                    found,
-                    statusSupport.shouldQuery(found.path(), System.nanoTime())
-                            ? HealthQuery.status()
-                            : HealthQuery.ping());
+            connect(found, statusSupport.first(found.path(), pollGap.millis(), System.nanoTime()));
         });
     }
 
@@ -203,13 +202,12 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         Optional<Verdict> verdict = verdict(query);
         if (verdict.isPresent()) {
             end(verdict.get());
-        } else if (query.isStatus()) {
-            if (query.isNotUnderstood()) {
-                statusSupport.recordNotSupported(socket.path(), System.nanoTime());
-            } else {
-                statusUnanswered = true;
-            }
-            connect(socket, HealthQuery.ping());
+            return;
+        }
+        Optional<HealthQuery> next = statusSupport.next(socket.path(), query, System.nanoTime());
+        if (next.isPresent()) {
+            statusUnanswered = !query.isNotUnderstood();
+            connect(socket, next.get());
         } else {
             end(Verdict.failed(ended.silence()));
         }
@@ -220,7 +218,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         return distrust == null
                 ? query.answer()
                         .flatMap(Verdict::reported)
-                        .map(reported -> statusUnanswered ? reported.healthOnly() : reported)
+                        .map(reported -> statusUnanswered && !query.isStatus() ? reported.healthOnly() : reported)
                 : Optional.of(Verdict.failed(String.valueOf(distrust.getMessage())));
     }
 

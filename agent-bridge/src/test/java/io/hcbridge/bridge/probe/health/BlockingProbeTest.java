@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,19 @@ final class BlockingProbeTest {
             assertThat(runner.describe(probe))
                     .startsWith(directory.resolve(".hc-socket") + ", socket ")
                     .endsWith("a.sock, asked 'status', answered 'drain up 50% #deploy'");
+        }
+    }
+
+    @Test
+    void pollGapIsSentToTheService() throws Exception {
+        try (FakeHealthSocket service = listen(answers("up\n", ""))) {
+            BlockingProbe probe = new BlockingProbe(
+                    runner.environment().withPollGap(() -> OptionalInt.of(5000)),
+                    ProbeRunner.config(directory, directory, ""),
+                    LONG);
+
+            assertThat(runner.run(probe)).isEqualTo(Verdict.UP);
+            assertThat(service.requests()).containsExactly("status 5000\n");
         }
     }
 

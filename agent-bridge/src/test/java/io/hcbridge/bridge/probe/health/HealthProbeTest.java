@@ -21,8 +21,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,57 @@ final class HealthProbeTest {
                 assertThat(verdict.reason().text()).isEqualTo(reason);
             }
             assertThat(service.requests()).containsExactly("status\n", "ping", "ping", "ping");
+        }
+    }
+
+    @Test
+    void pollGapIsSentToTheService() throws Exception {
+        AtomicInteger millis = new AtomicInteger(5000);
+        HealthProbe stating = runner.probe(directory, LONG, () -> OptionalInt.of(millis.get()));
+        try (FakeHealthSocket service = listen(answers("up 50%\n", "not asked"))) {
+            assertThat(((Verdict) runner.run(stating)).capacity().weight()).hasValue(50);
+            assertThat(runner.describe(stating)).endsWith(", asked 'status 5000', answered 'up 50%'");
+            millis.set(0);
+            runner.run(stating);
+            assertThat(service.requests()).containsExactly("status 5000\n", "status 0\n");
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotUnderstandThePollGapIsSentItOnce() throws Exception {
+        HealthProbe stating = runner.probe(directory, LONG, () -> OptionalInt.of(5000));
+        try (FakeHealthSocket service =
+                listen((client, request) -> answers(request.equals("status\n") ? "drain up\n" : USAGE, "healthy")
+                        .play(client, request))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(((Verdict) runner.run(stating)).admin()).contains(Admin.DRAIN);
+            }
+            assertThat(service.requests()).containsExactly("status 5000\n", "status\n", "status\n");
+        }
+    }
+
+    @Test
+    void aServerThatUnderstandsOnlyPingIsSentBothFormsOfStatusOnce() throws Exception {
+        HealthProbe stating = runner.probe(directory, LONG, () -> OptionalInt.of(5000));
+        try (FakeHealthSocket service = listen(answers(USAGE, "healthy"))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(runner.run(stating)).isEqualTo(Verdict.UP);
+            }
+            assertThat(service.requests()).containsExactly("status 5000\n", "status\n", "ping", "ping");
+        }
+    }
+
+    @Test
+    void pollGapIsSentAgainAfterOneCloseWithoutAReply() throws Exception {
+        HealthProbe stating = runner.probe(directory, LONG, () -> OptionalInt.of(5000));
+        try (FakeHealthSocket service = listen((client, request) ->
+                answers(request.equals("status\n") ? status : "", "healthy").play(client, request))) {
+            status = "drain up\n";
+            assertThat(((Verdict) runner.run(stating)).isHealthOnly()).isFalse();
+            status = "";
+            assertThat(((Verdict) runner.run(stating)).isHealthOnly()).isTrue();
+            assertThat(service.requests())
+                    .containsExactly("status 5000\n", "status\n", "status 5000\n", "status\n", "ping");
         }
     }
 
