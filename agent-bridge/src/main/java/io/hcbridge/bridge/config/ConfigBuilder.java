@@ -10,6 +10,7 @@ import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
+import io.hcbridge.bridge.shape.Ramp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +152,11 @@ public final class ConfigBuilder {
                             draft.values()
                                     .find(TargetKeys.MAXCONN)
                                     .map(OptionalInt::of)
-                                    .orElse(OptionalInt.empty())));
+                                    .orElse(OptionalInt.empty()),
+                            draft.values()
+                                    .find(TargetKeys.RAMP_FOR)
+                                    .map(length ->
+                                            new Ramp(length, draft.values().get(TargetKeys.RAMP_FROM)))));
         } catch (IllegalArgumentException e) {
             errors.add(draft.place(), String.valueOf(e.getMessage()));
         }

@@ -111,6 +111,11 @@ final class CrossChecks {
                 errors.add(target.place(), "needs " + section + key.name());
             }
         }
+        if (!target.values().isSet(TargetKeys.RAMP_FOR)) {
+            target.values()
+                    .sourced(TargetKeys.RAMP_FROM)
+                    .forEach(from -> errors.add(from.place(), "has no effect without " + TargetKeys.RAMP_FOR.name()));
+        }
         Duration replyDeadline = values.get(BridgeKeys.REPLY_DEADLINE);
         for (Sourced<Duration> timeout : target.values().sourced(TargetKeys.TIMEOUT)) {
             if (timeout.value().compareTo(replyDeadline) >= 0) {

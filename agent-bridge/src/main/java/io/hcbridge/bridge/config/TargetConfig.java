@@ -3,8 +3,10 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.key.DurationRange;
 import io.hcbridge.bridge.probe.ProbeConfig;
+import io.hcbridge.bridge.shape.Ramp;
 import io.hcbridge.protocol.agent.AgentRequest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,9 +18,15 @@ import java.util.OptionalInt;
  * @param onFailed effect on the server's state while the service cannot be queried
  * @param maxConnections {@code maxconn} of the server in HAProxy's configuration, at least 1. If it is empty, the limit that the service
  *     reports is not sent to HAProxy
+ * @param ramp the rising weight after the target returns to service; empty for the full weight at once
  */
 public record TargetConfig(
-        String name, ProbeConfig probe, Duration timeout, OnFailed onFailed, OptionalInt maxConnections) {
+        String name,
+        ProbeConfig probe,
+        Duration timeout,
+        OnFailed onFailed,
+        OptionalInt maxConnections,
+        Optional<Ramp> ramp) {
     static final DurationRange TIMEOUT = new DurationRange(Duration.ofMillis(1), Duration.ofHours(1));
 
     /** The server's state in HAProxy while its service cannot be queried. */

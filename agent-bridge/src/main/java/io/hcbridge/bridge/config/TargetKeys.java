@@ -5,6 +5,7 @@ import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.ValueParsers;
+import io.hcbridge.bridge.shape.Ramp;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,7 +29,19 @@ final class TargetKeys {
             "effect on HAProxy while the service cannot be queried: `fail` takes the server DOWN, `report` shows the"
                     + " failure and keeps the server's state");
 
-    static final List<ConfigKey<?>> ALL = List.of(TIMEOUT, MAXCONN, ON_FAILED);
+    static final ConfigKey<Duration> RAMP_FOR = ConfigKey.one(
+            "ramp.for",
+            Ramp.LENGTH::parse,
+            Default.none("no ramp"),
+            "time in which the weight rises to 100 % after the target returns from down, failed, drain or maint, `1s` to"
+                    + " `1h`; docs/RAMP.md describes it");
+    static final ConfigKey<Integer> RAMP_FROM = ConfigKey.one(
+            "ramp.from",
+            Ramp::parseFrom,
+            Default.value("10"),
+            "first weight of the ramp in percent of the target's weight, 1 to 99");
+
+    static final List<ConfigKey<?>> ALL = List.of(TIMEOUT, MAXCONN, ON_FAILED, RAMP_FOR, RAMP_FROM);
 
     private TargetKeys() {}
 }

@@ -46,6 +46,17 @@ final class LastReplies {
                 .toList();
     }
 
+    /** Returns the addresses that checked a target since a monotonic time, with the times of their last checks. */
+    Map<AddressKey, Long> pollsSince(String target, long begin) {
+        Map<AddressKey, Long> polls = new HashMap<>();
+        byTarget.getOrDefault(target, Map.of()).forEach((address, entry) -> {
+            if (entry.after.lastPoll() - begin >= 0) {
+                polls.put(new AddressKey(target, address), entry.after.lastPoll());
+            }
+        });
+        return polls;
+    }
+
     /** Returns the number of addresses of a target whose last reply carried a reset word. */
     int pending(String target) {
         int count = 0;

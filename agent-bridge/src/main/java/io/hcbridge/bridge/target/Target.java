@@ -6,6 +6,7 @@ import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
+import io.hcbridge.bridge.override.ReplyRules;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
@@ -29,8 +30,8 @@ public record Target(TargetConfig config, Prober prober, ReplyComposer replies, 
     /** Creates the reply, with the operator's overrides applied. */
     @Override
     public PreparedReply prepare(Verdict verdict, String address) {
-        return replies.prepare(
-                config.name(), verdict, address, config.maxConnections(), config.onFailed() == OnFailed.REPORT);
+        ReplyRules rules = new ReplyRules(config.maxConnections(), config.onFailed() == OnFailed.REPORT, config.ramp());
+        return replies.prepare(config.name(), verdict, address, rules);
     }
 
     @Override

@@ -134,7 +134,10 @@ final class Rehearsal implements AutoCloseable {
                 System::nanoTime,
                 NOPLogger.NOP_LOGGER);
         return new Target(
-                new TargetConfig(name, probe, TIMEOUT, OnFailed.FAIL, OptionalInt.empty()), prober, replies, meters);
+                new TargetConfig(name, probe, TIMEOUT, OnFailed.FAIL, OptionalInt.empty(), Optional.empty()),
+                prober,
+                replies,
+                meters);
     }
 
     /** Closes the bridge and the service. Does not wait until the loop has ended. */

@@ -370,7 +370,8 @@ final class AdminServerTest {
                 (environment, target, timeout) -> NO_PROBE,
                 Duration.ofSeconds(1),
                 OnFailed.FAIL,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                Optional.empty());
         Prober prober = new Prober(name, NO_PROBE, replies.reportedState(name), meters, System::nanoTime);
         return new Target(config, prober, replies, meters);
     }

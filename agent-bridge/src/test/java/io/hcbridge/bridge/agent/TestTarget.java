@@ -49,7 +49,8 @@ final class TestTarget implements Probe {
                         new HealthProbeConfig(Path.of("/none"), Path.of("/none"), Optional.empty()),
                         Duration.ofMillis(100),
                         OnFailed.FAIL,
-                        OptionalInt.empty()),
+                        OptionalInt.empty(),
+                        Optional.empty()),
                 new Prober(NAME, this, replies.reportedState(NAME), meters, System::nanoTime),
                 replies,
                 meters);

@@ -47,7 +47,8 @@ class BridgeConfigTest {
                 new HealthProbeConfig(Path.of("/srv/a"), Path.of("/tmp"), Optional.empty()),
                 timeout,
                 OnFailed.FAIL,
-                maxConnections);
+                maxConnections,
+                Optional.empty());
     }
 
     private static BridgeConfig bridge(Optional<Path> stateFile, Map<String, TargetConfig> targets) {

@@ -278,7 +278,8 @@ final class ReplyComposerTest {
     }
 
     private String ask(String target, Verdict verdict, String address) {
-        AgentReply reply = replies.reply(target, verdict, address, OptionalInt.empty(), false);
+        AgentReply reply =
+                replies.reply(target, verdict, address, new ReplyRules(OptionalInt.empty(), false, Optional.empty()));
         return reply.render();
     }
 }

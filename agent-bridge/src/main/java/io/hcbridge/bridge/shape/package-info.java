@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * Pure transitions between the result of a probe and the reply. No class here reads a clock, and all times are arguments.
+ *
+ * <p>{@link io.hcbridge.bridge.shape.Ramp} is the weight of a server that returns to service.
+ *
+ * <p>Depends on no other package of the bridge except the ranges of configuration keys.
+ */
+@NullMarked
+package io.hcbridge.bridge.shape;
+
+import org.jspecify.annotations.NullMarked;
