@@ -25,7 +25,8 @@ import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.bridge.probe.Prober;
+import io.hcbridge.bridge.source.OnDemandSource;
+import io.hcbridge.bridge.source.ResultPipeline;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
@@ -155,6 +156,8 @@ public final class Bridge implements AutoCloseable {
             listening.add(runUnlessClosed(() -> agents.listen(address)));
         }
         accepting = true;
+        LoopTasks.execute(
+                loop(), () -> targets.all().forEach(target -> target.source().start()));
         tls.ifPresent(AgentTls::watch);
         limitConnections();
         if (config.metrics().isPresent()) {
@@ -310,11 +313,9 @@ public final class Bridge implements AutoCloseable {
     private Target target(TargetConfig target, ProbeEnvironment probes) {
         TargetMeters meters = metrics.target(target.name());
         Probe probe = target.probe().open(probes, target.name(), target.timeout());
-        return new Target(
-                target,
-                new Prober(target.name(), probe, replies.reportedState(target.name()), meters, System::nanoTime),
-                replies,
-                meters);
+        ResultPipeline pipeline =
+                new ResultPipeline(target.name(), replies.reportedState(target.name()), meters, System::nanoTime);
+        return new Target(target, new OnDemandSource(probe, pipeline, Duration.ZERO), replies, meters);
     }
 
     /**
@@ -325,7 +326,7 @@ public final class Bridge implements AutoCloseable {
         if (isLoopAlive) {
             Promise<Void> saved = Promise.promise();
             LoopTasks.execute(loop(), () -> {
-                targets.all().forEach(target -> target.prober().close());
+                targets.all().forEach(target -> target.source().close());
                 if (eosio != null) {
                     eosio.close();
                 }

@@ -8,6 +8,7 @@ import io.hcbridge.bridge.override.Overrides;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.ProbeStep;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.source.SourceExplanation;
 import io.hcbridge.bridge.target.Target;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -64,10 +65,12 @@ final class TargetView {
 
     /** Returns the row of a target, the result of its last probe, and the last replies to the addresses that checked it most recently. */
     JsonObject explain(Target target) {
-        JsonObject json = row(target.name()).put("probe", target.prober().describeLast());
-        List<ProbeStep> steps = target.prober().lastSteps();
-        if (!steps.isEmpty()) {
-            json.put("steps", new JsonArray(steps.stream().map(TargetView::step).toList()));
+        SourceExplanation source = target.source().explain();
+        JsonObject json = row(target.name()).put("probe", source.probe());
+        if (!source.steps().isEmpty()) {
+            json.put(
+                    "steps",
+                    new JsonArray(source.steps().stream().map(TargetView::step).toList()));
         }
         JsonArray addresses = new JsonArray();
         List<LastReply> last = replies.lastReplies(target.name());
@@ -90,7 +93,7 @@ final class TargetView {
 
     private JsonObject row(String name) {
         Optional<Target> target = selection.configured(name);
-        Optional<Verdict> verdict = target.flatMap(t -> t.prober().last());
+        Optional<Verdict> verdict = target.flatMap(t -> t.source().last());
         JsonObject row = new JsonObject()
                 .put("target", name)
                 .put("verdict", verdict.map(v -> TargetMeters.label(v.health())).orElse("unknown"))

@@ -192,9 +192,9 @@ final class AgentSession extends ChannelInboundHandlerAdapter {
     /** Replies shortly before the deadline, with or without a result of the probe. */
     private void answerNow() {
         if (stage == Stage.ASKING && asked != null) {
-            reply(
-                    asked,
-                    Verdict.failed("no answer within " + environment.times().answer() + "ms"));
+            Verdict noAnswer =
+                    Verdict.failed("no answer within " + environment.times().answer() + "ms");
+            answer(asked, asked.atDeadline(noAnswer));
         } else if (stage == Stage.READING) {
             giveUp();
         }

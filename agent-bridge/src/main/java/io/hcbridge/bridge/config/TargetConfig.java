@@ -50,6 +50,12 @@ public record TargetConfig(
         }
     }
 
+    /** Creates a target without a ramp. */
+    public TargetConfig(
+            String name, ProbeConfig probe, Duration timeout, OnFailed onFailed, OptionalInt maxConnections) {
+        this(name, probe, timeout, onFailed, maxConnections, Optional.empty());
+    }
+
     static String checkName(String text) {
         if (!AgentRequest.TARGET_NAME.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + text + "' must match " + AgentRequest.TARGET_NAME);

@@ -4,12 +4,10 @@ package io.hcbridge.bridge.probe;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +20,10 @@ public final class Prober {
     private final TargetMeters meters;
     private final LongSupplier nanoTime;
     private final UnaryOperator<Verdict> shape;
-    private final Logger log;
 
     private List<Consumer<ProbeResult>> askers = new ArrayList<>();
     private long startedNanos;
     private long tookNanos;
-    private @Nullable Verdict last;
 
     /**
      * @param shape converts the verdict of a probe into the verdict for the callbacks; applied once to each probe
@@ -35,23 +31,11 @@ public final class Prober {
      */
     public Prober(
             String target, Probe probe, UnaryOperator<Verdict> shape, TargetMeters meters, LongSupplier nanoTime) {
-        this(target, probe, shape, meters, nanoTime, LOG);
-    }
-
-    /** @param log logger for changes of the result */
-    public Prober(
-            String target,
-            Probe probe,
-            UnaryOperator<Verdict> shape,
-            TargetMeters meters,
-            LongSupplier nanoTime,
-            Logger log) {
         this.target = target;
         this.probe = probe;
         this.shape = shape;
         this.meters = meters;
         this.nanoTime = nanoTime;
-        this.log = log;
     }
 
     /**
@@ -64,11 +48,6 @@ public final class Prober {
             startedNanos = nanoTime.getAsLong();
             probe.start(this::found);
         }
-    }
-
-    /** Returns the last verdict; empty before the first one. */
-    public Optional<Verdict> last() {
-        return Optional.ofNullable(last);
     }
 
     /** Returns a description of the last probe and its duration, for operators. */
@@ -125,7 +104,7 @@ public final class Prober {
         }
         try {
             meters.probed(tookNanos);
-            return noteChange(shape.apply(verdict));
+            return shape.apply(verdict);
         } catch (RuntimeException e) {
             LOG.error("target {}: cannot process the result of a probe", target, e);
             return new BridgeFault(e.toString());
@@ -138,24 +117,5 @@ public final class Prober {
         } catch (RuntimeException e) {
             LOG.error("target {}: cannot complete a check after its probe", target, e);
         }
-    }
-
-    private Verdict noteChange(Verdict verdict) {
-        Verdict before = last;
-        last = verdict;
-        if (before != null && before.health() == verdict.health()) {
-            return verdict;
-        }
-        meters.probeResult(verdict.health());
-        String from = before == null ? "unknown" : TargetMeters.label(before.health());
-        String to = TargetMeters.label(verdict.health());
-        String reason = verdict.reason().text();
-        log.atInfo()
-                .addKeyValue("target", target)
-                .addKeyValue("from", from)
-                .addKeyValue("to", to)
-                .addKeyValue("reason", reason)
-                .log("target {}: {} -> {}{}", target, from, to, reason.isEmpty() ? "" : ": " + reason);
-        return verdict;
     }
 }

@@ -17,6 +17,15 @@ public interface CheckTarget {
      */
     void ask(Consumer<ProbeResult> callback);
 
+    /**
+     * Returns the result for a check that still waits at its deadline.
+     *
+     * @param noAnswer the verdict that there was no answer in time
+     */
+    default ProbeResult atDeadline(Verdict noAnswer) {
+        return noAnswer;
+    }
+
     /** Creates the reply for one address. */
     PreparedReply prepare(Verdict verdict, String address);
 

@@ -8,13 +8,13 @@ import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.ReplyRules;
 import io.hcbridge.bridge.probe.ProbeResult;
-import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.source.ResultSource;
 import io.hcbridge.protocol.agent.AgentReply;
 import java.util.function.Consumer;
 
 /** A configured service that HAProxy can check. Belongs to the event loop. */
-public record Target(TargetConfig config, Prober prober, ReplyComposer replies, TargetMeters meters)
+public record Target(TargetConfig config, ResultSource source, ReplyComposer replies, TargetMeters meters)
         implements CheckTarget {
     @Override
     public String name() {
@@ -24,7 +24,12 @@ public record Target(TargetConfig config, Prober prober, ReplyComposer replies, 
     @Override
     public void ask(Consumer<ProbeResult> callback) {
         meters.checkReceived();
-        prober.ask(callback);
+        source.ask(callback);
+    }
+
+    @Override
+    public ProbeResult atDeadline(Verdict noAnswer) {
+        return source.atDeadline(noAnswer);
     }
 
     /** Creates the reply, with the operator's overrides applied. */

@@ -17,8 +17,10 @@ import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.health.HealthProbeConfig;
+import io.hcbridge.bridge.source.OnDemandSource;
+import io.hcbridge.bridge.source.ResultPipeline;
+import io.hcbridge.bridge.source.ResultSource;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.Deadline;
@@ -126,18 +128,11 @@ final class Rehearsal implements AutoCloseable {
     private Target target(String name, ReplyComposer replies) {
         HealthProbeConfig probe = new HealthProbeConfig(service.directory(), service.directory(), Optional.empty());
         TargetMeters meters = metrics.target(name);
-        Prober prober = new Prober(
-                name,
-                probe.open(environment, name, TIMEOUT),
-                replies.reportedState(name),
-                meters,
-                System::nanoTime,
-                NOPLogger.NOP_LOGGER);
+        ResultPipeline pipeline =
+                new ResultPipeline(name, replies.reportedState(name), meters, System::nanoTime, NOPLogger.NOP_LOGGER);
+        ResultSource source = new OnDemandSource(probe.open(environment, name, TIMEOUT), pipeline, Duration.ZERO);
         return new Target(
-                new TargetConfig(name, probe, TIMEOUT, OnFailed.FAIL, OptionalInt.empty(), Optional.empty()),
-                prober,
-                replies,
-                meters);
+                new TargetConfig(name, probe, TIMEOUT, OnFailed.FAIL, OptionalInt.empty()), source, replies, meters);
     }
 
     /** Closes the bridge and the service. Does not wait until the loop has ended. */

@@ -19,8 +19,9 @@ import io.hcbridge.bridge.override.StoreHealth;
 import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeResult;
-import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.source.OnDemandSource;
+import io.hcbridge.bridge.source.ResultPipeline;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.command.CommandClient;
@@ -370,10 +371,9 @@ final class AdminServerTest {
                 (environment, target, timeout) -> NO_PROBE,
                 Duration.ofSeconds(1),
                 OnFailed.FAIL,
-                OptionalInt.empty(),
-                Optional.empty());
-        Prober prober = new Prober(name, NO_PROBE, replies.reportedState(name), meters, System::nanoTime);
-        return new Target(config, prober, replies, meters);
+                OptionalInt.empty());
+        ResultPipeline pipeline = new ResultPipeline(name, replies.reportedState(name), meters, System::nanoTime);
+        return new Target(config, new OnDemandSource(NO_PROBE, pipeline, Duration.ZERO), replies, meters);
     }
 
     /** A store whose saves never complete. */

@@ -12,9 +12,10 @@ import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeResult;
-import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.probe.health.HealthProbeConfig;
+import io.hcbridge.bridge.source.OnDemandSource;
+import io.hcbridge.bridge.source.ResultPipeline;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import java.io.IOException;
@@ -49,9 +50,11 @@ final class TestTarget implements Probe {
                         new HealthProbeConfig(Path.of("/none"), Path.of("/none"), Optional.empty()),
                         Duration.ofMillis(100),
                         OnFailed.FAIL,
-                        OptionalInt.empty(),
-                        Optional.empty()),
-                new Prober(NAME, this, replies.reportedState(NAME), meters, System::nanoTime),
+                        OptionalInt.empty()),
+                new OnDemandSource(
+                        this,
+                        new ResultPipeline(NAME, replies.reportedState(NAME), meters, System::nanoTime),
+                        Duration.ZERO),
                 replies,
                 meters);
         targets = new Targets(Map.of(NAME, target), "");

@@ -47,8 +47,7 @@ class BridgeConfigTest {
                 new HealthProbeConfig(Path.of("/srv/a"), Path.of("/tmp"), Optional.empty()),
                 timeout,
                 OnFailed.FAIL,
-                maxConnections,
-                Optional.empty());
+                maxConnections);
     }
 
     private static BridgeConfig bridge(Optional<Path> stateFile, Map<String, TargetConfig> targets) {

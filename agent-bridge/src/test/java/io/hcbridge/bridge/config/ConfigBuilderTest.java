@@ -96,15 +96,13 @@ class ConfigBuilderTest {
                                 new HealthProbeConfig(Path.of("/srv/orders"), Path.of("/tmp"), Optional.empty()),
                                 Duration.ofMillis(1600),
                                 OnFailed.FAIL,
-                                OptionalInt.empty(),
-                                Optional.empty()),
+                                OptionalInt.empty()),
                         new TargetConfig(
                                 "payments",
                                 new HealthProbeConfig(Path.of("/srv/payments"), Path.of("/run/p"), Optional.of("pay")),
                                 Duration.ofMillis(500),
                                 OnFailed.REPORT,
-                                OptionalInt.of(77),
-                                Optional.empty()));
+                                OptionalInt.of(77)));
     }
 
     @Test
@@ -146,8 +144,7 @@ class ConfigBuilderTest {
                         new HealthProbeConfig(Path.of("/srv/a"), Path.of("/run"), Optional.of("pay")),
                         Duration.ofMillis(300),
                         OnFailed.FAIL,
-                        OptionalInt.empty(),
-                        Optional.empty()));
+                        OptionalInt.empty()));
     }
 
     @ParameterizedTest
