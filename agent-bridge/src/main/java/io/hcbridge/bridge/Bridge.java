@@ -25,8 +25,10 @@ import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
+import io.hcbridge.bridge.probe.group.GroupConfig;
 import io.hcbridge.bridge.source.OnDemandSource;
 import io.hcbridge.bridge.source.ResultPipeline;
+import io.hcbridge.bridge.target.GroupSources;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
@@ -46,12 +48,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -302,12 +306,30 @@ public final class Bridge implements AutoCloseable {
     }
 
     private Targets targets(ProbeEnvironment probes) {
+        Map<String, Target> made = new HashMap<>();
+        for (TargetConfig target : config.targets().values()) {
+            if (!(target.probe() instanceof GroupConfig)) {
+                made.put(target.name(), target(target, probes));
+            }
+        }
+        GroupSources groups = new GroupSources(
+                config.targets().values(),
+                made,
+                System::nanoTime,
+                config.agent().replyDeadline());
         Map<String, Target> targets = new LinkedHashMap<>();
         for (TargetConfig target : config.targets().values()) {
-            targets.put(target.name(), target(target, probes));
+            targets.put(target.name(), made.computeIfAbsent(target.name(), name -> group(target, groups)));
         }
         String defaultTarget = config.agent().defaultTarget().orElse("");
         return eosio == null ? new Targets(targets, defaultTarget) : new Targets(targets, defaultTarget, eosio);
+    }
+
+    /** The members of a group have the reports of their services. The group has none of its own. */
+    private Target group(TargetConfig group, GroupSources groups) {
+        TargetMeters meters = metrics.target(group.name());
+        ResultPipeline pipeline = new ResultPipeline(group.name(), UnaryOperator.identity(), meters, System::nanoTime);
+        return new Target(group, groups.open(group.name(), pipeline), replies, meters);
     }
 
     private Target target(TargetConfig target, ProbeEnvironment probes) {

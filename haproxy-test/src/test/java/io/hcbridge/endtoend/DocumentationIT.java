@@ -26,7 +26,7 @@ class DocumentationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/CONFIGURATION.md", "docs/HAPROXY.md", "docs/RAMP.md"})
+    @ValueSource(strings = {"docs/CONFIGURATION.md", "docs/HAPROXY.md", "docs/RAMP.md", "docs/GROUPS.md"})
     void configurationFilesAreValid(String document) throws Exception {
         Path file = write(Document.read(document).block("yaml"));
         assertThat(Script.hcbridge("check-config", file.toString()).stdout()).startsWith(file + ": ok, ");

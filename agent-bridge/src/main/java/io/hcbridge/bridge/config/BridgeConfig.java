@@ -5,6 +5,7 @@ import io.hcbridge.bridge.config.key.DurationRange;
 import io.hcbridge.bridge.config.key.Subnet;
 import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
+import io.hcbridge.bridge.probe.group.GroupConfig;
 import io.hcbridge.bridge.tls.TlsConfig;
 import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
@@ -47,6 +48,13 @@ public record BridgeConfig(
             require(
                     target.timeout().compareTo(agent.replyDeadline()) < 0,
                     timeoutRule(target.timeout(), agent.replyDeadline()));
+        }
+        for (TargetConfig target : targets.values()) {
+            if (target.probe() instanceof GroupConfig group) {
+                require(
+                        targets.keySet().containsAll(group.members()),
+                        "target " + target.name() + ": " + group.members() + " must be targets");
+            }
         }
         for (String name : agent.defaultTarget().stream().toList()) {
             require(targets.containsKey(name), "'" + name + "' is not among the targets");

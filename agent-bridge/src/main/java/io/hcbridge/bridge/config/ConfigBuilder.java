@@ -146,6 +146,7 @@ public final class ConfigBuilder {
                     name,
                     new TargetConfig(
                             name,
+                            draft.values().list(TargetKeys.ALIASES),
                             probe,
                             draft.values().find(TargetKeys.TIMEOUT).orElseGet(this::defaultTimeout),
                             draft.values().get(TargetKeys.ON_FAILED),

@@ -29,6 +29,7 @@ final class CrossChecks {
         checkAdmin();
         checkTargetNames();
         targets.values().forEach(this::checkTarget);
+        new GroupChecks(targets, errors).run();
     }
 
     /**

@@ -6,14 +6,17 @@ import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.shape.Ramp;
 import io.hcbridge.protocol.agent.AgentRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The configuration of one target, a service that HAProxy can check.
  *
  * @param name the name in HAProxy's request line; matches {@link AgentRequest#TARGET_NAME}
- * @param probe configuration of the probe
+ * @param aliases further names in HAProxy's request line; each matches {@link #ALIAS}
+ * @param probe configuration of the probe, or of a group
  * @param timeout time limit of one probe, within {@link #TIMEOUT}; shorter than the reply deadline
  * @param onFailed effect on the server's state while the service cannot be queried
  * @param maxConnections {@code maxconn} of the server in HAProxy's configuration, at least 1. If it is empty, the limit that the service
@@ -22,11 +25,13 @@ import java.util.OptionalInt;
  */
 public record TargetConfig(
         String name,
+        List<String> aliases,
         ProbeConfig probe,
         Duration timeout,
         OnFailed onFailed,
         OptionalInt maxConnections,
         Optional<Ramp> ramp) {
+    static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
     static final DurationRange TIMEOUT = new DurationRange(Duration.ofMillis(1), Duration.ofHours(1));
 
     /** The server's state in HAProxy while its service cannot be queried. */
@@ -44,16 +49,25 @@ public record TargetConfig(
      */
     public TargetConfig {
         checkName(name);
+        aliases = List.copyOf(aliases);
+        aliases.forEach(TargetConfig::checkAlias);
         TIMEOUT.check(timeout);
         if (maxConnections.orElse(1) < 1) {
             throw new IllegalArgumentException("maxconn: " + maxConnections.getAsInt() + " must be at least 1");
         }
     }
 
-    /** Creates a target without a ramp. */
+    /** Creates a target without aliases and without a ramp. */
     public TargetConfig(
             String name, ProbeConfig probe, Duration timeout, OnFailed onFailed, OptionalInt maxConnections) {
-        this(name, probe, timeout, onFailed, maxConnections, Optional.empty());
+        this(name, List.of(), probe, timeout, onFailed, maxConnections, Optional.empty());
+    }
+
+    static String checkAlias(String text) {
+        if (!ALIAS.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' must match " + ALIAS);
+        }
+        return text;
     }
 
     static String checkName(String text) {

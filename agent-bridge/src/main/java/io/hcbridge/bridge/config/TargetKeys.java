@@ -29,6 +29,11 @@ final class TargetKeys {
             "effect on HAProxy while the service cannot be queried: `fail` takes the server DOWN, `report` shows the"
                     + " failure and keeps the server's state");
 
+    static final ConfigKey<String> ALIASES = ConfigKey.list(
+            "aliases",
+            TargetConfig::checkAlias,
+            Default.none("none"),
+            "further names of the target in request lines, one or a list, like `BACKEND/SERVER`; docs/GROUPS.md describes them");
     static final ConfigKey<Duration> RAMP_FOR = ConfigKey.one(
             "ramp.for",
             Ramp.LENGTH::parse,
@@ -41,7 +46,10 @@ final class TargetKeys {
             Default.value("10"),
             "first weight of the ramp in percent of the target's weight, 1 to 99");
 
-    static final List<ConfigKey<?>> ALL = List.of(TIMEOUT, MAXCONN, ON_FAILED, RAMP_FOR, RAMP_FROM);
+    static final List<ConfigKey<?>> ALL = List.of(TIMEOUT, MAXCONN, ON_FAILED, ALIASES, RAMP_FOR, RAMP_FROM);
+
+    /** Keys that concern probes, and have no effect in a group. */
+    static final List<ConfigKey<?>> OF_PROBES = List.of(TIMEOUT, MAXCONN);
 
     private TargetKeys() {}
 }

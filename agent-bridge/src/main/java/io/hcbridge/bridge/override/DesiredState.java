@@ -47,6 +47,12 @@ public record DesiredState(
         return new DesiredState(health, admin, OptionalInt.of(percent), maxConnections, reason);
     }
 
+    /** @param reportOnly whether a failed verdict counts as nothing known */
+    Verdict asVerdict(boolean reportOnly) {
+        Health counted = reportOnly && health == Health.FAILED ? Health.REPORT_ONLY : health;
+        return new Verdict(counted, admin, new Capacity(weight, OptionalInt.empty()), reason, false);
+    }
+
     /** @param reportOnly whether HAProxy only shows a failed verdict */
     Rotation rotation(boolean reportOnly) {
         if (admin.isPresent()) {

@@ -12,7 +12,7 @@ final class LastReplies {
     private final Clocks clocks;
     private final int limit;
     private final LinkedHashMap<AddressKey, Entry> all = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, Map<String, Entry>> byTarget = new HashMap<>();
+    private final Map<String, Map<AddressKey, Entry>> byTarget = new HashMap<>();
 
     /** The last reply to one address. It is rendered only when it is read. */
     private static final class Entry {
@@ -49,9 +49,9 @@ final class LastReplies {
     /** Returns the addresses that checked a target since a monotonic time, with the times of their last checks. */
     Map<AddressKey, Long> pollsSince(String target, long begin) {
         Map<AddressKey, Long> polls = new HashMap<>();
-        byTarget.getOrDefault(target, Map.of()).forEach((address, entry) -> {
+        byTarget.getOrDefault(target, Map.of()).forEach((key, entry) -> {
             if (entry.after.lastPoll() - begin >= 0) {
-                polls.put(new AddressKey(target, address), entry.after.lastPoll());
+                polls.put(key, entry.after.lastPoll());
             }
         });
         return polls;
@@ -68,19 +68,19 @@ final class LastReplies {
 
     private void add(AddressKey key, Entry entry) {
         all.put(key, entry);
-        byTarget.computeIfAbsent(key.target(), target -> new LinkedHashMap<>()).put(key.address(), entry);
+        byTarget.computeIfAbsent(key.target(), target -> new LinkedHashMap<>()).put(key, entry);
         if (all.size() > limit) {
             AddressKey eldest = all.keySet().iterator().next();
             all.remove(eldest);
-            Map<String, Entry> left = byTarget.get(eldest.target());
-            if (left != null && left.remove(eldest.address()) != null && left.isEmpty()) {
+            Map<AddressKey, Entry> left = byTarget.get(eldest.target());
+            if (left != null && left.remove(eldest) != null && left.isEmpty()) {
                 byTarget.remove(eldest.target());
             }
         }
     }
 
-    private LastReply lastReply(String address, Entry entry) {
+    private LastReply lastReply(AddressKey key, Entry entry) {
         return new LastReply(
-                address, entry.reply.render(), clocks.toWall(entry.after.lastPoll()), entry.after.pendingWords());
+                key.client(), entry.reply.render(), clocks.toWall(entry.after.lastPoll()), entry.after.pendingWords());
     }
 }

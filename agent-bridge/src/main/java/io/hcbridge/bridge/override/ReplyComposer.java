@@ -63,10 +63,16 @@ public final class ReplyComposer {
         return probed -> reports.observe(target, probed);
     }
 
+    /** Returns what counts for a group of which the target is a member: its verdict with the operator's overrides, before its ramp. */
+    public Verdict overridden(String target, Verdict verdict, ReplyRules rules) {
+        return DesiredState.of(reports.complete(target, verdict), overrides.of(target), rules.ownMaxConnections())
+                .asVerdict(rules.reportOnly());
+    }
+
     /** Composes the reply to one address. The reply is not recorded until {@link PreparedReply#onSent} is called. */
-    public PreparedReply prepare(String target, Verdict verdict, String address, ReplyRules rules) {
+    public PreparedReply prepare(AddressKey key, Verdict verdict, ReplyRules rules) {
         long now = clocks.nanos();
-        AddressKey key = new AddressKey(target, address);
+        String target = key.target();
         DesiredState full =
                 DesiredState.of(reports.complete(target, verdict), overrides.of(target), rules.ownMaxConnections());
         RampStep step = rampStep(key, full, rules, now);
@@ -101,7 +107,7 @@ public final class ReplyComposer {
 
     /** Composes the reply to one address and records it as sent. */
     public AgentReply reply(String target, Verdict verdict, String address, ReplyRules rules) {
-        PreparedReply prepared = prepare(target, verdict, address, rules);
+        PreparedReply prepared = prepare(new AddressKey(target, address), verdict, rules);
         prepared.onSent().run();
         return prepared.reply();
     }

@@ -21,7 +21,7 @@ public sealed interface StateChange {
     record OfResets(AddressKey address, SavedResets resets) implements StateChange {
         @Override
         public Object key() {
-            return new Key("resets", address.target(), address.address());
+            return new Key("resets", address.target(), address.client());
         }
     }
 

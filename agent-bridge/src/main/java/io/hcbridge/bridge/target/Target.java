@@ -4,6 +4,7 @@ package io.hcbridge.bridge.target;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.override.AddressKey;
 import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.ReplyRules;
@@ -35,8 +36,21 @@ public record Target(TargetConfig config, ResultSource source, ReplyComposer rep
     /** Creates the reply, with the operator's overrides applied. */
     @Override
     public PreparedReply prepare(Verdict verdict, String address) {
-        ReplyRules rules = new ReplyRules(config.maxConnections(), config.onFailed() == OnFailed.REPORT, config.ramp());
-        return replies.prepare(config.name(), verdict, address, rules);
+        return prepare(verdict, address, "");
+    }
+
+    /** @param alias the alias in the request line; empty for none */
+    PreparedReply prepare(Verdict verdict, String address, String alias) {
+        return replies.prepare(new AddressKey(config.name(), address, alias), verdict, rules());
+    }
+
+    /** Returns what counts for a group of which this target is a member. */
+    public Verdict asMember(Verdict verdict) {
+        return replies.overridden(config.name(), verdict, rules());
+    }
+
+    private ReplyRules rules() {
+        return new ReplyRules(config.maxConnections(), config.onFailed() == OnFailed.REPORT, config.ramp());
     }
 
     @Override

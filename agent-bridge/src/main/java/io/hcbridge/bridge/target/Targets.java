@@ -4,6 +4,7 @@ package io.hcbridge.bridge.target;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.AgentRequest;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /** The configured targets by name, and the subjects of other request lines. */
 public final class Targets {
     private final Map<String, Target> byName;
+    private final Map<String, CheckTarget> byLine = new HashMap<>();
     private final List<Target> all;
     private final String defaultName;
     private final RequestLines others;
@@ -26,6 +28,9 @@ public final class Targets {
         this.others = others;
         this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
         this.all = List.copyOf(byName.values());
+        all.forEach(target ->
+                target.config().aliases().forEach(alias -> byLine.put(alias, new TargetAlias(target, alias))));
+        byLine.putAll(byName);
         this.defaultName = defaultName;
     }
 
@@ -39,14 +44,14 @@ public final class Targets {
     }
 
     /**
-     * Returns the subject of a request line. The name of a configured target takes precedence.
+     * Returns the subject of a request line. The name or alias of a configured target takes precedence.
      *
      * @return empty if no target has the name, or if the line is blank and there is no default target
      * @throws ProtocolException if the line is invalid; the message is sent to the client
      */
     public Optional<CheckTarget> find(String line) throws ProtocolException {
         String name = line.strip();
-        Target target = byName.get(name.isEmpty() ? defaultName : name);
+        CheckTarget target = byLine.get(name.isEmpty() ? defaultName : name);
         if (target != null) {
             return Optional.of(target);
         }

@@ -77,7 +77,7 @@ final class StateFormat {
         json.members("overrides").forEach((target, o) -> overrides.put(target, OverrideJson.read(o)));
         Map<AddressKey, SavedResets> resets = new HashMap<>();
         for (JsonReader entry : json.elements(version == 1 ? "debts" : "pending-resets")) {
-            resets.put(new AddressKey(entry.requiredText("target"), entry.requiredText("address")), readResets(entry));
+            resets.put(readKey(entry), readResets(entry));
         }
         Map<String, ServiceReport> reports = new HashMap<>();
         json.members("reports").forEach((target, r) -> reports.put(target, readReport(r)));
@@ -94,10 +94,11 @@ final class StateFormat {
     }
 
     private static JsonObject write(AddressKey key, SavedResets resets) {
-        return new JsonObject()
-                .put("target", key.target())
-                .put("address", key.address())
-                .put("ready", resets.ready())
+        JsonObject json = new JsonObject().put("target", key.target()).put("address", key.address());
+        if (!key.alias().isEmpty()) {
+            json.put("alias", key.alias());
+        }
+        return json.put("ready", resets.ready())
                 .put("weight", resets.weight())
                 .put("last-poll", resets.lastPoll().toString());
     }
@@ -113,6 +114,13 @@ final class StateFormat {
 
     private static JsonObject write(Instant rampBegin) {
         return new JsonObject().put("begin", rampBegin.toString());
+    }
+
+    private static AddressKey readKey(JsonReader json) {
+        return new AddressKey(
+                json.requiredText("target"),
+                json.requiredText("address"),
+                json.text("alias").orElse(""));
     }
 
     private static SavedResets readResets(JsonReader json) {

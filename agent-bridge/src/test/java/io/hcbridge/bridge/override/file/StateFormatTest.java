@@ -33,6 +33,8 @@ final class StateFormatTest {
             Optional.of(new OperatorOverride<>(30, Reason.of("deploy 42"), "ann", NOW, Optional.empty())));
     private static final Map<AddressKey, SavedResets> RESETS =
             Map.of(new AddressKey("orders", "127.0.0.2"), new SavedResets(true, false, NOW));
+    private static final Map<AddressKey, SavedResets> RESETS_OF_AN_ALIAS =
+            Map.of(new AddressKey("orders", "127.0.0.2", "be_shop/web1"), new SavedResets(true, false, NOW));
 
     @Test
     void versionTwoIsWrittenAndRead() throws IOException {
@@ -41,7 +43,7 @@ final class StateFormatTest {
         Document document = new Document(
                 new SavedState(
                         Map.of("orders", OVERRIDES),
-                        RESETS,
+                        RESETS_OF_AN_ALIAS,
                         Map.of(
                                 "orders",
                                 report,
