@@ -26,8 +26,10 @@ import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.group.GroupConfig;
-import io.hcbridge.bridge.source.OnDemandSource;
+import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.bridge.source.ResultPipeline;
+import io.hcbridge.bridge.source.ResultSource;
+import io.hcbridge.bridge.source.SourceFactory;
 import io.hcbridge.bridge.target.GroupSources;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
@@ -53,6 +55,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -123,6 +126,7 @@ public final class Bridge implements AutoCloseable {
         this.warmUp = WarmUp.start();
         this.version = version;
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
+        metrics.expectTargets(config.targets().size());
         metrics.logLinesDropped(LogSetup::linesDropped);
         this.vertx = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),
@@ -328,16 +332,24 @@ public final class Bridge implements AutoCloseable {
     /** The members of a group have the reports of their services. The group has none of its own. */
     private Target group(TargetConfig group, GroupSources groups) {
         TargetMeters meters = metrics.target(group.name());
-        ResultPipeline pipeline = new ResultPipeline(group.name(), UnaryOperator.identity(), meters, System::nanoTime);
+        ResultPipeline pipeline = new ResultPipeline(
+                group.name(), StabilityRules.NONE, UnaryOperator.identity(), meters, System::nanoTime);
         return new Target(group, groups.open(group.name(), pipeline), replies, meters);
     }
 
     private Target target(TargetConfig target, ProbeEnvironment probes) {
         TargetMeters meters = metrics.target(target.name());
         Probe probe = target.probe().open(probes, target.name(), target.timeout());
-        ResultPipeline pipeline =
-                new ResultPipeline(target.name(), replies.reportedState(target.name()), meters, System::nanoTime);
-        return new Target(target, new OnDemandSource(probe, pipeline, Duration.ZERO), replies, meters);
+        ResultSource source = sources().open(target, probe, replies.reportedState(target.name()), meters);
+        return new Target(target, source, replies, meters);
+    }
+
+    private SourceFactory sources() {
+        EventLoop loop = loop();
+        return new SourceFactory(
+                (millis, task) -> LoopTasks.schedule(loop, millis, task),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     /**

@@ -26,7 +26,9 @@ class DocumentationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/CONFIGURATION.md", "docs/HAPROXY.md", "docs/RAMP.md", "docs/GROUPS.md"})
+    @ValueSource(
+            strings = {"docs/CONFIGURATION.md", "docs/HAPROXY.md", "docs/STABILITY.md", "docs/RAMP.md", "docs/GROUPS.md"
+            })
     void configurationFilesAreValid(String document) throws Exception {
         Path file = write(Document.read(document).block("yaml"));
         assertThat(Script.hcbridge("check-config", file.toString()).stdout()).startsWith(file + ": ok, ");

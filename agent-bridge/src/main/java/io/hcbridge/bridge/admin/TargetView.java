@@ -9,6 +9,7 @@ import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.ProbeStep;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.source.SourceExplanation;
+import io.hcbridge.bridge.source.StageResult;
 import io.hcbridge.bridge.target.Target;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -63,15 +64,18 @@ final class TargetView {
         return page;
     }
 
-    /** Returns the row of a target, the result of its last probe, and the last replies to the addresses that checked it most recently. */
+    /** Returns the row of a target, the result of its last probe with all stages, and the last replies to the addresses that checked it most recently. */
     JsonObject explain(Target target) {
-        SourceExplanation source = target.source().explain();
+        SourceExplanation source = target.explain();
         JsonObject json = row(target.name()).put("probe", source.probe());
         if (!source.steps().isEmpty()) {
             json.put(
                     "steps",
                     new JsonArray(source.steps().stream().map(TargetView::step).toList()));
         }
+        json.put(
+                "stages",
+                new JsonArray(source.stages().stream().map(TargetView::stage).toList()));
         JsonArray addresses = new JsonArray();
         List<LastReply> last = replies.lastReplies(target.name());
         for (LastReply reply : last.subList(Math.max(0, last.size() - MAX_ADDRESSES), last.size())) {
@@ -89,6 +93,13 @@ final class TargetView {
                 .put("step", step.name())
                 .put("seen", step.detail())
                 .put("micros", step.micros());
+    }
+
+    private static JsonObject stage(StageResult stage) {
+        JsonObject json = new JsonObject().put("stage", stage.stage());
+        stage.input().ifPresent(input -> json.put("input", input));
+        json.put("output", stage.output());
+        return stage.note().isEmpty() ? json : json.put("note", stage.note());
     }
 
     private JsonObject row(String name) {

@@ -45,9 +45,7 @@ public record BridgeConfig(
         for (Map.Entry<String, TargetConfig> entry : targets.entrySet()) {
             TargetConfig target = entry.getValue();
             require(entry.getKey().equals(target.name()), "target " + target.name() + " is under " + entry.getKey());
-            require(
-                    target.timeout().compareTo(agent.replyDeadline()) < 0,
-                    timeoutRule(target.timeout(), agent.replyDeadline()));
+            require(target.isInTime(agent.replyDeadline()), timeoutRule(target.timeout(), agent.replyDeadline()));
         }
         for (TargetConfig target : targets.values()) {
             if (target.probe() instanceof GroupConfig group) {

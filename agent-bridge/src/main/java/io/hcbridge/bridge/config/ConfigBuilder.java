@@ -142,18 +142,22 @@ public final class ConfigBuilder {
     private void addTarget(String name, TargetDraft draft, Map<String, TargetConfig> into) {
         try {
             ProbeConfig probe = draft.kind().keys().get().read(draft.probe());
+            Duration timeout = draft.values().find(TargetKeys.TIMEOUT).orElseGet(this::defaultTimeout);
+            ScheduleReader schedule = new ScheduleReader(draft.values());
             into.put(
                     name,
                     new TargetConfig(
                             name,
                             draft.values().list(TargetKeys.ALIASES),
                             probe,
-                            draft.values().find(TargetKeys.TIMEOUT).orElseGet(this::defaultTimeout),
+                            timeout,
                             draft.values().get(TargetKeys.ON_FAILED),
                             draft.values()
                                     .find(TargetKeys.MAXCONN)
                                     .map(OptionalInt::of)
                                     .orElse(OptionalInt.empty()),
+                            schedule.schedule(timeout),
+                            schedule.stability(),
                             draft.values()
                                     .find(TargetKeys.RAMP_FOR)
                                     .map(length ->

@@ -117,6 +117,14 @@ final class CrossChecks {
                     .sourced(TargetKeys.RAMP_FROM)
                     .forEach(from -> errors.add(from.place(), "has no effect without " + TargetKeys.RAMP_FOR.name()));
         }
+        ScheduleReader schedule = new ScheduleReader(target.values());
+        schedule.check(errors);
+        if (!schedule.isBackground()) {
+            checkTimeout(target);
+        }
+    }
+
+    private void checkTimeout(TargetDraft target) {
         Duration replyDeadline = values.get(BridgeKeys.REPLY_DEADLINE);
         for (Sourced<Duration> timeout : target.values().sourced(TargetKeys.TIMEOUT)) {
             if (timeout.value().compareTo(replyDeadline) >= 0) {

@@ -75,6 +75,9 @@ public final class BridgeMetrics implements AutoCloseable {
         }
     }
 
+    /** Maximum number of targets with a histogram each. */
+    static final int MAX_HISTOGRAMS = 256;
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
     private final List<TargetMeters> targets = new ArrayList<>();
@@ -82,6 +85,7 @@ public final class BridgeMetrics implements AutoCloseable {
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private volatile LongSupplier logLinesDropped = () -> 0;
+    private boolean hasHistogramPerTarget = true;
     private @Nullable JvmMeters jvm;
 
     /** @param nanoTime a monotonic clock in nanoseconds */
@@ -143,9 +147,17 @@ public final class BridgeMetrics implements AutoCloseable {
         logLinesDropped = count;
     }
 
+    /**
+     * Sets the number of targets. Must be called before {@link #target}. With more than {@link #MAX_HISTOGRAMS}, they share the histogram of
+     * probes, because a histogram has far more lines and memory than all other meters of a target.
+     */
+    public void expectTargets(int number) {
+        hasHistogramPerTarget = number <= MAX_HISTOGRAMS;
+    }
+
     /** Creates the meters of a target. Must be called before {@link #publish}. */
     public TargetMeters target(String name) {
-        TargetMeters meters = new TargetMeters(registry, name, clock, nanoTime);
+        TargetMeters meters = new TargetMeters(registry, name, clock, nanoTime, hasHistogramPerTarget);
         targets.add(meters);
         return meters;
     }

@@ -6,6 +6,7 @@ import io.hcbridge.protocol.agent.Health;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -62,7 +63,13 @@ public final class TargetMeters {
     private volatile long changedMillis;
     private volatile long lastCheckNanos;
 
-    TargetMeters(MeterRegistry registry, String target, InstantSource clock, LongSupplier nanoTime) {
+    /** @param hasOwnHistogram whether the durations of this target's probes are separate from those of others */
+    TargetMeters(
+            MeterRegistry registry,
+            String target,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            boolean hasOwnHistogram) {
         this.target = target;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -70,7 +77,7 @@ public final class TargetMeters {
         VERDICTS.forEach(health -> replies.put(health, new LongAdder()));
         probes = Timer.builder("hcbridge.probe.duration")
                 .description("Duration of one probe of the service")
-                .tag("target", target)
+                .tags(hasOwnHistogram ? Tags.of("target", target) : Tags.empty())
                 .serviceLevelObjectives(PROBE_BUCKETS)
                 .register(registry);
     }
@@ -135,7 +142,7 @@ public final class TargetMeters {
         probes.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Records the first result of a probe, or a changed one. */
+    /** Records the result of a probe. */
     public void probeResult(Health health) {
         probeResult = verdictOf(health);
     }

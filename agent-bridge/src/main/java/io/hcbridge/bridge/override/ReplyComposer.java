@@ -105,6 +105,23 @@ public final class ReplyComposer {
         }
     }
 
+    /** Returns the reply to an address without pending resets, for operators. Records nothing. */
+    public AgentReply preview(String target, Verdict verdict, ReplyRules rules) {
+        long now = clocks.nanos();
+        DesiredState full =
+                DesiredState.of(reports.complete(target, verdict), overrides.of(target), rules.ownMaxConnections());
+        DesiredState desired = rules.ramp()
+                .map(ramp -> RampStep.of(
+                                full,
+                                ramps.of(target).after(full.rotation(rules.reportOnly()), ramp, now),
+                                true,
+                                ramp,
+                                now)
+                        .desired())
+                .orElse(full);
+        return ResetTracker.none(now).reply(desired, rules.reportOnly());
+    }
+
     /** Composes the reply to one address and records it as sent. */
     public AgentReply reply(String target, Verdict verdict, String address, ReplyRules rules) {
         PreparedReply prepared = prepare(new AddressKey(target, address), verdict, rules);

@@ -34,7 +34,7 @@ public record ServiceReport(Optional<Admin> admin, Capacity capacity, boolean is
      * @param probed the verdict of the probe
      */
     ServiceReport after(Verdict probed) {
-        if (!isReported(probed)) {
+        if (!probed.isReport()) {
             return this;
         }
         boolean stopped = probed.health() == Health.STOPPED;
@@ -50,7 +50,7 @@ public record ServiceReport(Optional<Admin> admin, Capacity capacity, boolean is
         if (verdict.health() == Health.STOPPED && verdict.admin().isEmpty() && admin.isPresent()) {
             return new Verdict(Health.STOPPED, admin, verdict.capacity(), verdict.reason(), verdict.isWithdrawn());
         }
-        if (isReported(verdict) || equals(NOTHING)) {
+        if (verdict.isReport() || equals(NOTHING)) {
             return verdict;
         }
         if (verdict.isWithdrawn() && isClosing()) {
@@ -62,12 +62,5 @@ public record ServiceReport(Optional<Admin> admin, Capacity capacity, boolean is
     /** Returns whether a service that removes its socket now was closed on purpose. */
     private boolean isClosing() {
         return isStopped || admin.isPresent();
-    }
-
-    private static boolean isReported(Verdict verdict) {
-        return !verdict.isHealthOnly()
-                && (verdict.health() != Health.FAILED
-                        || verdict.admin().isPresent()
-                        || !verdict.capacity().equals(Capacity.NONE));
     }
 }

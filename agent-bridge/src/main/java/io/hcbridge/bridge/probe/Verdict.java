@@ -49,6 +49,18 @@ public record Verdict(
         return new Verdict(health, admin, capacity, reason, isWithdrawn, true);
     }
 
+    /** Returns whether this is the report of a service on its whole state, in which an absent part has a meaning. */
+    public boolean isReport() {
+        return !isHealthOnly && (health != Health.FAILED || admin.isPresent() || !capacity.equals(Capacity.NONE));
+    }
+
+    /** Returns the line of this verdict, for operators. */
+    public String line() {
+        return new AgentReply(Optional.of(health), admin, capacity, reason)
+                .render()
+                .strip();
+    }
+
     /** Returns the verdict for a service that replied that it is unhealthy. {@code text} is the reason in its reply. */
     public static Verdict down(String text) {
         return plain(Health.DOWN, Reason.of(text));

@@ -39,7 +39,7 @@ public final class OnDemandSource implements ResultSource {
 
     @Override
     public SourceExplanation explain() {
-        return new SourceExplanation(prober.describeLast(), prober.lastSteps(), pipeline.stages());
+        return pipeline.explain(prober.describeLast(), prober.lastSteps());
     }
 
     @Override

@@ -3,10 +3,14 @@ package io.hcbridge.bridge.source;
 
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.probe.Probe;
+import io.hcbridge.bridge.probe.ProbeStep;
 import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.shape.Stability;
+import io.hcbridge.bridge.shape.StabilityRules;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stages between the probe of one target and its source: the probe's verdict, then the report of the service. Keeps the last verdict of
- * each stage, and logs and counts changes of the last stage's health. Belongs to one event loop.
+ * The stages between the probe of one target and its source: the probe's verdict, stability, the report of the service. Keeps the last
+ * verdict of each stage, counts the probe's result and logs changes of the last stage's health. Belongs to one event loop.
  */
 public final class ResultPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(ResultPipeline.class);
 
     private final String target;
+    private final StabilityRules rules;
     private final UnaryOperator<Verdict> report;
     private final TargetMeters meters;
     private final LongSupplier nanoTime;
     private final Logger log;
 
+    private Stability stability = Stability.START;
     private @Nullable Verdict probed;
+    private @Nullable Verdict stable;
     private @Nullable Verdict last;
     private long lastNanos;
 
@@ -34,14 +41,25 @@ public final class ResultPipeline {
      * @param report adds the last report of the service
      * @param nanoTime a monotonic clock in nanoseconds
      */
-    public ResultPipeline(String target, UnaryOperator<Verdict> report, TargetMeters meters, LongSupplier nanoTime) {
-        this(target, report, meters, nanoTime, LOG);
+    public ResultPipeline(
+            String target,
+            StabilityRules rules,
+            UnaryOperator<Verdict> report,
+            TargetMeters meters,
+            LongSupplier nanoTime) {
+        this(target, rules, report, meters, nanoTime, LOG);
     }
 
     /** @param log logger for changes of the result */
     public ResultPipeline(
-            String target, UnaryOperator<Verdict> report, TargetMeters meters, LongSupplier nanoTime, Logger log) {
+            String target,
+            StabilityRules rules,
+            UnaryOperator<Verdict> report,
+            TargetMeters meters,
+            LongSupplier nanoTime,
+            Logger log) {
         this.target = target;
+        this.rules = rules;
         this.report = report;
         this.meters = meters;
         this.nanoTime = nanoTime;
@@ -55,16 +73,31 @@ public final class ResultPipeline {
 
     /** Passes the verdict of a probe through all stages. */
     Verdict accept(Verdict verdict) {
-        Verdict reported = report.apply(verdict);
+        long now = nanoTime.getAsLong();
+        Stability next = stability.after(verdict, now, rules);
+        Verdict damped = next.verdict(now, rules);
+        Verdict reported = report.apply(damped);
         Verdict before = last;
+        stability = next;
         probed = verdict;
+        stable = damped;
         last = reported;
-        lastNanos = nanoTime.getAsLong();
+        lastNanos = now;
+        // A result that is held back is counted as the probe found it.
+        boolean isHeldBack = damped.health() != verdict.health();
+        meters.probeResult(isHeldBack ? verdict.health() : reported.health());
+        if (isHeldBack) {
+            log.debug("target {}: {} is held back: {}", target, verdict.line(), next.describe(now, rules));
+        }
         if (before == null || before.health() != reported.health()) {
-            meters.probeResult(reported.health());
             logChange(before, reported);
         }
         return reported;
+    }
+
+    /** Returns whether further results like the last one would change the health. */
+    boolean isPending() {
+        return stability.isPending();
     }
 
     Optional<Verdict> last() {
@@ -76,14 +109,17 @@ public final class ResultPipeline {
         return last().filter(verdict -> nanoTime.getAsLong() - lastNanos <= maxAge);
     }
 
-    /** Returns the stages of the last result, in their order. */
-    List<StageResult> stages() {
-        if (probed == null || last == null) {
-            return List.of();
+    /** Returns the explanation with the stages of the last result. */
+    SourceExplanation explain(String probe, List<ProbeStep> steps) {
+        SourceExplanation explanation = new SourceExplanation(probe, steps, List.of());
+        if (probed == null || stable == null || last == null) {
+            return explanation;
         }
-        return List.of(
-                new StageResult("probe", Optional.empty(), probed, ""),
-                new StageResult("report", Optional.of(probed), last, ""));
+        long now = nanoTime.getAsLong();
+        return explanation
+                .with("probe", probed.line(), TimeUnit.NANOSECONDS.toMillis(now - lastNanos) + " ms ago")
+                .with("stability", stable.line(), stability.describe(now, rules))
+                .with("report", last.line(), "");
     }
 
     private void logChange(@Nullable Verdict before, Verdict verdict) {

@@ -11,6 +11,7 @@ import io.hcbridge.bridge.override.ReplyRules;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.source.ResultSource;
+import io.hcbridge.bridge.source.SourceExplanation;
 import io.hcbridge.protocol.agent.AgentReply;
 import java.util.function.Consumer;
 
@@ -33,6 +34,25 @@ public record Target(TargetConfig config, ResultSource source, ReplyComposer rep
         return source.atDeadline(noAnswer);
     }
 
+    /** Returns what led to the last verdict, and what the next reply makes of it. */
+    public SourceExplanation explain() {
+        SourceExplanation explanation = source.explain();
+        return source.last()
+                .map(verdict -> explanation
+                        .with("override", preview(verdict, false), "")
+                        .with("reply", preview(verdict, isReportOnly()), "without pending resets"))
+                .orElse(explanation);
+    }
+
+    private String preview(Verdict verdict, boolean reportOnly) {
+        ReplyRules rules = new ReplyRules(config.maxConnections(), reportOnly, config.ramp());
+        return replies.preview(config.name(), verdict, rules).render().strip();
+    }
+
+    private boolean isReportOnly() {
+        return config.onFailed() == OnFailed.REPORT;
+    }
+
     /** Creates the reply, with the operator's overrides applied. */
     @Override
     public PreparedReply prepare(Verdict verdict, String address) {
@@ -50,7 +70,7 @@ public record Target(TargetConfig config, ResultSource source, ReplyComposer rep
     }
 
     private ReplyRules rules() {
-        return new ReplyRules(config.maxConnections(), config.onFailed() == OnFailed.REPORT, config.ramp());
+        return new ReplyRules(config.maxConnections(), isReportOnly(), config.ramp());
     }
 
     @Override

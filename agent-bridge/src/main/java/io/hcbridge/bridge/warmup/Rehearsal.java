@@ -18,6 +18,7 @@ import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.health.HealthProbeConfig;
+import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.bridge.source.OnDemandSource;
 import io.hcbridge.bridge.source.ResultPipeline;
 import io.hcbridge.bridge.source.ResultSource;
@@ -128,8 +129,8 @@ final class Rehearsal implements AutoCloseable {
     private Target target(String name, ReplyComposer replies) {
         HealthProbeConfig probe = new HealthProbeConfig(service.directory(), service.directory(), Optional.empty());
         TargetMeters meters = metrics.target(name);
-        ResultPipeline pipeline =
-                new ResultPipeline(name, replies.reportedState(name), meters, System::nanoTime, NOPLogger.NOP_LOGGER);
+        ResultPipeline pipeline = new ResultPipeline(
+                name, StabilityRules.NONE, replies.reportedState(name), meters, System::nanoTime, NOPLogger.NOP_LOGGER);
         ResultSource source = new OnDemandSource(probe.open(environment, name, TIMEOUT), pipeline, Duration.ZERO);
         return new Target(
                 new TargetConfig(name, probe, TIMEOUT, OnFailed.FAIL, OptionalInt.empty()), source, replies, meters);

@@ -20,6 +20,7 @@ import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.bridge.source.OnDemandSource;
 import io.hcbridge.bridge.source.ResultPipeline;
 import io.hcbridge.bridge.target.Target;
@@ -372,7 +373,8 @@ final class AdminServerTest {
                 Duration.ofSeconds(1),
                 OnFailed.FAIL,
                 OptionalInt.empty());
-        ResultPipeline pipeline = new ResultPipeline(name, replies.reportedState(name), meters, System::nanoTime);
+        ResultPipeline pipeline =
+                new ResultPipeline(name, StabilityRules.NONE, replies.reportedState(name), meters, System::nanoTime);
         return new Target(config, new OnDemandSource(NO_PROBE, pipeline, Duration.ZERO), replies, meters);
     }
 

@@ -14,6 +14,7 @@ import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.probe.health.HealthProbeConfig;
+import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.bridge.source.OnDemandSource;
 import io.hcbridge.bridge.source.ResultPipeline;
 import io.hcbridge.bridge.target.Target;
@@ -53,7 +54,8 @@ final class TestTarget implements Probe {
                         OptionalInt.empty()),
                 new OnDemandSource(
                         this,
-                        new ResultPipeline(NAME, replies.reportedState(NAME), meters, System::nanoTime),
+                        new ResultPipeline(
+                                NAME, StabilityRules.NONE, replies.reportedState(NAME), meters, System::nanoTime),
                         Duration.ZERO),
                 replies,
                 meters);

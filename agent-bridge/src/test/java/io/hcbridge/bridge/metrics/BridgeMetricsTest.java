@@ -49,6 +49,21 @@ class BridgeMetricsTest {
         metrics.close();
     }
 
+    @Test
+    void moreThan256TargetsShareTheHistogramOfProbes() throws Exception {
+        try (BridgeMetrics many = new BridgeMetrics(() -> wallTime, () -> nanos, "1.2.3")) {
+            many.expectTargets(BridgeMetrics.MAX_HISTOGRAMS + 1);
+            many.target("a").probed(TimeUnit.MILLISECONDS.toNanos(1));
+            many.target("b").probed(TimeUnit.MILLISECONDS.toNanos(1));
+            many.publish();
+            assertThat(new String(many.page(), StandardCharsets.UTF_8))
+                    .contains("\nhcbridge_probe_duration_seconds_count 2\n")
+                    .contains("hcbridge_target_probe_result{result=\"up\",target=\"b\"}");
+            orders.probed(TimeUnit.MILLISECONDS.toNanos(1));
+            assertThat(page()).contains("hcbridge_probe_duration_seconds_count{target=\"orders\"} 1\n");
+        }
+    }
+
     private String page() {
         try {
             return new String(metrics.page(), StandardCharsets.UTF_8);

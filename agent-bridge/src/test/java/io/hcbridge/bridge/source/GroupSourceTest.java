@@ -8,6 +8,7 @@ import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.bridge.source.GroupTree.Group;
 import io.hcbridge.protocol.agent.Health;
 import java.time.Duration;
@@ -77,7 +78,8 @@ final class GroupSourceTest {
         return new GroupSource(
                 GroupTree.of(group, groups, leaves),
                 (member, verdict) -> overrides.getOrDefault(member, verdict),
-                new ResultPipeline(name, UnaryOperator.identity(), metrics.target(name), () -> nanos),
+                new ResultPipeline(
+                        name, StabilityRules.NONE, UnaryOperator.identity(), metrics.target(name), () -> nanos),
                 () -> nanos,
                 Duration.ofSeconds(1));
     }

@@ -56,15 +56,20 @@ public final class ValueParsers {
 
     /** Parses a number from 1 to 2147483647. */
     public static int positive(String text) {
+        return wholeNumber(text, 1, Integer.MAX_VALUE);
+    }
+
+    /** Parses a number within a range, including both bounds. */
+    public static int wholeNumber(String text, int min, int max) {
         try {
             int number = Integer.parseInt(text);
-            if (number > 0) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Reported below, with the same message as a number below 1.
+            // Reported below, with the same message as a number outside the range.
         }
-        throw new IllegalArgumentException("'" + text + "' must be a whole number, 1 to " + Integer.MAX_VALUE);
+        throw new IllegalArgumentException("'" + text + "' must be a whole number, " + min + " to " + max);
     }
 
     public static boolean bool(String text) {
