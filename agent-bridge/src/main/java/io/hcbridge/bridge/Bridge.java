@@ -325,7 +325,8 @@ public final class Bridge implements AutoCloseable {
                 SourceFactory.onLoop(loop()),
                 replies,
                 metrics,
-                config.agent().readyFor().dividedBy(READY_FOR_POLLS));
+                config.agent().readyFor().dividedBy(READY_FOR_POLLS),
+                config.agent().replyDeadline());
     }
 
     private static String defaultTarget(BridgeConfig config) {

@@ -26,7 +26,15 @@ class DocumentationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/CONFIGURATION.md", "docs/DISCOVERY.md", "docs/HAPROXY.md", "docs/STABILITY.md"})
+    @ValueSource(
+            strings = {
+                "docs/CONFIGURATION.md",
+                "docs/DISCOVERY.md",
+                "docs/GROUPS.md",
+                "docs/HAPROXY.md",
+                "docs/RAMP.md",
+                "docs/STABILITY.md"
+            })
     void configurationFilesAreValid(String document) throws Exception {
         // The directory and the group of HAProxy are not those of every host and user.
         Path file = write(Document.read(document)

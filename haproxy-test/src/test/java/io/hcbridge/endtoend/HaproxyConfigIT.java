@@ -74,6 +74,16 @@ class HaproxyConfigIT {
         assertThat(printed("--config=" + file).stdout()).contains(" weight 100 maxconn 77 check ");
     }
 
+    @Test
+    void commentWarnsThatARampNeedsAWeightOf100() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("c.yaml"), "targets: {orders: {directory: /srv/orders, ramp: {for: 30s}}}\n");
+        assertThat(printed("--config=" + file).stdout())
+                .startsWith(
+                        "backend orders\n    # The ramp needs weight 100: less than 100 % of HAProxy's default weight"
+                                + " of 1 is 0, no traffic.\n    server orders1 ");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             127.0.0.1:7 |             | agent-addr 127.0.0.1 agent-port 7

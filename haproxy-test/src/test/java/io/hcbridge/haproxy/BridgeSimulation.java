@@ -8,6 +8,7 @@ import io.hcbridge.bridge.override.InMemoryStateStore;
 import io.hcbridge.bridge.override.OperatorOverride;
 import io.hcbridge.bridge.override.OperatorOverride.State;
 import io.hcbridge.bridge.override.ReplyComposer;
+import io.hcbridge.bridge.override.ReplyRules;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.Admin;
@@ -136,7 +137,11 @@ final class BridgeSimulation {
     }
 
     private void tell(PollingHaproxy haproxy, Verdict verdict) {
-        AgentReply reply = bridge.reply(TARGET, verdict, haproxy.address().ip(), OptionalInt.empty(), reportOnly);
+        AgentReply reply = bridge.reply(
+                TARGET,
+                verdict,
+                haproxy.address().ip(),
+                new ReplyRules(OptionalInt.empty(), reportOnly, Optional.empty()));
         haproxy.address().sees(reply, intendedAdmin(), intendedWeight().isPresent(), second);
         haproxy.take(overTheWire(reply));
     }

@@ -114,6 +114,8 @@ final class TargetView {
         }
         verdict.flatMap(Verdict::admin).ifPresent(a -> row.put("admin", a.name().toLowerCase(Locale.ROOT)));
         verdict.ifPresent(v -> v.capacity().weight().ifPresent(w -> row.put("weight", w)));
+        target.flatMap(t -> t.config().ramp())
+                .ifPresent(ramp -> replies.rampWeight(name, ramp).ifPresent(w -> row.put("ramp", w)));
         Overrides overrides = replies.overrides().of(name);
         overrides.state().ifPresent(o -> row.put("override", OverrideJson.ofState(o)));
         overrides.weight().ifPresent(o -> row.put("weight-override", OverrideJson.ofWeight(o)));

@@ -26,6 +26,10 @@ record HaproxyBackends(AgentEndpoint agent, TcpAddress server, Duration agentInt
     private void appendBackend(StringBuilder text, TargetConfig target) {
         String name = target.name();
         text.append("backend ").append(name).append('\n');
+        if (target.ramp().isPresent()) {
+            text.append(
+                    "    # The ramp needs weight 100: less than 100 % of HAProxy's default weight of 1 is 0, no traffic.\n");
+        }
         text.append("    server ").append(name).append("1 ").append(server).append(" weight 100");
         target.maxConnections().ifPresent(most -> text.append(" maxconn ").append(most));
         text.append(' ').append(agent.keywords());

@@ -5,6 +5,7 @@ import io.hcbridge.bridge.config.key.DurationRange;
 import io.hcbridge.bridge.config.key.Subnet;
 import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
+import io.hcbridge.bridge.probe.group.GroupConfig;
 import io.hcbridge.bridge.tls.TlsConfig;
 import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
@@ -48,6 +49,13 @@ public record BridgeConfig(
             TargetConfig target = entry.getValue();
             require(entry.getKey().equals(target.name()), "target " + target.name() + " is under " + entry.getKey());
             require(target.isInTime(agent.replyDeadline()), timeoutRule(target.timeout(), agent.replyDeadline()));
+        }
+        for (TargetConfig target : targets.values()) {
+            if (target.probe() instanceof GroupConfig group) {
+                require(
+                        targets.keySet().containsAll(group.members()),
+                        "target " + target.name() + ": " + group.members() + " must be targets");
+            }
         }
         for (String name : agent.defaultTarget().stream().toList()) {
             require(targets.containsKey(name) || !discover.isEmpty(), "'" + name + "' is not among the targets");

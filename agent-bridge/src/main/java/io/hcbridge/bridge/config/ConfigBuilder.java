@@ -10,6 +10,7 @@ import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
+import io.hcbridge.bridge.shape.Ramp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ public final class ConfigBuilder {
     public LoadedConfig load() throws ConfigException {
         draft.discover().forEach(DiscoverDraft::complete);
         Stream.concat(targets.values().stream(), draft.discover().stream().map(DiscoverDraft::targets))
-                .forEach(target -> target.values().addMissing(draft.defaults()));
+                .forEach(target -> target.addMissing(draft.defaults()));
         EosioChecks eosio = new EosioChecks(values, errors);
         eosio.run();
         new CrossChecks(values, targets, draft.discover(), errors).run();
@@ -120,7 +121,7 @@ public final class ConfigBuilder {
         });
         if (isForThisHost) {
             warnings = tls.checkFiles();
-            new GroupChecks(values, errors).run();
+            new SocketGroupChecks(values, errors).run();
             checkTargets(built);
         }
         stateFileProblem.ifPresent(problem -> new StartChecks(values, errors, problem).run());
@@ -198,12 +199,16 @@ public final class ConfigBuilder {
         ScheduleReader schedule = new ScheduleReader(draft.values());
         return new TargetConfig(
                 name,
+                draft.values().list(TargetKeys.ALIASES),
                 probe,
                 timeout,
                 draft.values().get(TargetKeys.ON_FAILED),
                 draft.values().find(TargetKeys.MAXCONN).map(OptionalInt::of).orElse(OptionalInt.empty()),
                 schedule.schedule(timeout),
-                schedule.stability());
+                schedule.stability(),
+                draft.values()
+                        .find(TargetKeys.RAMP_FOR)
+                        .map(length -> new Ramp(length, draft.values().get(TargetKeys.RAMP_FROM))));
     }
 
     private Duration defaultTimeout() {

@@ -119,7 +119,7 @@ final class ConfigFile {
 
     private Map<String, EntryReader> topLevel() {
         Map<String, EntryReader> known = yaml.readers(BridgeKeys.ALL, draft.values());
-        Map<String, EntryReader> ofTargets = yaml.readers(TargetKeys.ALL, draft.defaults());
+        Map<String, EntryReader> ofTargets = yaml.readers(TargetKeys.WITH_DEFAULTS, draft.defaults());
         known.put(DEFAULTS, entry -> yaml.read(yaml.entries(entry), ofTargets));
         known.put(BridgeKeys.TARGETS.name(), this::readTargets);
         known.put(DiscoverKeys.SECTION, new DiscoverReader(yaml, draft)::read);

@@ -32,6 +32,7 @@ final class CrossChecks {
         checkTargetNames();
         targets.values().forEach(this::checkTarget);
         discover.forEach(this::checkRule);
+        new GroupChecks(targets, errors).run();
     }
 
     /**
@@ -122,6 +123,11 @@ final class CrossChecks {
                 String section = target.kind().isMapping() ? target.kind().key() + "." : "";
                 errors.add(target.place(), "needs " + section + key.name());
             }
+        }
+        if (!target.values().isSet(TargetKeys.RAMP_FOR)) {
+            target.values()
+                    .sourced(TargetKeys.RAMP_FROM)
+                    .forEach(from -> errors.add(from.place(), "has no effect without " + TargetKeys.RAMP_FOR.name()));
         }
         ScheduleReader schedule = new ScheduleReader(target.values());
         schedule.check(errors);

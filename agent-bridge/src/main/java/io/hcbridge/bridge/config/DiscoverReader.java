@@ -28,7 +28,8 @@ final class DiscoverReader {
     private void readRule(Entry rule) {
         TargetDraft targets = new TargetDraft(rule.place(), ProbeKind.HEALTH, new KeyValues(), new KeyValues());
         DiscoverDraft discover = new DiscoverDraft(new KeyValues(), targets);
-        Map<String, EntryReader> ofTargets = new LinkedHashMap<>(yaml.readers(TargetKeys.ALL, targets.values()));
+        Map<String, EntryReader> ofTargets =
+                new LinkedHashMap<>(yaml.readers(TargetKeys.WITH_DEFAULTS, targets.values()));
         ofTargets.putAll(yaml.readers(probeKeys(), targets.probe()));
         Map<String, EntryReader> known = new LinkedHashMap<>(yaml.readers(DiscoverKeys.ALL, discover.values()));
         known.put(DiscoverKeys.DEFAULTS, defaults -> yaml.read(yaml.entries(defaults), ofTargets));

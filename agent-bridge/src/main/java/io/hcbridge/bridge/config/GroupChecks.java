@@ -1,78 +1,118 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config;
 
-import io.hcbridge.bridge.config.key.KeyValues;
+import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Sourced;
-import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.GroupPrincipal;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.Optional;
+import io.hcbridge.bridge.probe.group.GroupConfig;
+import io.hcbridge.bridge.probe.group.GroupKeys;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Checks that the groups of the sockets exist on this host, and that this user can give a file to them. */
+/** Finds groups whose members are unknown, repeated or in a cycle, and aliases that are not unique. */
 final class GroupChecks {
-    private final KeyValues values;
-    private final ConfigErrors errors;
+    /** Maximum number of names of a cycle in an error message. */
+    private static final int MAX_NAMES = 10;
 
-    GroupChecks(KeyValues values, ConfigErrors errors) {
-        this.values = values;
+    private final Map<String, TargetDraft> targets;
+    private final ConfigErrors errors;
+    /** Names of targets below which all groups were followed. */
+    private final Set<String> done = new HashSet<>();
+
+    GroupChecks(Map<String, TargetDraft> targets, ConfigErrors errors) {
+        this.targets = targets;
         this.errors = errors;
     }
 
-    /** May block, because it looks up names. */
+    /** A group on the path that is being followed. */
+    private record Step(String name, Iterator<Sourced<String>> members) {}
+
     void run() {
-        Stream.of(BridgeKeys.SOCKET_GROUP, BridgeKeys.ADMIN_GROUP)
-                .flatMap(key -> values.sourced(key).stream())
-                .forEach(this::check);
+        targets.values().forEach(this::checkMembers);
+        // Not recursive: a file can nest thousands of groups.
+        targets.keySet().forEach(this::checkCycles);
+        checkAliases();
     }
 
-    private void check(Sourced<String> group) {
-        problem(group.value()).ifPresent(problem -> errors.add(group.place(), "'" + group.value() + "' " + problem));
+    private List<Sourced<String>> members(String name) {
+        TargetDraft draft = targets.get(name);
+        return draft == null ? List.of() : GroupKeys.members(draft.probe());
     }
 
-    private static Optional<String> problem(String name) {
-        GroupPrincipal group;
-        try {
-            group = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
-        } catch (IOException unknown) {
-            return Optional.of("is not a group of this host; create it, or name another group");
-        }
-        return canGiveTo(group)
-                ? Optional.empty()
-                : Optional.of(
-                        "cannot be given to a socket by this user; run the bridge as root or as a member of the group");
-    }
-
-    private static boolean canGiveTo(GroupPrincipal group) {
-        Path file;
-        try {
-            file = Files.createTempFile("hcbridge", null);
-        } catch (IOException e) {
-            // Where no file can be made, the start of the socket will tell.
-            return true;
-        }
-        try {
-            @Nullable PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-            if (view != null) {
-                view.setGroup(group);
+    private void checkMembers(TargetDraft group) {
+        List<Sourced<String>> members = GroupKeys.members(group.probe());
+        Set<String> names = new HashSet<>();
+        for (Sourced<String> member : members) {
+            if (!targets.containsKey(member.value())) {
+                errors.add(
+                        member.place(),
+                        "'" + member.value() + "' is not among the targets"
+                                + NearestWord.suggestion(targets.keySet(), member.value()));
+            } else if (!names.add(member.value())) {
+                errors.add(member.place(), "'" + member.value() + "' is a member twice");
             }
-            return true;
-        } catch (IOException notPermitted) {
-            return false;
-        } finally {
-            delete(file);
+        }
+        GroupKeys.count(group.probe())
+                .filter(count -> !members.isEmpty() && count.value() > members.size())
+                .ifPresent(count -> errors.add(count.place(), GroupConfig.countRule(count.value(), members.size())));
+        if (!members.isEmpty()) {
+            for (ConfigKey<?> key : TargetKeys.OF_PROBES) {
+                group.values().sourced(key).forEach(set -> errors.add(set.place(), "has no effect in a group"));
+            }
         }
     }
 
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            file.toFile().deleteOnExit();
+    private void checkCycles(String start) {
+        Deque<Step> path = new ArrayDeque<>();
+        Set<String> onPath = new HashSet<>();
+        enter(start, path, onPath);
+        while (!path.isEmpty()) {
+            Step last = path.getLast();
+            if (!last.members.hasNext()) {
+                path.removeLast();
+                onPath.remove(last.name);
+                done.add(last.name);
+                continue;
+            }
+            Sourced<String> member = last.members.next();
+            if (onPath.contains(member.value())) {
+                errors.add(member.place(), "a group must not contain itself: " + cycle(path, member.value()));
+            } else {
+                enter(member.value(), path, onPath);
+            }
+        }
+    }
+
+    private void enter(String name, Deque<Step> path, Set<String> onPath) {
+        if (!done.contains(name)) {
+            path.addLast(new Step(name, members(name).iterator()));
+            onPath.add(name);
+        }
+    }
+
+    private static String cycle(Deque<Step> path, String closing) {
+        List<String> names = Stream.concat(
+                        path.stream().map(Step::name).dropWhile(name -> !name.equals(closing)), Stream.of(closing))
+                .toList();
+        String shown = names.stream().limit(MAX_NAMES).collect(Collectors.joining(" -> "));
+        int more = names.size() - MAX_NAMES;
+        return more > 0 ? shown + " -> ... (" + more + " more)" : shown;
+    }
+
+    private void checkAliases() {
+        Set<String> used = new HashSet<>(targets.keySet());
+        for (TargetDraft target : targets.values()) {
+            for (Sourced<String> alias : target.values().sourced(TargetKeys.ALIASES)) {
+                if (!used.add(alias.value())) {
+                    errors.add(alias.place(), "'" + alias.value() + "' is already the name or an alias of a target");
+                }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ package io.hcbridge.bridge.config;
 import io.hcbridge.bridge.probe.ProbeKeys;
 import io.hcbridge.bridge.probe.eosio.EosioProbeKeys;
 import io.hcbridge.bridge.probe.exec.ExecProbeKeys;
+import io.hcbridge.bridge.probe.group.GroupKeys;
 import io.hcbridge.bridge.probe.grpc.GrpcProbeKeys;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import io.hcbridge.bridge.probe.http.HttpProbeKeys;
@@ -28,5 +29,8 @@ record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
             new ProbeKind("tcp", true, () -> new TcpProbeKeys()),
             new ProbeKind("grpc", true, () -> new GrpcProbeKeys()),
             new ProbeKind("exec", true, () -> new ExecProbeKeys()),
-            new ProbeKind("eosio", true, () -> new EosioProbeKeys()));
+            new ProbeKind("eosio", true, () -> new EosioProbeKeys()),
+            new ProbeKind("all-of", false, GroupKeys::allOf),
+            new ProbeKind("any-of", false, GroupKeys::anyOf),
+            new ProbeKind("at-least", true, GroupKeys::atLeast));
 }

@@ -5,16 +5,21 @@ import io.hcbridge.bridge.config.ProbeSchedule.Background;
 import io.hcbridge.bridge.config.ProbeSchedule.OnDemand;
 import io.hcbridge.bridge.config.key.DurationRange;
 import io.hcbridge.bridge.probe.ProbeConfig;
+import io.hcbridge.bridge.shape.Ramp;
 import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.protocol.agent.AgentRequest;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The configuration of one target, a service that HAProxy can check.
  *
  * @param name the name in HAProxy's request line; matches {@link AgentRequest#TARGET_NAME}
- * @param probe configuration of the probe
+ * @param aliases further names in HAProxy's request line; each matches {@link #ALIAS}
+ * @param probe configuration of the probe, or of a group
  * @param timeout time limit of one probe, within {@link #TIMEOUT}; shorter than the reply deadline unless the
  *     probes have a clock of their own
  * @param onFailed effect on the server's state while the service cannot be queried
@@ -23,15 +28,19 @@ import java.util.OptionalInt;
  * @param schedule when the target is probed
  * @param stability damping of the results; none if the target is probed on demand, because "consecutive" would then depend on the number
  *     of HAProxies
+ * @param ramp the rising weight after the target returns to service; empty for the full weight at once
  */
 public record TargetConfig(
         String name,
+        List<String> aliases,
         ProbeConfig probe,
         Duration timeout,
         OnFailed onFailed,
         OptionalInt maxConnections,
         ProbeSchedule schedule,
-        StabilityRules stability) {
+        StabilityRules stability,
+        Optional<Ramp> ramp) {
+    static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
     static final DurationRange TIMEOUT = new DurationRange(Duration.ofMillis(1), Duration.ofHours(1));
 
     /** The server's state in HAProxy while its service cannot be queried. */
@@ -49,6 +58,8 @@ public record TargetConfig(
      */
     public TargetConfig {
         checkName(name);
+        aliases = List.copyOf(aliases);
+        aliases.forEach(TargetConfig::checkAlias);
         TIMEOUT.check(timeout);
         if (maxConnections.orElse(1) < 1) {
             throw new IllegalArgumentException("maxconn: " + maxConnections.getAsInt() + " must be at least 1");
@@ -58,10 +69,19 @@ public record TargetConfig(
         }
     }
 
-    /** Creates a target that is probed on demand, without damping. */
+    /** Creates a target that is probed on demand, without aliases, damping and ramp. */
     public TargetConfig(
             String name, ProbeConfig probe, Duration timeout, OnFailed onFailed, OptionalInt maxConnections) {
-        this(name, probe, timeout, onFailed, maxConnections, ProbeSchedule.ON_DEMAND, StabilityRules.NONE);
+        this(
+                name,
+                List.of(),
+                probe,
+                timeout,
+                onFailed,
+                maxConnections,
+                ProbeSchedule.ON_DEMAND,
+                StabilityRules.NONE,
+                Optional.empty());
     }
 
     /** Returns whether the time limit of a probe is compatible with the time for a reply. */
@@ -71,7 +91,15 @@ public record TargetConfig(
 
     /** Returns the configuration of another target, with the same values apart from these. */
     TargetConfig with(String newName, ProbeConfig newProbe) {
-        return new TargetConfig(newName, newProbe, timeout, onFailed, maxConnections, schedule, stability);
+        return new TargetConfig(
+                newName, List.of(), newProbe, timeout, onFailed, maxConnections, schedule, stability, ramp);
+    }
+
+    static String checkAlias(String text) {
+        if (!ALIAS.matcher(text).matches()) {
+            throw new IllegalArgumentException("'" + text + "' must match " + ALIAS);
+        }
+        return text;
     }
 
     static String checkName(String text) {

@@ -3,6 +3,7 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
+import io.hcbridge.bridge.probe.group.GroupKeys;
 
 /**
  * A target whose sources are not all read yet.
@@ -19,6 +20,12 @@ record TargetDraft(Place place, ProbeKind kind, KeyValues values, KeyValues prob
                 .noneMatch(key -> probe.isSet(key)
                         ? probe.sourced(key).isEmpty()
                         : key.byDefault().isRequired());
+    }
+
+    /** Sets the keys that are not set. Keys that have no effect in a group are not set for one. */
+    void addMissing(KeyValues defaults) {
+        boolean isGroup = !GroupKeys.members(probe).isEmpty();
+        values.addMissing(defaults, key -> isGroup && TargetKeys.OF_PROBES.contains(key));
     }
 
     /** Returns the target with a probe of this kind. Values of another kind are dropped. */

@@ -9,6 +9,7 @@ import io.hcbridge.bridge.config.key.Default;
 import io.hcbridge.bridge.config.key.DurationRange;
 import io.hcbridge.bridge.config.key.ValueParsers;
 import io.hcbridge.bridge.shape.FlapRule;
+import io.hcbridge.bridge.shape.Ramp;
 import io.hcbridge.bridge.shape.StabilityRules;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,23 @@ final class TargetKeys {
             Default.value("fail"),
             "effect on HAProxy while the service cannot be queried: `fail` takes the server DOWN, `report` shows the"
                     + " failure and keeps the server's state");
+
+    static final ConfigKey<String> ALIASES = ConfigKey.list(
+            "aliases",
+            TargetConfig::checkAlias,
+            Default.none("none"),
+            "further names of the target in request lines, one or a list, like `BACKEND/SERVER`; docs/GROUPS.md describes them");
+    static final ConfigKey<Duration> RAMP_FOR = ConfigKey.one(
+            "ramp.for",
+            Ramp.LENGTH::parse,
+            Default.none("no ramp"),
+            "time in which the weight rises to 100 % after the target returns from down, failed, drain or maint, `1s` to"
+                    + " `1h`; docs/RAMP.md describes it");
+    static final ConfigKey<Integer> RAMP_FROM = ConfigKey.one(
+            "ramp.from",
+            Ramp::parseFrom,
+            Default.value("10"),
+            "first weight of the ramp in percent of the target's weight, 1 to 99");
 
     static final ConfigKey<Duration> INTERVAL = ConfigKey.one(
             "interval",
@@ -86,6 +104,27 @@ final class TargetKeys {
             TIMEOUT,
             MAXCONN,
             ON_FAILED,
+            INTERVAL,
+            FAST_INTERVAL,
+            MAX_STALE,
+            CACHE_FOR,
+            RISE,
+            FALL,
+            FLAP_CHANGES,
+            FLAP_WITHIN,
+            FLAP_HOLD,
+            ALIASES,
+            RAMP_FOR,
+            RAMP_FROM);
+
+    /** Keys that may have a default for several targets. An alias belongs to one target. */
+    static final List<ConfigKey<?>> WITH_DEFAULTS =
+            ALL.stream().filter(key -> !key.equals(ALIASES)).toList();
+
+    /** Keys that concern probes, and have no effect in a group. */
+    static final List<ConfigKey<?>> OF_PROBES = List.of(
+            TIMEOUT,
+            MAXCONN,
             INTERVAL,
             FAST_INTERVAL,
             MAX_STALE,

@@ -4,6 +4,8 @@ package io.hcbridge.bridge.ctl;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -49,10 +51,13 @@ final class TargetTable {
         return table + (problem == null ? "" : Ansi.AUTO.string("@|bold,red " + problem + "|@") + "\n");
     }
 
-    /** Returns the drain, maint and weight that the service reported. */
+    /** Returns the drain, maint and weight that the service reported, and the current share of this weight in a ramp. */
     private static String reported(JsonObject row) {
         String weight = row.containsKey("weight") ? row.getInteger("weight") + "%" : "";
-        return (row.getString("admin", "") + " " + weight).strip();
+        String ramp = row.containsKey("ramp") ? "ramp " + row.getInteger("ramp") + "%" : "";
+        return Stream.of(row.getString("admin", ""), weight, ramp)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private static String overrides(JsonObject row, Instant now) {

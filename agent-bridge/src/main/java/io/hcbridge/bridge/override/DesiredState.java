@@ -3,6 +3,7 @@ package io.hcbridge.bridge.override;
 
 import io.hcbridge.bridge.override.OperatorOverride.State;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.shape.Rotation;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.Capacity;
 import io.hcbridge.protocol.agent.Health;
@@ -39,6 +40,30 @@ public record DesiredState(
                 isZero ? OptionalInt.empty() : weight,
                 maxConnections(verdict.capacity(), ownMaxConnections),
                 overrides.state().map(DesiredState::reason).orElse(verdict.reason()));
+    }
+
+    /** Returns this state with another weight. */
+    DesiredState withWeight(int percent) {
+        return new DesiredState(health, admin, OptionalInt.of(percent), maxConnections, reason);
+    }
+
+    /** @param reportOnly whether a failed verdict counts as nothing known */
+    Verdict asVerdict(boolean reportOnly) {
+        Health counted = reportOnly && health == Health.FAILED ? Health.REPORT_ONLY : health;
+        return new Verdict(counted, admin, new Capacity(weight, OptionalInt.empty()), reason, false);
+    }
+
+    /** @param reportOnly whether HAProxy only shows a failed verdict */
+    Rotation rotation(boolean reportOnly) {
+        if (admin.isPresent()) {
+            return Rotation.OUT;
+        }
+        return switch (health) {
+            case UP -> Rotation.IN;
+            case DOWN, STOPPED -> Rotation.OUT;
+            case FAILED -> reportOnly ? Rotation.UNCHANGED : Rotation.OUT;
+            case REPORT_ONLY -> Rotation.UNCHANGED;
+        };
     }
 
     boolean isDrain() {

@@ -13,7 +13,7 @@ final class LastReplies {
     private final Clocks clocks;
     private int limit;
     private final LinkedHashMap<AddressKey, Entry> all = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, Map<String, Entry>> byTarget = new HashMap<>();
+    private final Map<String, Map<AddressKey, Entry>> byTarget = new HashMap<>();
 
     /** The last reply to one address. It is rendered only when it is read. */
     private static final class Entry {
@@ -40,7 +40,7 @@ final class LastReplies {
         byTarget.entrySet().removeIf(target -> {
             boolean isRemoved = !targets.contains(target.getKey());
             if (isRemoved) {
-                target.getValue().keySet().forEach(address -> all.remove(new AddressKey(target.getKey(), address)));
+                target.getValue().keySet().forEach(all::remove);
             }
             return isRemoved;
         });
@@ -62,6 +62,17 @@ final class LastReplies {
                 .toList();
     }
 
+    /** Returns the addresses that checked a target since a monotonic time, with the times of their last checks. */
+    Map<AddressKey, Long> pollsSince(String target, long begin) {
+        Map<AddressKey, Long> polls = new HashMap<>();
+        byTarget.getOrDefault(target, Map.of()).forEach((key, entry) -> {
+            if (entry.after.lastPoll() - begin >= 0) {
+                polls.put(key, entry.after.lastPoll());
+            }
+        });
+        return polls;
+    }
+
     /** Returns the number of addresses of a target whose last reply carried a reset word. */
     int pending(String target) {
         int count = 0;
@@ -73,19 +84,19 @@ final class LastReplies {
 
     private void add(AddressKey key, Entry entry) {
         all.put(key, entry);
-        byTarget.computeIfAbsent(key.target(), target -> new LinkedHashMap<>()).put(key.address(), entry);
+        byTarget.computeIfAbsent(key.target(), target -> new LinkedHashMap<>()).put(key, entry);
         while (all.size() > limit) {
             AddressKey eldest = all.keySet().iterator().next();
             all.remove(eldest);
-            Map<String, Entry> left = byTarget.get(eldest.target());
-            if (left != null && left.remove(eldest.address()) != null && left.isEmpty()) {
+            Map<AddressKey, Entry> left = byTarget.get(eldest.target());
+            if (left != null && left.remove(eldest) != null && left.isEmpty()) {
                 byTarget.remove(eldest.target());
             }
         }
     }
 
-    private LastReply lastReply(String address, Entry entry) {
+    private LastReply lastReply(AddressKey key, Entry entry) {
         return new LastReply(
-                address, entry.reply.render(), clocks.toWall(entry.after.lastPoll()), entry.after.pendingWords());
+                key.client(), entry.reply.render(), clocks.toWall(entry.after.lastPoll()), entry.after.pendingWords());
     }
 }

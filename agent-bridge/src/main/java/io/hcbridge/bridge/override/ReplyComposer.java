@@ -2,6 +2,8 @@
 package io.hcbridge.bridge.override;
 
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.shape.Ramp;
+import io.hcbridge.bridge.shape.RampState;
 import io.hcbridge.protocol.agent.AgentReply;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +27,7 @@ public final class ReplyComposer {
     private final OverrideRegistry overrides;
     private final ResetRegistry resets;
     private final ReportRegistry reports;
+    private final RampRegistry ramps;
     private final LastReplies lastReplies;
 
     private ReplyComposer(SavedState saved, StateStore store, Clocks clocks, Duration readyFor, Set<String> targets) {
@@ -34,8 +37,10 @@ public final class ReplyComposer {
         this.overrides = new OverrideRegistry(saved.overrides(), clocks, store);
         this.resets = new ResetRegistry(saved.resets(), clocks, store, addresses);
         this.reports = new ReportRegistry(saved.reports(), clocks, store);
+        this.ramps = new RampRegistry(saved.ramps(), clocks, store);
         this.lastReplies = new LastReplies(clocks, addresses);
         reports.retain(targets);
+        ramps.retain(targets);
     }
 
     /**
@@ -58,41 +63,68 @@ public final class ReplyComposer {
         return probed -> reports.observe(target, probed);
     }
 
-    /**
-     * Composes the reply to one address. The reply is not recorded until {@link PreparedReply#onSent} is called.
-     *
-     * @param reportOnly whether HAProxy should only show a failed verdict and keep the state of the server
-     */
-    public PreparedReply prepare(
-            String target, Verdict verdict, String address, OptionalInt ownMaxConnections, boolean reportOnly) {
+    /** Returns what counts for a group of which the target is a member: its verdict with the operator's overrides, before its ramp. */
+    public Verdict overridden(String target, Verdict verdict, ReplyRules rules) {
+        return DesiredState.of(reports.complete(target, verdict), overrides.of(target), rules.ownMaxConnections())
+                .asVerdict(rules.reportOnly());
+    }
+
+    /** Composes the reply to one address. The reply is not recorded until {@link PreparedReply#onSent} is called. */
+    public PreparedReply prepare(AddressKey key, Verdict verdict, ReplyRules rules) {
         long now = clocks.nanos();
-        DesiredState desired =
-                DesiredState.of(reports.complete(target, verdict), overrides.of(target), ownMaxConnections);
-        AddressKey key = new AddressKey(target, address);
+        String target = key.target();
+        DesiredState full =
+                DesiredState.of(reports.complete(target, verdict), overrides.of(target), rules.ownMaxConnections());
+        RampStep step = rampStep(key, full, rules, now);
         ResetTracker before = resets.of(key, now);
-        ResetTracker after = before.after(desired, now, readyForNanos);
-        AgentReply reply = before.reply(desired, reportOnly);
+        ResetTracker after = before.after(step.desired(), step.reservesWeight(), now, readyForNanos);
+        AgentReply reply = before.reply(step.desired(), rules.reportOnly());
         return new PreparedReply(reply, () -> {
             resets.put(key, before, after);
             lastReplies.put(key, reply, after);
+            rules.ramp().ifPresent(ramp -> rampReplied(target, step.after(), ramp, now));
         });
     }
 
-    /**
-     * Returns the reply to an address without pending resets, for operators. Records nothing.
-     *
-     * @param reportOnly whether HAProxy should only show a failed verdict and keep the state of the server
-     */
-    public AgentReply preview(String target, Verdict verdict, OptionalInt ownMaxConnections, boolean reportOnly) {
-        DesiredState desired =
-                DesiredState.of(reports.complete(target, verdict), overrides.of(target), ownMaxConnections);
-        return ResetTracker.none(clocks.nanos()).reply(desired, reportOnly);
+    private RampStep rampStep(AddressKey key, DesiredState full, ReplyRules rules, long now) {
+        if (rules.ramp().isEmpty()) {
+            return RampStep.without(full);
+        }
+        Ramp ramp = rules.ramp().get();
+        RampState state = ramps.of(key.target()).after(full.rotation(rules.reportOnly()), ramp, now);
+        boolean canSendWeight = state.isRamping() && resets.isWeightResetSaved(key, now);
+        return RampStep.of(full, state, canSendWeight, ramp, now);
+    }
+
+    /** Records the state of a ramp. A target that leaves service may return with a ramp, for which resets are saved now. */
+    private void rampReplied(String target, RampState state, Ramp ramp, long now) {
+        boolean hasLeft = state.isOut() && !ramps.of(target).isOut();
+        ramps.put(target, state, ramp);
+        if (hasLeft) {
+            resets.reserveWeights(lastReplies.pollsSince(target, now - readyForNanos));
+        }
+    }
+
+    /** Returns the reply to an address without pending resets, for operators. Records nothing. */
+    public AgentReply preview(String target, Verdict verdict, ReplyRules rules) {
+        long now = clocks.nanos();
+        DesiredState full =
+                DesiredState.of(reports.complete(target, verdict), overrides.of(target), rules.ownMaxConnections());
+        DesiredState desired = rules.ramp()
+                .map(ramp -> RampStep.of(
+                                full,
+                                ramps.of(target).after(full.rotation(rules.reportOnly()), ramp, now),
+                                true,
+                                ramp,
+                                now)
+                        .desired())
+                .orElse(full);
+        return ResetTracker.none(now).reply(desired, rules.reportOnly());
     }
 
     /** Composes the reply to one address and records it as sent. */
-    public AgentReply reply(
-            String target, Verdict verdict, String address, OptionalInt ownMaxConnections, boolean reportOnly) {
-        PreparedReply prepared = prepare(target, verdict, address, ownMaxConnections, reportOnly);
+    public AgentReply reply(String target, Verdict verdict, String address, ReplyRules rules) {
+        PreparedReply prepared = prepare(new AddressKey(target, address), verdict, rules);
         prepared.onSent().run();
         return prepared.reply();
     }
@@ -107,6 +139,7 @@ public final class ReplyComposer {
      */
     public void configured(Set<String> targets) {
         reports.retain(targets);
+        ramps.configured(targets);
         lastReplies.retain(targets);
         resets.limit(addresses(targets));
         lastReplies.limit(addresses(targets));
@@ -125,6 +158,11 @@ public final class ReplyComposer {
     /** Returns the number of addresses whose last reply for a target carried {@code ready} or {@code 100%} as a reset. */
     public int pending(String target) {
         return lastReplies.pending(target);
+    }
+
+    /** Returns the current weight of a target's ramp in percent of the full weight; empty if no ramp is running. */
+    public OptionalInt rampWeight(String target, Ramp ramp) {
+        return ramps.weight(target, ramp);
     }
 
     /** Saves changes that were deferred because they are minor. Must be called before the store is closed. */

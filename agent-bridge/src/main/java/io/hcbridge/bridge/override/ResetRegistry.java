@@ -6,10 +6,13 @@ import io.hcbridge.bridge.override.StateChange.OfResets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,9 @@ final class ResetRegistry {
     private int limit;
     private final RateLimitedLog evictions;
     private final LinkedHashMap<AddressKey, ResetTracker> trackers = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Saves of a pending {@code 100%} that may not be complete. */
+    private final Map<AddressKey, CompletableFuture<Void>> weightSaves = new HashMap<>();
 
     /** @param limit maximum number of addresses with pending resets; bounds the memory if any client can connect */
     ResetRegistry(Map<AddressKey, SavedResets> saved, Clocks clocks, StateStore store, int limit) {
@@ -51,10 +57,13 @@ final class ResetRegistry {
 
     /** Replaces a tracker after a reply. Saves it if a bridge that starts later needs the change. */
     void put(AddressKey key, ResetTracker before, ResetTracker after) {
+        if (before.savesWeight() && !after.savesWeight()) {
+            weightSaves.remove(key);
+        }
         if (after.isSettled()) {
             if (!before.isSettled()) {
                 trackers.remove(key);
-                save(key, after);
+                save(List.of(change(key, after)));
             }
             return;
         }
@@ -62,9 +71,45 @@ final class ResetRegistry {
         boolean isNewDay =
                 Math.floorDiv(before.lastPoll(), SAVE_PERIOD) != Math.floorDiv(after.lastPoll(), SAVE_PERIOD);
         if (!after.hasSamePending(before) || isNewDay) {
-            save(key, after);
+            save(List.of(change(key, after)));
             removeOld(after.lastPoll());
         }
+    }
+
+    /**
+     * Saves {@code 100%} as pending for addresses that may soon be sent a first weight.
+     *
+     * @param lastPolls monotonic times of the last checks from these addresses
+     */
+    void reserveWeights(Map<AddressKey, Long> lastPolls) {
+        List<OfResets> changes = new ArrayList<>();
+        lastPolls.forEach((key, lastPoll) -> {
+            ResetTracker before = of(key, lastPoll);
+            if (!before.savesWeight()) {
+                trackers.put(key, before.reserved());
+                changes.add(change(key, before.reserved()));
+            }
+        });
+        if (!changes.isEmpty()) {
+            save(changes);
+        }
+    }
+
+    /**
+     * Returns whether a weight may be sent to an address: {@code 100%} is pending, and a bridge that starts later knows that. If it is not
+     * saved yet, saves it.
+     */
+    boolean isWeightResetSaved(AddressKey key, long now) {
+        if (of(key, now).fullWeight().isPending()) {
+            return true;
+        }
+        reserveWeights(Map.of(key, now));
+        CompletableFuture<Void> save = weightSaves.get(key);
+        // After a failed attempt the store retries, and it has no problem once an attempt has succeeded.
+        return save == null
+                || (save.isDone()
+                        && (!save.isCompletedExceptionally()
+                                || store.health().problem().isEmpty()));
     }
 
     private void removeOld(long now) {
@@ -87,20 +132,27 @@ final class ResetRegistry {
                                 more));
             }
         }
-        trackers.keySet().removeAll(removed);
+        removed.forEach(trackers::remove);
+        removed.forEach(weightSaves::remove);
         if (!removed.isEmpty()) {
             SavedResets nothing = new SavedResets(false, false, Instant.EPOCH);
             store.save(removed.stream().map(key -> new OfResets(key, nothing)).toList());
         }
     }
 
-    private void save(AddressKey key, ResetTracker tracker) {
-        store.save(List.of(new OfResets(
+    private OfResets change(AddressKey key, ResetTracker tracker) {
+        return new OfResets(
                 key,
-                new SavedResets(
-                        tracker.ready().isPending(),
-                        tracker.fullWeight().isPending(),
-                        clocks.toWall(tracker.lastPoll())))));
+                new SavedResets(tracker.ready().isPending(), tracker.savesWeight(), clocks.toWall(tracker.lastPoll())));
+    }
+
+    private void save(Collection<OfResets> changes) {
+        CompletableFuture<Void> saved = store.save(changes).toCompletableFuture();
+        for (OfResets change : changes) {
+            if (change.resets().weight()) {
+                weightSaves.put(change.address(), saved);
+            }
+        }
     }
 
     private ResetTracker restored(SavedResets saved) {

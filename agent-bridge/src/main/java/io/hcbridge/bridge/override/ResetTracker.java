@@ -15,14 +15,16 @@ import java.util.OptionalInt;
  * therefore get {@code ready} or {@code 100%} when neither the service nor the operator wants it any more. An address that did not receive
  * one must never get {@code ready}, because {@code ready} clears what an operator has set on HAProxy.
  *
+ * @param isWeightReserved whether {@code 100%} is saved as pending before a weight is sent. A bridge that starts later then resets the
+ *     weight, even if this bridge is killed right after it has sent the first one
  * @param lastPoll monotonic time in nanoseconds of the last check from this address
  */
-record ResetTracker(PendingReset ready, PendingReset fullWeight, long lastPoll) {
+record ResetTracker(PendingReset ready, PendingReset fullWeight, boolean isWeightReserved, long lastPoll) {
     private static final int FULL_WEIGHT = 100;
 
     /** Returns the tracker of an address without pending resets. */
     static ResetTracker none(long now) {
-        return new ResetTracker(PendingReset.NONE, PendingReset.NONE, now);
+        return new ResetTracker(PendingReset.NONE, PendingReset.NONE, false, now);
     }
 
     /**
@@ -33,16 +35,27 @@ record ResetTracker(PendingReset ready, PendingReset fullWeight, long lastPoll) 
         return new ResetTracker(
                 saved.ready() ? PendingReset.UNSENT : PendingReset.NONE,
                 saved.weight() ? PendingReset.UNSENT : PendingReset.NONE,
+                false,
                 lastPoll);
     }
 
     boolean isSettled() {
-        return !ready.isPending() && !fullWeight.isPending();
+        return !ready.isPending() && !savesWeight();
+    }
+
+    /** Returns whether {@code 100%} is pending in the saved form. */
+    boolean savesWeight() {
+        return fullWeight.isPending() || isWeightReserved;
+    }
+
+    /** Returns the tracker with {@code 100%} saved as pending. */
+    ResetTracker reserved() {
+        return savesWeight() ? this : new ResetTracker(ready, fullWeight, true, lastPoll);
     }
 
     /** Returns whether both trackers have the same saved form, except for the time of the last check. */
     boolean hasSamePending(ResetTracker other) {
-        return ready.isPending() == other.ready.isPending() && fullWeight.isPending() == other.fullWeight.isPending();
+        return ready.isPending() == other.ready.isPending() && savesWeight() == other.savesWeight();
     }
 
     /** Returns the reset words in current replies; empty for none. */
@@ -51,11 +64,17 @@ record ResetTracker(PendingReset ready, PendingReset fullWeight, long lastPoll) 
         return words.strip();
     }
 
-    /** Returns the tracker after the reply that {@link #reply} creates. */
-    ResetTracker after(DesiredState desired, long now, long minNanos) {
+    /**
+     * Returns the tracker after the reply that {@link #reply} creates.
+     *
+     * @param reservesWeight whether one of the next replies may carry the first weight of a ramp
+     */
+    ResetTracker after(DesiredState desired, boolean reservesWeight, long now, long minNanos) {
+        PendingReset weight = weightAfter(desired, now, minNanos);
         return new ResetTracker(
                 desired.admin().isPresent() ? PendingReset.UNSENT : ready.sentAt(now, minNanos),
-                weightAfter(desired, now, minNanos),
+                weight,
+                reservesWeight && !weight.isPending(),
                 now);
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.override;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,11 +10,13 @@ public final class StateTable {
     private final Map<String, Overrides> overrides = new HashMap<>();
     private final Map<AddressKey, SavedResets> resets = new HashMap<>();
     private final Map<String, ServiceReport> reports = new HashMap<>();
+    private final Map<String, Instant> ramps = new HashMap<>();
 
     public StateTable(SavedState state) {
         overrides.putAll(state.overrides());
         resets.putAll(state.resets());
         reports.putAll(state.reports());
+        ramps.putAll(state.ramps());
     }
 
     /** Adds, replaces or removes one entry. */
@@ -24,12 +27,14 @@ public final class StateTable {
             put(resets, c.address(), c.resets(), c.resets().isEmpty());
         } else if (change instanceof StateChange.OfReport c) {
             put(reports, c.target(), c.report(), c.report().equals(ServiceReport.NOTHING));
+        } else if (change instanceof StateChange.OfRamp c) {
+            put(ramps, c.target(), c.begin().orElse(Instant.EPOCH), c.begin().isEmpty());
         }
     }
 
     /** Returns a copy of the whole state. */
     public SavedState snapshot() {
-        return new SavedState(overrides, resets, reports);
+        return new SavedState(overrides, resets, reports, ramps);
     }
 
     private static <K, V> void put(Map<K, V> entries, K key, V value, boolean isEmpty) {

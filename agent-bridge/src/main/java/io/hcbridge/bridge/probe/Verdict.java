@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * The verdict of a probe about a service.
  *
- * @param health {@link Health#FAILED} if the probe could not determine the health
+ * @param health {@link Health#FAILED} if the probe could not determine the health; {@link Health#REPORT_ONLY} if nothing is known and
+ *     HAProxy must keep its state
  * @param admin drain or maint, if the service reported it
  * @param capacity weight and connection limit, if the service reported them
  * @param reason the reason that the service reported, or what failed
@@ -31,9 +32,6 @@ public record Verdict(
     public static final Verdict UP = plain(Health.UP, Reason.NONE);
 
     public Verdict {
-        if (health == Health.REPORT_ONLY) {
-            throw new IllegalArgumentException("health: REPORT_ONLY is not a verdict; use FAILED");
-        }
         if (admin.equals(Optional.of(Admin.READY))) {
             throw new IllegalArgumentException("admin: READY must be DRAIN, MAINT or empty");
         }

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * PolledAddress#GAPS} of an address. An address is forgotten if it has not polled for ten times its longest gap, and for at least one
  * minute. Keeps at most {@value #MOST_ADDRESSES} addresses, those that polled last. Belongs to the event loop.
  */
-public final class PollGaps implements PollGap {
+public final class PollGaps implements PollGap, PollRecorder {
     static final int MOST_ADDRESSES = 64;
 
     private final long assumedNanos;
@@ -33,7 +33,8 @@ public final class PollGaps implements PollGap {
     }
 
     /** Records a poll. */
-    void record(String address) {
+    @Override
+    public void record(String address) {
         long now = nanoTime.getAsLong();
         PolledAddress known = addresses.get(address);
         if (known != null && !known.isForgotten(now)) {

@@ -4,31 +4,28 @@ package io.hcbridge.bridge.target;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.TargetMeters;
+import io.hcbridge.bridge.override.AddressKey;
 import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
+import io.hcbridge.bridge.override.ReplyRules;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.source.ResultSource;
 import io.hcbridge.bridge.source.SourceExplanation;
 import io.hcbridge.protocol.agent.AgentReply;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * A configured service that HAProxy can check. Belongs to the event loop.
  *
- * @param pollGaps records the polls; empty if the target is probed for each poll
+ * @param polls records the polls; nothing if the target is probed for each poll
  */
 public record Target(
-        TargetConfig config,
-        ResultSource source,
-        ReplyComposer replies,
-        TargetMeters meters,
-        Optional<PollGaps> pollGaps)
+        TargetConfig config, ResultSource source, ReplyComposer replies, TargetMeters meters, PollRecorder polls)
         implements CheckTarget {
     /** Creates a target that is probed for each poll. */
     public Target(TargetConfig config, ResultSource source, ReplyComposer replies, TargetMeters meters) {
-        this(config, source, replies, meters, Optional.empty());
+        this(config, source, replies, meters, PollRecorder.NONE);
     }
 
     @Override
@@ -39,7 +36,7 @@ public record Target(
     @Override
     public void ask(String address, Consumer<ProbeResult> callback) {
         meters.checkReceived();
-        pollGaps.ifPresent(gaps -> gaps.record(address));
+        polls.record(address);
         source.ask(callback);
     }
 
@@ -59,9 +56,8 @@ public record Target(
     }
 
     private String preview(Verdict verdict, boolean reportOnly) {
-        return replies.preview(config.name(), verdict, config.maxConnections(), reportOnly)
-                .render()
-                .strip();
+        ReplyRules rules = new ReplyRules(config.maxConnections(), reportOnly, config.ramp());
+        return replies.preview(config.name(), verdict, rules).render().strip();
     }
 
     private boolean isReportOnly() {
@@ -71,7 +67,21 @@ public record Target(
     /** Creates the reply, with the operator's overrides applied. */
     @Override
     public PreparedReply prepare(Verdict verdict, String address) {
-        return replies.prepare(config.name(), verdict, address, config.maxConnections(), isReportOnly());
+        return prepare(verdict, address, "");
+    }
+
+    /** @param alias the alias in the request line; empty for none */
+    PreparedReply prepare(Verdict verdict, String address, String alias) {
+        return replies.prepare(new AddressKey(config.name(), address, alias), verdict, rules());
+    }
+
+    /** Returns what counts for a group of which this target is a member. */
+    public Verdict asMember(Verdict verdict) {
+        return replies.overridden(config.name(), verdict, rules());
+    }
+
+    private ReplyRules rules() {
+        return new ReplyRules(config.maxConnections(), isReportOnly(), config.ramp());
     }
 
     @Override

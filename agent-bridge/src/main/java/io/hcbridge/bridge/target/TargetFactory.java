@@ -8,10 +8,16 @@ import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
+import io.hcbridge.bridge.shape.StabilityRules;
+import io.hcbridge.bridge.source.ResultPipeline;
 import io.hcbridge.bridge.source.ResultSource;
 import io.hcbridge.bridge.source.SourceFactory;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +30,25 @@ public final class TargetFactory {
     private final ReplyComposer replies;
     private final BridgeMetrics metrics;
     private final Duration assumedPollGap;
+    private final Duration replyDeadline;
 
-    /** @param assumedPollGap time between two polls of one address while it is not known, longer than 0 */
+    /**
+     * @param assumedPollGap time between two polls of one address while it is not known, longer than 0
+     * @param replyDeadline time for one check
+     */
     public TargetFactory(
             ProbeEnvironment probes,
             SourceFactory sources,
             ReplyComposer replies,
             BridgeMetrics metrics,
-            Duration assumedPollGap) {
+            Duration assumedPollGap,
+            Duration replyDeadline) {
         this.probes = probes;
         this.sources = sources;
         this.replies = replies;
         this.metrics = metrics;
         this.assumedPollGap = assumedPollGap;
+        this.replyDeadline = replyDeadline;
     }
 
     /**
@@ -54,6 +66,32 @@ public final class TargetFactory {
         Probe probe = config.probe().open(environment, name, config.timeout());
         TargetMeters meters = metrics.target(name);
         ResultSource source = sources.open(config, probe, replies.reportedState(name), meters);
-        return new Target(config, source, replies, meters, pollGaps);
+        return new Target(
+                config,
+                source,
+                replies,
+                meters,
+                pollGaps.map(PollRecorder.class::cast).orElse(PollRecorder.NONE));
+    }
+
+    /**
+     * Creates a group that the event loop does not use yet. Its members have the reports of their services. The group has none of its own.
+     */
+    Target createGroup(TargetConfig config, GroupSources groups) {
+        TargetMeters meters = metrics.target(config.name());
+        ResultPipeline pipeline = new ResultPipeline(
+                config.name(), StabilityRules.NONE, UnaryOperator.identity(), meters, sources.nanoTime());
+        return new Target(config, groups.open(config.name(), pipeline), replies, meters, groups.polls(config.name()));
+    }
+
+    /**
+     * Prepares the sources of all groups.
+     *
+     * @param members all targets that are no groups, by name
+     * @param current returns the target that has a name when a check runs
+     */
+    GroupSources groups(
+            Collection<TargetConfig> configs, Map<String, Target> members, Function<String, Optional<Target>> current) {
+        return new GroupSources(configs, members, current, sources.nanoTime(), replyDeadline);
     }
 }

@@ -5,12 +5,14 @@ import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.override.ReplyComposer;
+import io.hcbridge.bridge.probe.group.GroupConfig;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the set of targets, at the start and while the bridge runs. Targets are created on the caller's thread. The event loop makes the
@@ -92,18 +95,50 @@ public final class TargetSwap {
 
     private Map<String, Target> create(Map<String, TargetConfig> wanted) {
         Map<String, Target> before = targets.byName();
-        Map<String, Target> after = new LinkedHashMap<>();
+        Map<String, Target> made = new HashMap<>();
         try {
-            for (TargetConfig config : wanted.values()) {
-                Target present = before.get(config.name());
-                boolean isUnchanged = present != null && present.config().equals(config);
-                after.put(config.name(), isUnchanged ? present : factory.create(config));
-            }
+            createMembers(wanted, before, made);
+            createGroups(wanted, before, made);
         } catch (RuntimeException e) {
-            discard(after.values(), before);
+            discard(made.values(), before);
             throw e;
         }
+        Map<String, Target> after = new LinkedHashMap<>();
+        wanted.keySet().forEach(name -> after.put(name, made.get(name)));
         return after;
+    }
+
+    private void createMembers(Map<String, TargetConfig> wanted, Map<String, Target> before, Map<String, Target> made) {
+        for (TargetConfig config : wanted.values()) {
+            if (!isGroup(config)) {
+                Target present = before.get(config.name());
+                made.put(config.name(), isUnchanged(config, present) ? present : factory.create(config));
+            }
+        }
+    }
+
+    /** A group is created again if something below it has changed, because it holds the sources of its members. */
+    private void createGroups(Map<String, TargetConfig> wanted, Map<String, Target> before, Map<String, Target> made) {
+        Set<String> changed = wanted.values().stream()
+                .filter(config -> !isUnchanged(config, before.get(config.name())))
+                .map(TargetConfig::name)
+                .collect(Collectors.toSet());
+        Set<String> unchanged = GroupSources.unchanged(wanted.values(), changed);
+        GroupSources groups = factory.groups(wanted.values(), new HashMap<>(made), targets::byName);
+        for (TargetConfig config : wanted.values()) {
+            if (isGroup(config)) {
+                Target present = unchanged.contains(config.name()) ? before.get(config.name()) : null;
+                made.put(config.name(), present == null ? factory.createGroup(config, groups) : present);
+            }
+        }
+    }
+
+    private static boolean isGroup(TargetConfig config) {
+        return config.probe() instanceof GroupConfig;
+    }
+
+    private static boolean isUnchanged(TargetConfig config, @Nullable Target present) {
+        return present != null && present.config().equals(config);
     }
 
     /** Ends the targets that are not among the used ones, and removes the meters of names that are not used any more. */

@@ -4,6 +4,7 @@ package io.hcbridge.bridge.target;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.agent.AgentRequest;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,25 @@ public final class Targets {
     private final RequestLines others;
     private volatile Table table;
 
-    private record Table(Map<String, Target> byName, List<Target> all, String defaultName) {
+    /** @param byLine targets and their aliases by request line */
+    private record Table(
+            Map<String, Target> byName, List<Target> all, Map<String, CheckTarget> byLine, String defaultName) {
         Table(Map<String, Target> byName, String defaultName) {
-            this(Collections.unmodifiableMap(new LinkedHashMap<>(byName)), List.copyOf(byName.values()), defaultName);
+            this(
+                    Collections.unmodifiableMap(new LinkedHashMap<>(byName)),
+                    List.copyOf(byName.values()),
+                    byLine(byName),
+                    defaultName);
+        }
+
+        private static Map<String, CheckTarget> byLine(Map<String, Target> byName) {
+            Map<String, CheckTarget> byLine = new HashMap<>();
+            byName.values()
+                    .forEach(target -> target.config()
+                            .aliases()
+                            .forEach(alias -> byLine.put(alias, new TargetAlias(target, alias))));
+            byLine.putAll(byName);
+            return byLine;
         }
     }
 
@@ -62,7 +79,7 @@ public final class Targets {
     }
 
     /**
-     * Returns the subject of a request line. The name of a configured target takes precedence.
+     * Returns the subject of a request line. The name or alias of a configured target takes precedence.
      *
      * @return empty if no target has the name, or if the line is blank and there is no default target
      * @throws ProtocolException if the line is invalid; the message is sent to the client
@@ -70,7 +87,7 @@ public final class Targets {
     public Optional<CheckTarget> find(String line) throws ProtocolException {
         String name = line.strip();
         Table current = table;
-        Target target = current.byName().get(name.isEmpty() ? current.defaultName() : name);
+        CheckTarget target = current.byLine().get(name.isEmpty() ? current.defaultName() : name);
         if (target != null) {
             return Optional.of(target);
         }

@@ -10,6 +10,7 @@ import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeConfig;
+import io.hcbridge.bridge.shape.Ramp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,38 @@ class ConfigBuilderTest {
                         Duration.ofMillis(300),
                         OnFailed.FAIL,
                         OptionalInt.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{for: 30s}|30|10",
+                "{for: 1h, from: 1}|3600|1",
+                "{for: 1s, from: 99}|1|99",
+            })
+    void rampHasALengthAndAFirstWeight(String ramp, int seconds, int from) throws Exception {
+        BridgeConfig config =
+                file("targets: {a: {directory: /srv/a, ramp: " + ramp + "}}\n").build();
+        assertThat(target(config, "a").ramp()).contains(new Ramp(Duration.ofSeconds(seconds), from));
+        assertThat(target(file(TARGET).build(), "a").ramp()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{from: 20}|.from: has no effect without ramp.for",
+                "{for: 500ms}|.for: 500ms must be 1s to 1h",
+                "{for: 30s, from: 100}|.from: '100' must be a whole number, 1 to 99",
+                "{for: 30s, from: 0}|.from: '0' must be a whole number, 1 to 99",
+                "{for: 30s, from: a tenth}|.from: 'a tenth' must be a whole number, 1 to 99",
+                "{for: 30s, fron: 10}|.fron: unknown key; did you mean 'from'?",
+                "30s|: must be a mapping of keys to values",
+            })
+    void wrongRampIsAnErrorWithTheRule(String ramp, String message) throws Exception {
+        ConfigBuilder builder = file("targets: {a: {directory: /srv/a, ramp: " + ramp + "}}\n");
+        assertThat(problems(builder)).containsExactly("c.yaml:1: targets.a.ramp" + message);
     }
 
     @Test

@@ -234,6 +234,26 @@ final class ReplyComposerTest {
     }
 
     @Test
+    void aliasHasItsOwnPendingResets() {
+        AddressKey alias = new AddressKey("orders", "10.0.0.1", "be_shop/web1");
+        replies.overrides().setState(ORDERS, drain(Optional.empty()));
+        assertThat(ask(alias)).startsWith("drain up");
+        replies.overrides().clear(ORDERS);
+        restartQuietly();
+        assertThat(ask("10.0.0.1")).isEqualTo("up\n");
+        assertThat(ask(alias)).isEqualTo("ready up\n");
+        assertThat(replies.lastReplies("orders").stream().map(LastReply::address))
+                .containsExactly("10.0.0.1", "10.0.0.1 as be_shop/web1");
+    }
+
+    private String ask(AddressKey key) {
+        PreparedReply prepared =
+                replies.prepare(key, Verdict.UP, new ReplyRules(OptionalInt.empty(), false, Optional.empty()));
+        prepared.onSent().run();
+        return prepared.reply().render();
+    }
+
+    @Test
     void changeOfAnotherProcessIsAppliedAndNotSavedAgain() {
         Overrides elsewhere = new Overrides(Optional.of(drain(Optional.empty())), Optional.empty());
         replies.overrides().applyExternal(new StateChange.OfOverrides("orders", elsewhere));
@@ -278,7 +298,8 @@ final class ReplyComposerTest {
     }
 
     private String ask(String target, Verdict verdict, String address) {
-        AgentReply reply = replies.reply(target, verdict, address, OptionalInt.empty(), false);
+        AgentReply reply =
+                replies.reply(target, verdict, address, new ReplyRules(OptionalInt.empty(), false, Optional.empty()));
         return reply.render();
     }
 }

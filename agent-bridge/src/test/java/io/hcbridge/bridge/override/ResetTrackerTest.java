@@ -46,20 +46,21 @@ final class ResetTrackerTest {
     @Test
     void savedResetsAreRestored() {
         ResetTracker tracker = ResetTracker.restored(new SavedResets(true, false, Instant.EPOCH), 7);
-        assertThat(tracker).isEqualTo(new ResetTracker(PendingReset.UNSENT, PendingReset.NONE, 7));
+        assertThat(tracker).isEqualTo(new ResetTracker(PendingReset.UNSENT, PendingReset.NONE, false, 7));
         assertThat(tracker.isSettled()).isFalse();
         assertThat(tracker.pendingWords()).isEmpty();
         assertThat(ResetTracker.restored(new SavedResets(false, true, Instant.EPOCH), 7))
-                .isEqualTo(new ResetTracker(PendingReset.NONE, PendingReset.UNSENT, 7));
+                .isEqualTo(new ResetTracker(PendingReset.NONE, PendingReset.UNSENT, false, 7));
         assertThat(ResetTracker.none(7).isSettled()).isTrue();
     }
 
     @Test
     void pendingWordsAreTheResetWordsInReplies() {
         PendingReset sent = PendingReset.UNSENT.sentAt(0, MIN);
-        assertThat(new ResetTracker(sent, sent, 0).pendingWords()).isEqualTo("ready 100%");
-        assertThat(new ResetTracker(sent, PendingReset.UNSENT, 0).pendingWords())
+        assertThat(new ResetTracker(sent, sent, false, 0).pendingWords()).isEqualTo("ready 100%");
+        assertThat(new ResetTracker(sent, PendingReset.UNSENT, false, 0).pendingWords())
                 .isEqualTo("ready");
-        assertThat(new ResetTracker(PendingReset.NONE, sent, 0).pendingWords()).isEqualTo("100%");
+        assertThat(new ResetTracker(PendingReset.NONE, sent, false, 0).pendingWords())
+                .isEqualTo("100%");
     }
 }

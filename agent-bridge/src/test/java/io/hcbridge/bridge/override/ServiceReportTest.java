@@ -122,7 +122,8 @@ final class ServiceReportTest {
     void verdictAtTheDeadlineIncludesTheReport() throws Exception {
         reply(reported("up drain"), false);
         Verdict late = Verdict.failed("no answer within 900ms");
-        assertThat(replies.reply("orders", late, "10.0.0.1", OptionalInt.empty(), true)
+        assertThat(replies.reply(
+                                "orders", late, "10.0.0.1", new ReplyRules(OptionalInt.empty(), true, Optional.empty()))
                         .render())
                 .isEqualTo("drain failed #no answer within 900ms\n");
     }
@@ -207,7 +208,11 @@ final class ServiceReportTest {
 
     private String reply(Verdict probed, boolean reportOnly) {
         Verdict verdict = replies.reportedState("orders").apply(probed);
-        return replies.reply("orders", verdict, "10.0.0.1", OptionalInt.empty(), reportOnly)
+        return replies.reply(
+                        "orders",
+                        verdict,
+                        "10.0.0.1",
+                        new ReplyRules(OptionalInt.empty(), reportOnly, Optional.empty()))
                 .render();
     }
 

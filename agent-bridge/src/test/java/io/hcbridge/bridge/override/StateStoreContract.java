@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.bridge.override.OperatorOverride.State;
 import io.hcbridge.bridge.override.StateChange.OfOverrides;
+import io.hcbridge.bridge.override.StateChange.OfRamp;
 import io.hcbridge.bridge.override.StateChange.OfReport;
 import io.hcbridge.bridge.override.StateChange.OfResets;
 import io.hcbridge.protocol.agent.Admin;
@@ -71,11 +72,17 @@ public abstract class StateStoreContract {
         Overrides overrides = new Overrides(Optional.of(DRAIN), Optional.of(WEIGHT));
         SavedResets resets = new SavedResets(true, false, NOW);
         await(store.save(List.of(
-                new OfOverrides("orders", overrides), new OfResets(ADDRESS, resets), new OfReport("billing", REPORT))));
+                new OfOverrides("orders", overrides),
+                new OfResets(ADDRESS, resets),
+                new OfReport("billing", REPORT),
+                new OfRamp("web", Optional.of(NOW)))));
         reopen();
         assertThat(store.load())
                 .isEqualTo(new SavedState(
-                        Map.of("orders", overrides), Map.of(ADDRESS, resets), Map.of("billing", REPORT)));
+                        Map.of("orders", overrides),
+                        Map.of(ADDRESS, resets),
+                        Map.of("billing", REPORT),
+                        Map.of("web", NOW)));
     }
 
     @Test
@@ -83,12 +90,14 @@ public abstract class StateStoreContract {
         await(store.save(List.of(
                 new OfOverrides("orders", Overrides.NONE.withState(DRAIN)),
                 new OfResets(ADDRESS, new SavedResets(false, true, NOW)),
-                new OfReport("orders", REPORT))));
+                new OfReport("orders", REPORT),
+                new OfRamp("orders", Optional.of(NOW)))));
         reopen();
         await(store.save(List.of(
                 new OfOverrides("orders", Overrides.NONE),
                 new OfResets(ADDRESS, NO_RESETS),
-                new OfReport("orders", ServiceReport.NOTHING))));
+                new OfReport("orders", ServiceReport.NOTHING),
+                new OfRamp("orders", Optional.empty()))));
         reopen();
         assertThat(store.load()).isEqualTo(SavedState.EMPTY);
     }

@@ -49,12 +49,14 @@ final class BackgroundSourceTest {
         Background schedule = new Background(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMillis(3800));
         TargetConfig config = new TargetConfig(
                 "orders",
+                List.of(),
                 (environment, target, timeout) -> probe,
                 TIMEOUT,
                 OnFailed.FAIL,
                 OptionalInt.empty(),
                 schedule,
-                new StabilityRules(1, 3, Optional.empty()));
+                new StabilityRules(1, 3, Optional.empty()),
+                Optional.empty());
         source = new SourceFactory(timers, timers::nanos, () -> random)
                 .open(config, probe, UnaryOperator.identity(), meters);
         source.start();

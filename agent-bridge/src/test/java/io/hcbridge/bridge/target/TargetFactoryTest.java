@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,8 @@ final class TargetFactoryTest {
                 ReplyComposer.load(StateStore.inMemory(), Clocks.SYSTEM, Duration.ofSeconds(30), Set.of());
         SourceFactory sources = new SourceFactory(
                 (millis, task) -> LoopTasks.schedule(loop.loop(), millis, task), () -> nanos, () -> 0.5);
-        factory = new TargetFactory(loop.environment(), sources, replies, metrics, Duration.ofSeconds(10));
+        factory = new TargetFactory(
+                loop.environment(), sources, replies, metrics, Duration.ofSeconds(10), Duration.ofSeconds(1));
     }
 
     @AfterEach
@@ -101,12 +103,14 @@ final class TargetFactoryTest {
     private Target create(ProbeSchedule schedule) {
         return factory.create(new TargetConfig(
                 "orders",
+                List.of(),
                 new UpProbeConfig(this),
                 TIMEOUT,
                 OnFailed.FAIL,
                 OptionalInt.empty(),
                 schedule,
-                StabilityRules.NONE));
+                StabilityRules.NONE,
+                Optional.empty()));
     }
 
     private void poll(Target target, String address) throws Exception {

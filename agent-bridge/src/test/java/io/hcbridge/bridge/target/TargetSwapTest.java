@@ -12,6 +12,7 @@ import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.override.Clocks;
 import io.hcbridge.bridge.override.ReplyComposer;
+import io.hcbridge.bridge.override.ReplyRules;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeConfig;
@@ -58,7 +59,13 @@ class TargetSwapTest {
         replies = ReplyComposer.load(StateStore.inMemory(), Clocks.SYSTEM, Duration.ofSeconds(30), Set.of());
         swap = new TargetSwap(
                 targets,
-                new TargetFactory(probes.environment(), sources(), replies, metrics, Duration.ofSeconds(10)),
+                new TargetFactory(
+                        probes.environment(),
+                        sources(),
+                        replies,
+                        metrics,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1)),
                 replies,
                 metrics,
                 probes.loop());
@@ -253,7 +260,8 @@ class TargetSwapTest {
         for (int i = 0; i < 1000; i++) {
             CompletableFuture<ProbeResult> check = check(targets.all().get(0));
             String name = "n" + i;
-            probes.call(() -> replies.reply(name, Verdict.UP, "10.0.0.1", OptionalInt.empty(), false));
+            probes.call(() -> replies.reply(
+                    name, Verdict.UP, "10.0.0.1", new ReplyRules(OptionalInt.empty(), false, Optional.empty())));
             replace(configs(name, "m" + i));
             endProbes(Verdict.UP);
             check.get(5, TimeUnit.SECONDS);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Values of keys, each with its place. Not thread-safe. */
 public final class KeyValues {
@@ -15,9 +16,13 @@ public final class KeyValues {
         values.put(key, List.copyOf(newValues));
     }
 
-    /** Sets each key that {@code defaults} sets and that is not set here. */
-    public void addMissing(KeyValues defaults) {
-        defaults.values.forEach(values::putIfAbsent);
+    /** Sets each key that {@code defaults} sets, that is not set here and that is not excluded. */
+    public void addMissing(KeyValues defaults, Predicate<ConfigKey<?>> isExcluded) {
+        defaults.values.forEach((key, value) -> {
+            if (!isExcluded.test(key)) {
+                values.putIfAbsent(key, value);
+            }
+        });
     }
 
     /** Returns whether the key was set, even if its value is invalid. */

@@ -14,6 +14,7 @@ import io.hcbridge.protocol.agent.Reason;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,8 @@ import java.util.TreeMap;
 /**
  * Reads and writes the text of the state file.
  *
- * <p>Writes version 2. Also reads version 1, which release 0.2.0 wrote: it has the pending resets under {@code debts}, and no reports.
+ * <p>Writes version 2. Also reads version 1, which release 0.2.0 wrote: it has the pending resets under {@code debts}, and no reports or
+ * ramps.
  */
 final class StateFormat {
     private static final int VERSION = 2;
@@ -46,11 +48,14 @@ final class StateFormat {
         document.state().resets().forEach((key, r) -> resets.add(write(key, r)));
         JsonObject reports = new JsonObject();
         new TreeMap<>(document.state().reports()).forEach((target, r) -> reports.put(target, write(r)));
+        JsonObject ramps = new JsonObject();
+        new TreeMap<>(document.state().ramps()).forEach((target, begin) -> ramps.put(target, write(begin)));
         JsonObject json = new JsonObject()
                 .put("version", VERSION)
                 .put("overrides", overrides)
                 .put("pending-resets", resets)
-                .put("reports", reports);
+                .put("reports", reports)
+                .put("ramps", ramps);
         document.loss().ifPresent(text -> json.put("loss", text));
         return json.encodePrettily() + "\n";
     }
@@ -72,11 +77,13 @@ final class StateFormat {
         json.members("overrides").forEach((target, o) -> overrides.put(target, OverrideJson.read(o)));
         Map<AddressKey, SavedResets> resets = new HashMap<>();
         for (JsonReader entry : json.elements(version == 1 ? "debts" : "pending-resets")) {
-            resets.put(new AddressKey(entry.requiredText("target"), entry.requiredText("address")), readResets(entry));
+            resets.put(readKey(entry), readResets(entry));
         }
         Map<String, ServiceReport> reports = new HashMap<>();
         json.members("reports").forEach((target, r) -> reports.put(target, readReport(r)));
-        return new Document(new SavedState(overrides, resets, reports), json.text("loss"));
+        Map<String, Instant> ramps = new HashMap<>();
+        json.members("ramps").forEach((target, r) -> ramps.put(target, r.requiredMoment("begin")));
+        return new Document(new SavedState(overrides, resets, reports, ramps), json.text("loss"));
     }
 
     private static JsonObject write(Overrides overrides) {
@@ -87,10 +94,11 @@ final class StateFormat {
     }
 
     private static JsonObject write(AddressKey key, SavedResets resets) {
-        return new JsonObject()
-                .put("target", key.target())
-                .put("address", key.address())
-                .put("ready", resets.ready())
+        JsonObject json = new JsonObject().put("target", key.target()).put("address", key.address());
+        if (!key.alias().isEmpty()) {
+            json.put("alias", key.alias());
+        }
+        return json.put("ready", resets.ready())
                 .put("weight", resets.weight())
                 .put("last-poll", resets.lastPoll().toString());
     }
@@ -102,6 +110,17 @@ final class StateFormat {
         report.capacity().maxConnections().ifPresent(m -> json.put("max-connections", m));
         return json.put("stopped", report.isStopped())
                 .put("reason", report.reason().text());
+    }
+
+    private static JsonObject write(Instant rampBegin) {
+        return new JsonObject().put("begin", rampBegin.toString());
+    }
+
+    private static AddressKey readKey(JsonReader json) {
+        return new AddressKey(
+                json.requiredText("target"),
+                json.requiredText("address"),
+                json.text("alias").orElse(""));
     }
 
     private static SavedResets readResets(JsonReader json) {

@@ -243,7 +243,7 @@ final class FileStateStoreTest extends StateStoreContract {
     }
 
     private static SavedState saved(String target) {
-        return new SavedState(Map.of(target, overrides()), Map.of(), Map.of());
+        return new SavedState(Map.of(target, overrides()), Map.of(), Map.of(), Map.of());
     }
 
     private static Overrides overrides() {

@@ -33,6 +33,8 @@ final class StateFormatTest {
             Optional.of(new OperatorOverride<>(30, Reason.of("deploy 42"), "ann", NOW, Optional.empty())));
     private static final Map<AddressKey, SavedResets> RESETS =
             Map.of(new AddressKey("orders", "127.0.0.2"), new SavedResets(true, false, NOW));
+    private static final Map<AddressKey, SavedResets> RESETS_OF_AN_ALIAS =
+            Map.of(new AddressKey("orders", "127.0.0.2", "be_shop/web1"), new SavedResets(true, false, NOW));
 
     @Test
     void versionTwoIsWrittenAndRead() throws IOException {
@@ -41,12 +43,13 @@ final class StateFormatTest {
         Document document = new Document(
                 new SavedState(
                         Map.of("orders", OVERRIDES),
-                        RESETS,
+                        RESETS_OF_AN_ALIAS,
                         Map.of(
                                 "orders",
                                 report,
                                 "billing",
-                                new ServiceReport(Optional.empty(), Capacity.NONE, true, Reason.NONE))),
+                                new ServiceReport(Optional.empty(), Capacity.NONE, true, Reason.NONE)),
+                        Map.of("orders", NOW)),
                 Optional.of("it was lost"));
         String text = StateFormat.write(document);
         assertThat(text).startsWith("{\n  \"version\" : 2,\n").endsWith("}\n");
@@ -85,8 +88,8 @@ final class StateFormatTest {
                   } ]
                 }
                 """))
-                .isEqualTo(
-                        new Document(new SavedState(Map.of("orders", OVERRIDES), RESETS, Map.of()), Optional.empty()));
+                .isEqualTo(new Document(
+                        new SavedState(Map.of("orders", OVERRIDES), RESETS, Map.of(), Map.of()), Optional.empty()));
     }
 
     @ParameterizedTest
@@ -110,6 +113,8 @@ final class StateFormatTest {
                         + "reports.a.weight: '101' must be a whole number from 0 to 100",
                 "{'version':2,'reports':{'a':{'max-connections':0}}}|"
                         + "reports.a.max-connections: '0' must be a whole number from 1 to 2147483647",
+                "{'version':2,'ramps':{'a':'now'}}|ramps.a: 'now' must be an object",
+                "{'version':2,'ramps':{'a':{}}}|ramps.a.begin: is missing",
                 "{'version':2,'loss':7}|loss: '7' must be a string",
             })
     void errorNamesThePathTheValueAndTheRule(String json, String message) {
