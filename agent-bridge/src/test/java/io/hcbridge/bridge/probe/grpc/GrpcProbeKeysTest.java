@@ -26,7 +26,8 @@ class GrpcProbeKeysTest {
     void aUserNeedsAUnixSocket() {
         GrpcAddress tcp = GrpcAddress.parse("127.0.0.1:50051");
         assertThatThrownBy(() -> new GrpcProbeConfig(tcp, "", Optional.of("stock")))
-                .hasMessage("grpc.user: has no effect with grpc.address 127.0.0.1:50051; only a unix socket shows the user"
-                        + " of its server");
+                .hasMessage(
+                        "grpc.user: has no effect with grpc.address 127.0.0.1:50051; only a unix socket shows the user"
+                                + " of its server");
     }
 }
