@@ -106,10 +106,6 @@ class TlsIT {
         Await.until("two refused checks", TlsSite.LIMIT, () -> site.refused("tls_" + reason) >= 2);
         assertThat(orders(stats).isRunning()).isTrue();
         assertThat(orders(stats).agentStatus()).isNotEqualTo("L7OK");
-        Await.until(
-                "a line of HAProxy's log: " + site.haproxyLog(),
-                TlsSite.LIMIT,
-                () -> site.haproxyLog().contains(SECTION_LOG));
         assertThat(site.log()).containsPattern("client 127\\.0\\.0\\.1:\\d+: refused: TLS: ");
     }
 

@@ -60,8 +60,10 @@ class GoGrpcHealthIT {
     }
 
     private static void follow(GrpcHealthService go, WatchedServer server, String way) throws Exception {
-        server.awaitDown("fail (NOT_FOUND: unknown service)");
-        RESULTS.record(way + "1 a service that is not registered", "DOWN, `fail (NOT_FOUND: unknown service)`");
+        server.awaitDown("fail (server does not know the service (NOT_FOUND: unknown service))");
+        RESULTS.record(
+                way + "1 a service that is not registered",
+                "DOWN, `fail (server does not know the service (NOT_FOUND: unknown service))`");
         go.set("stock", "SERVING");
         server.awaitUp("up");
         RESULTS.record(way + "2 `SERVING`", "UP, `up`");

@@ -72,7 +72,7 @@ record TlsEndpoint(TcpEndpoint bridge, TcpAddress bind, Path ca, Path crt, Bridg
                     mode tcp
                     bind %s
                     option tcplog
-                    # Checks with a reply are not logged. HAProxy 2.2 does not know this line: replace it with 'no log' there.
+                    # Checks that the bridge ends are not logged. HAProxy 2.2 does not know this line: replace it with 'no log' there.
                     tcp-response content set-log-level silent
                     timeout connect %s
                     timeout client %s
