@@ -19,12 +19,14 @@ import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeLoop;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.probe.group.GroupConfig;
 import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.bridge.source.SourceFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -89,6 +91,17 @@ final class TargetFactoryTest {
         poll(target, "10.0.0.1");
 
         assertThat(pollGap()).hasValue(5000);
+    }
+
+    @Test
+    void aPollOfAGroupIsAPollOfTheTargetsBelowIt() throws Exception {
+        Target orders = create(new Background(SECOND, SECOND, Duration.ofSeconds(4)));
+        TargetConfig shop = new TargetConfig(
+                "shop", new GroupConfig(List.of("orders"), 1), TIMEOUT, OnFailed.FAIL, OptionalInt.empty());
+        GroupSources groups =
+                factory.groups(List.of(orders.config(), shop), Map.of("orders", orders), name -> Optional.of(orders));
+        poll(factory.createGroup(shop, groups), "10.0.0.1");
+        assertThat(pollGap()).hasValue(10_000);
     }
 
     @Test

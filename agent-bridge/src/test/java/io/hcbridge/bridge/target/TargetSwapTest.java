@@ -20,6 +20,7 @@ import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.probe.ProbeLoop;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.probe.group.GroupConfig;
 import io.hcbridge.bridge.source.SourceFactory;
 import java.io.IOException;
 import java.time.Duration;
@@ -160,6 +161,46 @@ class TargetSwapTest {
         assertThat(target("b")).isSameAs(b);
         assertThat(targets.byName("a")).isEmpty();
         awaitOpen("b", "c");
+    }
+
+    private static TargetConfig group(String name, String... members) {
+        return new TargetConfig(
+                name, new GroupConfig(List.of(members), 1), Duration.ofMillis(500), OnFailed.FAIL, OptionalInt.empty());
+    }
+
+    private Map<String, TargetConfig> nestedGroups(String versionOfA) {
+        Map<String, TargetConfig> wanted = configs("a", "b");
+        wanted.put("a", config("a", versionOfA));
+        wanted.put("outer", group("outer", "inner"));
+        wanted.put("inner", group("inner", "a"));
+        wanted.put("other", group("other", "b"));
+        return wanted;
+    }
+
+    @Test
+    void groupsStayTheSameObjectsIfNothingBelowThemHasChanged() throws Exception {
+        replace(nestedGroups(""));
+        List<Target> before = targets.all();
+        replace(nestedGroups(""));
+        assertThat(targets.all())
+                .usingElementComparator((one, two) -> one == two ? 0 : 1)
+                .isEqualTo(before);
+    }
+
+    @Test
+    void groupsAreMadeAgainIfATargetBelowThemHasChanged() throws Exception {
+        replace(nestedGroups(""));
+        Target outer = target("outer");
+        Target inner = target("inner");
+        Target other = target("other");
+        replace(nestedGroups("2"));
+        assertThat(target("outer")).isNotSameAs(outer);
+        assertThat(target("inner")).isNotSameAs(inner);
+        assertThat(target("other")).isSameAs(other);
+        CompletableFuture<ProbeResult> check = check(target("outer"));
+        endProbes(Verdict.UP);
+        assertThat(check.get(5, TimeUnit.SECONDS)).isEqualTo(Verdict.UP);
+        awaitOpen("a2", "b");
     }
 
     @Test
