@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /**
  * Queries the health of the service in one directory. Each call blocks, at most until its time limit.
@@ -109,7 +108,7 @@ public final class HealthClient {
     /** Sends a {@code ping}. Every failure of the service or its files is a failed result, not an exception. */
     public HealthResult check() {
         try {
-            QueryExchange exchange = query(socket -> HealthQuery.ping());
+            QueryExchange exchange = query(false, OptionalInt.empty());
             Optional<AgentReply> answer = exchange.query().answer();
             if (answer.isEmpty()) {
                 return HealthResult.failed(exchange.describeMissingReply(timeout));
@@ -147,7 +146,7 @@ public final class HealthClient {
 
     private ServiceStatus status(OptionalInt pollGapMillis) {
         try {
-            QueryExchange exchange = query(socket -> statusSupport.first(socket, pollGapMillis, System.nanoTime()));
+            QueryExchange exchange = query(true, pollGapMillis);
             Optional<AgentReply> answer = exchange.query().answer();
             return answer.isPresent()
                     ? ServiceStatus.answered(answer.get(), exchange.isInsteadOfStatus(), exchange.describe())
@@ -157,23 +156,25 @@ public final class HealthClient {
         }
     }
 
-    private QueryExchange query(Function<Path, HealthQuery> first) throws IOException {
+    private QueryExchange query(boolean isStatus, OptionalInt pollGapMillis) throws IOException {
         Deadline deadline = Deadline.after(timeout);
         try {
-            return attempt(first, deadline);
+            return attempt(isStatus, pollGapMillis, deadline);
         } catch (IOException e) {
             if (!StartupRetry.isRetryable(e) || !deadline.pause(retryMillis)) {
                 throw e;
             }
         }
-        return attempt(first, deadline);
+        return attempt(isStatus, pollGapMillis, deadline);
     }
 
-    private QueryExchange attempt(Function<Path, HealthQuery> first, Deadline deadline) throws IOException {
+    private QueryExchange attempt(boolean isStatus, OptionalInt pollGapMillis, Deadline deadline)
+            throws IOException {
         PublishedSocket published = socketFile.read();
         Path socket = transport.address(socketDirectory, published.name().text());
         PeerTrust trust = transport.leavesFiles() ? published.trust().inspect(socket) : PeerTrust.ANYONE;
-        HealthQuery query = first.apply(socket);
+        HealthQuery query =
+                isStatus ? statusSupport.first(socket, pollGapMillis, System.nanoTime()) : HealthQuery.ping();
         boolean mayUnderstandStatus = false;
         while (true) {
             QueryExchange exchange = QueryExchange.run(transport, socket, trust, query, deadline);
