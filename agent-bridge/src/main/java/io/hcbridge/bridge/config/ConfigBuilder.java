@@ -181,7 +181,7 @@ public final class ConfigBuilder {
         try {
             into.put(name, target(name, draft));
         } catch (IllegalArgumentException e) {
-            errors.add(draft.place(), String.valueOf(e.getMessage()));
+            errors.addUnlessExplained(draft.place(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -29,6 +29,13 @@ final class ConfigErrors {
         }
     }
 
+    /** Adds an error of a whole target, unless a key of the target, or a default, has an error, which is then the cause. */
+    void addUnlessExplained(Place target, String message) {
+        if (problems.stream().noneMatch(problem -> problem.place().explains(target))) {
+            add(target, message);
+        }
+    }
+
     boolean isEmpty() {
         return problems.isEmpty();
     }

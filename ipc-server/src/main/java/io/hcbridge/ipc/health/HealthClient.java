@@ -168,8 +168,7 @@ public final class HealthClient {
         return attempt(isStatus, pollGapMillis, deadline);
     }
 
-    private QueryExchange attempt(boolean isStatus, OptionalInt pollGapMillis, Deadline deadline)
-            throws IOException {
+    private QueryExchange attempt(boolean isStatus, OptionalInt pollGapMillis, Deadline deadline) throws IOException {
         PublishedSocket published = socketFile.read();
         Path socket = transport.address(socketDirectory, published.name().text());
         PeerTrust trust = transport.leavesFiles() ? published.trust().inspect(socket) : PeerTrust.ANYONE;

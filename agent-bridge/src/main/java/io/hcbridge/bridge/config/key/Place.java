@@ -42,6 +42,11 @@ public record Place(String location, String key, int order) {
         return new Place(file, "", order);
     }
 
+    /** Returns whether an error here may be the cause of an error of the whole target. */
+    public boolean explains(Place target) {
+        return key.startsWith(target.key + ".") || key.startsWith("defaults.") || location.equals(target.location);
+    }
+
     /** Returns {@code FILE:LINE: KEY}, a flag, or a key. */
     public String text() {
         return key.isEmpty() ? location : location + ": " + key;
