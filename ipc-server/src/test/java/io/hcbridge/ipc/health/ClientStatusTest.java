@@ -33,6 +33,7 @@ final class ClientStatusTest {
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private ServerSocketChannel server;
+    private Thread thread;
     private volatile String statusReply = "up\n";
     private volatile String pingReply = "healthy";
     private HealthClient client;
@@ -42,7 +43,7 @@ final class ClientStatusTest {
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(directory.resolve("a.sock")));
         Files.writeString(directory.resolve(".hc-socket"), "a");
-        Thread thread = new Thread(this::serve, "scripted service");
+        thread = new Thread(this::serve, "scripted service");
         thread.setDaemon(true);
         thread.start();
         client = HealthClient.of(directory).socketDirectory(directory);
@@ -169,8 +170,10 @@ final class ClientStatusTest {
     }
 
     @Test
-    void serviceThatWasKilledHasNotWithdrawn() throws IOException {
+    void serviceThatWasKilledHasNotWithdrawn() throws Exception {
         server.close();
+        // The kernel closes the socket only when the blocked accept has ended.
+        thread.join();
         ServiceStatus status = client.status();
 
         assertThat(status.isWithdrawn()).isFalse();
