@@ -7,7 +7,6 @@ import io.hcbridge.bridge.config.key.Sourced;
 import io.hcbridge.bridge.probe.health.DiscoveredProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
-import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -24,13 +23,17 @@ record DiscoverDraft(KeyValues values, TargetDraft targets) {
         return targets.place();
     }
 
-    /** Sets the directory of the template, so that it is a whole target. */
+    /** Sets the directory of the template, so that it is a whole target. An invalid value stays an invalid value. */
     void complete() {
-        values.sourced(DiscoverKeys.DIRECTORIES)
-                .forEach(pattern -> targets.probe()
-                        .set(
-                                HealthProbeKeys.DIRECTORY,
-                                List.of(new Sourced<>(pattern.value().parent(), pattern.place()))));
+        if (values.isSet(DiscoverKeys.DIRECTORIES)) {
+            targets.probe()
+                    .set(
+                            HealthProbeKeys.DIRECTORY,
+                            values.sourced(DiscoverKeys.DIRECTORIES).stream()
+                                    .map(pattern ->
+                                            new Sourced<>(pattern.value().parent(), pattern.place()))
+                                    .toList());
+        }
     }
 
     /**
