@@ -56,7 +56,7 @@ class ComposeIT {
     void prometheusAcceptsItsConfigurationAndRules() throws IOException {
         Tool.Outcome check = run(Tool.PROMTOOL, "check", "config", docker("prometheus.yml"));
 
-        assertThat(check.output()).contains("1 rule files found", "SUCCESS: 8 rules found");
+        assertThat(check.output()).contains("1 rule files found", "SUCCESS: 9 rules found");
     }
 
     @Test
@@ -87,7 +87,7 @@ class ComposeIT {
             String page = bridge.metrics().text();
 
             assertThat(metrics)
-                    .hasSize(6)
+                    .hasSize(7)
                     .allSatisfy(metric -> assertThat(page).containsPattern("\n" + metric + "[{ ]"));
             // The alert on slow probes needs a bucket above its threshold.
             assertThat(page).contains("le=\"0.5\"", "le=\"1.0\"");
