@@ -18,7 +18,16 @@ final class TlsBytes {
 
     /** A greeting of TLS up to 1.2; the version's numbers are 3.1 for TLS 1.0. */
     static byte[] greeting(int major, int minor) {
-        byte[] suites = HexFormat.of().parseHex("c02bc02fc013002f");
+        return greeting(major, minor, "c02bc02fc013002f");
+    }
+
+    /** A greeting of TLS 1.2 with TLS_RSA_WITH_AES_128_GCM_SHA256 alone, which newer versions of the JDK do not send. */
+    static byte[] greetingWithoutForwardSecrecy() {
+        return greeting(3, 3, "009c");
+    }
+
+    private static byte[] greeting(int major, int minor, String hexSuites) {
+        byte[] suites = HexFormat.of().parseHex(hexSuites);
         byte[] extensions = HexFormat.of().parseHex("000a00040002" + "0017" + "000d000800060403" + "08040401");
         ByteBuffer body = ByteBuffer.allocate(2 + 32 + 1 + 2 + suites.length + 2 + 2 + extensions.length);
         body.put((byte) major).put((byte) minor).put(new byte[32]).put((byte) 0);

@@ -556,9 +556,10 @@ final class TlsServerTest {
         tls.close();
         tls = new AgentTls(pki.config);
         listenAgain(DEADLINE, 100);
-        try (SSLSocket socket = connect(pki.clientWith(right), "TLSv1.2")) {
-            socket.setEnabledCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_GCM_SHA256"});
-            assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(READ_LIMIT_MILLIS);
+            socket.getOutputStream().write(TlsBytes.greetingWithoutForwardSecrecy());
+            assertThat(TlsBytes.isAlert(socket.getInputStream().readAllBytes())).isTrue();
         }
         await(() -> web.rejected(Rejection.TLS_REFUSED) == 1);
     }
@@ -585,7 +586,8 @@ final class TlsServerTest {
                 drain(socket);
             }
         }
-        await(() -> web.rejected(Rejection.TLS_FAILED) == 3);
+        // Newer versions of the JDK limit the depth and report a certificate that is not valid.
+        await(() -> web.rejected(Rejection.TLS_FAILED) + web.rejected(Rejection.TLS_UNTRUSTED) == 3);
         assertThat(ask(right, "web\n")).isEqualTo("up\n");
     }
 
