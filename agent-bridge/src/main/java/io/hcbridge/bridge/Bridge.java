@@ -52,9 +52,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -302,10 +304,15 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    /** Returns all targets. A configured target takes precedence over a discovered one with its name. */
+    /** Returns all targets. A configured target takes precedence over a discovered one with its name or one of its aliases. */
     private static Map<String, TargetConfig> withDiscovered(BridgeConfig config, Map<String, TargetConfig> found) {
         Map<String, TargetConfig> all = new LinkedHashMap<>(config.targets());
-        found.forEach(all::putIfAbsent);
+        Set<String> aliases = config.targets().values().stream()
+                .flatMap(target -> target.aliases().stream())
+                .collect(Collectors.toSet());
+        found.values().stream()
+                .filter(target -> !aliases.contains(target.name()))
+                .forEach(target -> all.putIfAbsent(target.name(), target));
         return all;
     }
 

@@ -134,16 +134,23 @@ public final class Discovery implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            try {
-                handle(tree.await(untilNextStep()));
-            } catch (ClosedWatchServiceException e) {
-                // Closed, or replaced by the tree of other rules.
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                failed("unexpected failure", e);
+        try {
+            while (!closed) {
+                step();
             }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    private void step() throws InterruptedException {
+        try {
+            handle(tree.await(untilNextStep()));
+        } catch (ClosedWatchServiceException e) {
+            // Closed, or replaced by the tree of other rules.
+        } catch (RuntimeException | Error e) {
+            failed("unexpected failure", e);
+            TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
         }
     }
 
@@ -198,7 +205,7 @@ public final class Discovery implements AutoCloseable {
         meters.discovered(next.present().size());
     }
 
-    private synchronized void failed(String why, @Nullable RuntimeException e) {
+    private synchronized void failed(String why, @Nullable Throwable e) {
         meters.scanFailed();
         if (!why.equals(lastFailure)) {
             lastFailure = why;

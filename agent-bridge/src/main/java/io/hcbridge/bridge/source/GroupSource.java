@@ -118,8 +118,9 @@ public final class GroupSource implements ResultSource {
         return result instanceof Verdict verdict ? verdict : unknown(((BridgeFault) result).what());
     }
 
+    /** Says nothing about the administrative state and the weight, so what the service last reported stays in effect. */
     private static Verdict unknown(String why) {
-        return new Verdict(Health.REPORT_ONLY, Optional.empty(), Capacity.NONE, Reason.of(why), false);
+        return new Verdict(Health.REPORT_ONLY, Optional.empty(), Capacity.NONE, Reason.of(why), false, true);
     }
 
     @Override

@@ -81,10 +81,11 @@ public final class TargetSwap {
                 .toList();
         try {
             onLoop(() -> {
-                replacement.run();
                 replies.configured(after.keySet());
                 inSameStep.run();
-                startSome(added.iterator());
+                // The last step, because nothing may fail after it.
+                replacement.run();
+                LoopTasks.execute(loop, () -> startSome(added.iterator()));
             });
         } catch (IOException | InterruptedException | RuntimeException e) {
             discard(after.values(), before);

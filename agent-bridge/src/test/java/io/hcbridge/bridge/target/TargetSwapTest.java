@@ -11,9 +11,11 @@ import io.hcbridge.bridge.metrics.MeterValues;
 import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.override.Clocks;
+import io.hcbridge.bridge.override.PreparedReply;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.ReplyRules;
 import io.hcbridge.bridge.override.StateStore;
+import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
@@ -22,6 +24,10 @@ import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.probe.group.GroupConfig;
 import io.hcbridge.bridge.source.SourceFactory;
+import io.hcbridge.protocol.agent.Admin;
+import io.hcbridge.protocol.agent.Capacity;
+import io.hcbridge.protocol.agent.Health;
+import io.hcbridge.protocol.agent.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -137,11 +143,11 @@ class TargetSwapTest {
         return result;
     }
 
-    private void endProbes(Verdict verdict) throws Exception {
+    private void endProbes(ProbeResult result) throws Exception {
         probes.call(() -> {
             List<Consumer<ProbeResult>> ended = List.copyOf(running);
             running.clear();
-            ended.forEach(done -> done.accept(verdict));
+            ended.forEach(done -> done.accept(result));
             return true;
         });
     }
@@ -201,6 +207,26 @@ class TargetSwapTest {
         endProbes(Verdict.UP);
         assertThat(check.get(5, TimeUnit.SECONDS)).isEqualTo(Verdict.UP);
         awaitOpen("a2", "b");
+    }
+
+    private String reply(String name, CompletableFuture<ProbeResult> check) throws Exception {
+        Verdict verdict = (Verdict) check.get(5, TimeUnit.SECONDS);
+        return probes.call(() -> {
+            PreparedReply prepared = target(name).prepare(verdict, "10.0.0.1");
+            prepared.onSent().run();
+            return prepared.reply().render();
+        });
+    }
+
+    @Test
+    void groupKeepsTheDrainOfItsMemberDuringAFaultOfTheBridge() throws Exception {
+        replace(nestedGroups(""));
+        CompletableFuture<ProbeResult> first = check(target("outer"));
+        endProbes(new Verdict(Health.UP, Optional.of(Admin.DRAIN), Capacity.NONE, Reason.of("deploy 42"), false));
+        assertThat(reply("outer", first)).isEqualTo("drain up #inner: a: deploy 42\n");
+        CompletableFuture<ProbeResult> second = check(target("outer"));
+        endProbes(new BridgeFault("no descriptors"));
+        assertThat(reply("outer", second)).startsWith("drain failed #").doesNotContain("ready", "100%");
     }
 
     @Test
@@ -285,14 +311,22 @@ class TargetSwapTest {
     @Test
     void defaultTargetChangesInTheSameStep() throws Exception {
         assertThat(targets.find("").orElseThrow().name()).isEqualTo("a");
-        CompletableFuture<String> seen = new CompletableFuture<>();
-        swap.replace(
-                configs("c"),
-                "c",
-                () -> seen.complete(
-                        probes.loop().inEventLoop() + targets.all().get(0).name()));
+        CompletableFuture<Boolean> isOnLoop = new CompletableFuture<>();
+        swap.replace(configs("c"), "c", () -> isOnLoop.complete(probes.loop().inEventLoop()));
         assertThat(targets.find("").orElseThrow().name()).isEqualTo("c");
-        assertThat(seen).isCompletedWithValue("truec");
+        assertThat(isOnLoop).isCompletedWithValue(true);
+    }
+
+    @Test
+    void failureOfAnyStepLeavesTheOldTargets() throws Exception {
+        Target a = target("a");
+        assertThatThrownBy(() -> swap.replace(configs("c"), "c", () -> {
+                    throw new IllegalStateException("cannot apply");
+                }))
+                .hasMessage("cannot apply");
+        assertThat(target("a")).isSameAs(a);
+        assertThat(targets.byName("c")).isEmpty();
+        awaitOpen("a", "b");
     }
 
     @Test
