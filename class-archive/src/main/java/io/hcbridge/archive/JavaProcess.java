@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A child process that runs the same JVM as this process. Its output goes to a temporary file. {@link #close} kills it. */
 final class JavaProcess implements AutoCloseable {
@@ -64,8 +65,10 @@ final class JavaProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Returns the error with the end of the output. It does not contain the lines of {@code -Xlog:class+load}. */
     IOException failure(String what) throws IOException {
-        String text = output();
+        String text =
+                output().lines().filter(line -> !line.contains("[class,load]")).collect(Collectors.joining("\n"));
         String end = text.substring(Math.max(0, text.length() - LAST_CHARACTERS));
         return new IOException("java " + String.join(" ", arguments) + ": " + what + "\n" + end.strip());
     }
