@@ -13,6 +13,7 @@ import io.hcbridge.bridge.shape.Ramp;
 import io.hcbridge.bridge.shape.StabilityRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The keys of every target, in addition to those of its kind of probe. */
 final class TargetKeys {
@@ -121,19 +122,11 @@ final class TargetKeys {
     static final List<ConfigKey<?>> WITH_DEFAULTS =
             ALL.stream().filter(key -> !key.equals(ALIASES)).toList();
 
+    private static final Set<ConfigKey<?>> OF_GROUPS = Set.of(ON_FAILED, ALIASES, RAMP_FOR, RAMP_FROM);
+
     /** Keys that concern probes, and have no effect in a group. */
-    static final List<ConfigKey<?>> OF_PROBES = List.of(
-            TIMEOUT,
-            MAXCONN,
-            INTERVAL,
-            FAST_INTERVAL,
-            MAX_STALE,
-            CACHE_FOR,
-            RISE,
-            FALL,
-            FLAP_CHANGES,
-            FLAP_WITHIN,
-            FLAP_HOLD);
+    static final List<ConfigKey<?>> OF_PROBES =
+            ALL.stream().filter(key -> !OF_GROUPS.contains(key)).toList();
 
     private TargetKeys() {}
 }

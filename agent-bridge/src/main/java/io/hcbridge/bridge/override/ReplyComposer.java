@@ -136,9 +136,11 @@ public final class ReplyComposer {
     /**
      * Replaces the set of configured targets. Overrides and pending resets of other targets are kept, because a target may return and its
      * HAProxy may still be in the state that a reset ends.
+     *
+     * @param services names of the targets that are no groups; a group has no report of its own
      */
-    public void configured(Set<String> targets) {
-        reports.retain(targets);
+    public void configured(Set<String> targets, Set<String> services) {
+        reports.retain(services);
         ramps.configured(targets);
         lastReplies.retain(targets);
         resets.limit(addresses(targets));

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.source;
 
+import io.hcbridge.bridge.probe.ForwardingProbe;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeResult;
-import io.hcbridge.bridge.probe.ProbeStep;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.protocol.agent.Health;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -15,11 +14,10 @@ import java.util.function.LongSupplier;
  * A probe that repeats an attempt if it failed long after its time limit. The process or the machine was paused then, and the failure comes
  * from overdue timers. The result of the second attempt counts in any case, so that a bridge that is always late still gets results.
  */
-final class PauseGuard implements Probe {
+final class PauseGuard extends ForwardingProbe {
     /** Delay of a timer on a busy machine that is not yet a pause. */
     static final Duration TOLERANCE = Duration.ofMillis(100);
 
-    private final Probe probe;
     private final long limitNanos;
     private final LongSupplier nanoTime;
 
@@ -30,7 +28,7 @@ final class PauseGuard implements Probe {
      * @param nanoTime a monotonic clock in nanoseconds
      */
     PauseGuard(Probe probe, Duration timeout, LongSupplier nanoTime) {
-        this.probe = probe;
+        super(probe);
         this.limitNanos = timeout.plus(TOLERANCE).toNanos();
         this.nanoTime = nanoTime;
     }
@@ -52,18 +50,8 @@ final class PauseGuard implements Probe {
     }
 
     @Override
-    public String describeLast() {
-        return probe.describeLast();
-    }
-
-    @Override
-    public List<ProbeStep> lastSteps() {
-        return probe.lastSteps();
-    }
-
-    @Override
     public void close() {
         isClosed = true;
-        probe.close();
+        super.close();
     }
 }

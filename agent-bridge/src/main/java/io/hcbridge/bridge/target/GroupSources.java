@@ -80,7 +80,7 @@ public final class GroupSources {
                 .toList();
         return recorders.isEmpty()
                 ? PollRecorder.NONE
-                : address -> recorders.forEach(recorder -> recorder.record(address));
+                : (address, line) -> recorders.forEach(recorder -> recorder.record(address, line));
     }
 
     /**

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The times between the recent polls of one target, by client address. They are recent while they are among the last {@value
+ * The times between the recent polls of one target, by client address and request line, each called an address here. They are recent while they are among the last {@value
  * PolledAddress#GAPS} of an address. An address is forgotten if it has not polled for ten times its longest gap, and for at least one
  * minute. Keeps at most {@value #MOST_ADDRESSES} addresses, those that polled last. Belongs to the event loop.
  */
 public final class PollGaps implements PollGap, PollRecorder {
-    static final int MOST_ADDRESSES = 64;
+    static final int MOST_ADDRESSES = 256;
 
     private final long assumedNanos;
     private final LongSupplier nanoTime;
@@ -34,7 +34,8 @@ public final class PollGaps implements PollGap, PollRecorder {
 
     /** Records a poll. */
     @Override
-    public void record(String address) {
+    public void record(String clientAddress, String line) {
+        String address = clientAddress + '\n' + line;
         long now = nanoTime.getAsLong();
         PolledAddress known = addresses.get(address);
         if (known != null && !known.isForgotten(now)) {

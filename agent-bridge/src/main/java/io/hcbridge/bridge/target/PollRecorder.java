@@ -5,8 +5,13 @@ package io.hcbridge.bridge.target;
 @FunctionalInterface
 public interface PollRecorder {
     /** Records nothing. */
-    PollRecorder NONE = address -> {};
+    PollRecorder NONE = (address, line) -> {};
 
-    /** Records a poll by a client of this address. */
-    void record(String address);
+    /**
+     * Records a poll.
+     *
+     * @param address address of the client
+     * @param line the name in the request line: that of the target, of an alias or of a group. HAProxy has one server for each line
+     */
+    void record(String address, String line);
 }

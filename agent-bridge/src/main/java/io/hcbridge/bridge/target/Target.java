@@ -35,8 +35,13 @@ public record Target(
 
     @Override
     public void ask(String address, Consumer<ProbeResult> callback) {
+        ask(address, name(), callback);
+    }
+
+    /** @param line the name in the request line */
+    void ask(String address, String line, Consumer<ProbeResult> callback) {
         meters.checkReceived();
-        polls.record(address);
+        polls.record(address, line);
         source.ask(callback);
     }
 

@@ -20,7 +20,7 @@ record TargetAlias(Target target, String alias) implements CheckTarget {
 
     @Override
     public void ask(String address, Consumer<ProbeResult> callback) {
-        target.ask(address, callback);
+        target.ask(address, alias, callback);
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class TargetSwap {
     /** Creates the first targets, before the event loop uses them. */
     public void init(Map<String, TargetConfig> wanted, String defaultName) {
         metrics.expectTargets(wanted.size());
+        replies.configured(wanted.keySet(), services(wanted));
         targets.replacement(create(wanted), defaultName).run();
     }
 
@@ -75,13 +76,14 @@ public final class TargetSwap {
         Map<String, Target> before = targets.byName();
         Map<String, Target> after = create(wanted);
         Runnable replacement = targets.replacement(after, defaultName);
+        Set<String> services = services(wanted);
         Set<Target> known = Set.copyOf(before.values());
         List<Target> added = after.values().stream()
                 .filter(target -> !known.contains(target))
                 .toList();
         try {
             onLoop(() -> {
-                replies.configured(after.keySet());
+                replies.configured(after.keySet(), services);
                 inSameStep.run();
                 // The last step, because nothing may fail after it.
                 replacement.run();
@@ -132,6 +134,13 @@ public final class TargetSwap {
                 made.put(config.name(), present == null ? factory.createGroup(config, groups) : present);
             }
         }
+    }
+
+    private static Set<String> services(Map<String, TargetConfig> wanted) {
+        return wanted.values().stream()
+                .filter(config -> !isGroup(config))
+                .map(TargetConfig::name)
+                .collect(Collectors.toSet());
     }
 
     private static boolean isGroup(TargetConfig config) {

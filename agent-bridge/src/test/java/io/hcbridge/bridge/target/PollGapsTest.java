@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 final class PollGapsTest {
     private static final int ASSUMED = 10_000;
     private static final String ONE = "10.0.0.1";
+    private static final String LINE = "orders";
     private static final String TWO = "10.0.0.2";
 
     /** The clock overflows during the tests. */
@@ -25,7 +26,7 @@ final class PollGapsTest {
 
     @Test
     void theGapOfASinglePollIsAssumed() {
-        gaps.record(ONE);
+        gaps.record(ONE, LINE);
 
         assertThat(gaps.millis()).hasValue(ASSUMED);
     }
@@ -110,9 +111,9 @@ final class PollGapsTest {
 
     @Test
     void fractionsOfAMillisecondAreRoundedUp() {
-        gaps.record(ONE);
+        gaps.record(ONE, LINE);
         nanos += 1_000_001;
-        gaps.record(ONE);
+        gaps.record(ONE, LINE);
 
         assertThat(gaps.millis()).hasValue(2);
     }
@@ -120,10 +121,10 @@ final class PollGapsTest {
     @Test
     void aGapIsAtMostOneHour() {
         PollGaps slow = new PollGaps(Duration.ofHours(2), () -> nanos);
-        slow.record(ONE);
+        slow.record(ONE, LINE);
         assertThat(slow.millis()).hasValue(3_600_000);
         pass(3_600_001);
-        slow.record(ONE);
+        slow.record(ONE, LINE);
 
         assertThat(slow.millis()).hasValue(3_600_000);
     }
@@ -133,7 +134,7 @@ final class PollGapsTest {
         polls(ONE, 0, 50_000);
         polls("first", 0, 40_000);
         for (int i = 2; i < PollGaps.MOST_ADDRESSES; i++) {
-            polls("address " + i, 0, 100);
+            polls("address " + i, 0, 10);
         }
         polls(ONE, 0);
         assertThat(gaps.millis()).hasValue(50_000);
@@ -147,7 +148,7 @@ final class PollGapsTest {
     private void polls(String address, long... after) {
         for (long millis : after) {
             pass(millis);
-            gaps.record(address);
+            gaps.record(address, LINE);
         }
     }
 

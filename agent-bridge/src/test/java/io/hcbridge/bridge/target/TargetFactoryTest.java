@@ -105,6 +105,22 @@ final class TargetFactoryTest {
     }
 
     @Test
+    void requestLinesOfOneHaproxyAreSeparatePolls() throws Exception {
+        Target orders = create(new Background(SECOND, SECOND, Duration.ofSeconds(4)));
+        TargetAlias alias = new TargetAlias(orders, "be/orders");
+        for (int i = 0; i < 3; i++) {
+            poll(orders, "10.0.0.1");
+            nanos += TimeUnit.SECONDS.toNanos(2);
+            loop.call(() -> {
+                alias.ask("10.0.0.1", result -> {});
+                return true;
+            });
+            nanos += TimeUnit.SECONDS.toNanos(2);
+        }
+        assertThat(pollGap()).hasValue(4000);
+    }
+
+    @Test
     void aTargetThatIsProbedForEachPollStatesNothing() throws Exception {
         Target target = create(ProbeSchedule.ON_DEMAND);
         poll(target, "10.0.0.1");

@@ -230,6 +230,20 @@ class TargetSwapTest {
     }
 
     @Test
+    void groupHasNotTheReportOfAnEarlierTargetOfItsName() throws Exception {
+        replace(configs("shop"));
+        CompletableFuture<ProbeResult> asTarget = check(target("shop"));
+        endProbes(new Verdict(Health.UP, Optional.of(Admin.DRAIN), Capacity.NONE, Reason.NONE, false));
+        assertThat(reply("shop", asTarget)).isEqualTo("drain up\n");
+        Map<String, TargetConfig> wanted = configs("a");
+        wanted.put("shop", group("shop", "a"));
+        replace(wanted);
+        CompletableFuture<ProbeResult> asGroup = check(target("shop"));
+        endProbes(Verdict.failed("gone"));
+        assertThat(reply("shop", asGroup)).isEqualTo("ready failed fail #a: gone\n");
+    }
+
+    @Test
     void changedTargetIsReplacedAndKeepsItsCounters() throws Exception {
         CompletableFuture<ProbeResult> check = check(target("a"));
         endProbes(Verdict.UP);
