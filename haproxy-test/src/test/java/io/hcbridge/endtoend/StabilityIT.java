@@ -34,6 +34,9 @@ class StabilityIT {
     private static final Duration DOWN_LIMIT =
             Duration.ofMillis(3 * 300).plusMillis(100).plus(POLL).plus(POLL);
 
+    /** More than 3 × interval + timeout of each target. */
+    private static final Duration STALE = Duration.ofSeconds(1);
+
     private static final int FAILURES = 12;
     private static final int ONE_IN = 20;
 
@@ -111,8 +114,11 @@ class StabilityIT {
     void pauseOfTheBridgeChangesNothing() throws Exception {
         signal("STOP");
         try {
-            // Stale is 3 × interval + timeout. HAProxy sends its checks meanwhile and gives them up.
-            Thread.sleep(3000);
+            long paused = System.nanoTime();
+            Await.until(
+                    "a pause in which results become stale and checks time out",
+                    SOON,
+                    () -> System.nanoTime() - paused > STALE.toNanos() && timedOut("payments") && timedOut("orders"));
         } finally {
             signal("CONT");
         }
@@ -120,6 +126,10 @@ class StabilityIT {
         awaitReplies("orders", 5);
         assertNeverDown("payments");
         assertNeverDown("orders");
+    }
+
+    private boolean timedOut(String target) {
+        return server(target).agentStatus().endsWith("TOUT");
     }
 
     private void signal(String name) throws Exception {

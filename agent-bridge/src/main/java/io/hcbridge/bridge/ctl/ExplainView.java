@@ -5,6 +5,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.TextTable;
@@ -32,58 +35,48 @@ final class ExplainView {
     }
 
     private static TextTable steps(JsonArray steps) {
-        TextTable table = TextTable.forColumns(
-                Help.defaultColorScheme(Ansi.AUTO),
-                TargetTable.column(12, 0),
-                TargetTable.column(10, 1),
-                TargetTable.column(78, 1));
-        table.addRowValues("STEP", "TIME", "SEEN");
-        for (Object entry : steps) {
-            JsonObject step = (JsonObject) entry;
-            table.addRowValues(
-                    TargetTable.plain(step.getString("step")),
-                    TargetTable.plain(step.getLong("micros") + " µs"),
-                    TargetTable.plain(step.getString("seen")));
-        }
-        return table;
+        return table(
+                steps,
+                new Column("STEP", 12, step -> step.getString("step")),
+                new Column("TIME", 10, step -> step.getLong("micros") + " µs"),
+                new Column("SEEN", 78, step -> step.getString("seen")));
     }
 
     private static TextTable stages(JsonArray stages) {
-        TextTable table = TextTable.forColumns(
-                Help.defaultColorScheme(Ansi.AUTO),
-                TargetTable.column(12, 0),
-                TargetTable.column(44, 1),
-                TargetTable.column(44, 1));
-        table.addRowValues("STAGE", "RESULT", "NOTE");
-        for (Object entry : stages) {
-            JsonObject stage = (JsonObject) entry;
-            table.addRowValues(
-                    TargetTable.plain(stage.getString("stage")),
-                    TargetTable.plain(stage.getString("output")),
-                    TargetTable.plain(stage.getString("note", "")));
-        }
-        return table;
+        return table(
+                stages,
+                new Column("STAGE", 12, stage -> stage.getString("stage")),
+                new Column("RESULT", 44, stage -> stage.getString("output")),
+                new Column("NOTE", 44, stage -> stage.getString("note", "")));
+    }
+
+    private static TextTable replies(JsonArray replies) {
+        return table(
+                replies,
+                new Column("HAPROXY", 24, reply -> reply.getString("haproxy")),
+                new Column("AT", 22, reply -> seconds(reply.getString("at"))),
+                new Column("PENDING", 8, reply -> reply.getString("pending")),
+                new Column("LAST REPLY", 46, reply -> reply.getString("line")));
     }
 
     private static String seconds(String time) {
         return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static TextTable replies(JsonArray replies) {
+    /** One column of a table: its title, its width and the value in each row. */
+    private record Column(String title, int width, Function<JsonObject, String> value) {}
+
+    private static TextTable table(JsonArray rows, Column... columns) {
         TextTable table = TextTable.forColumns(
                 Help.defaultColorScheme(Ansi.AUTO),
-                TargetTable.column(24, 0),
-                TargetTable.column(22, 1),
-                TargetTable.column(8, 1),
-                TargetTable.column(46, 1));
-        table.addRowValues("HAPROXY", "AT", "PENDING", "LAST REPLY");
-        for (Object entry : replies) {
-            JsonObject reply = (JsonObject) entry;
-            table.addRowValues(
-                    TargetTable.plain(reply.getString("haproxy")),
-                    TargetTable.plain(seconds(reply.getString("at"))),
-                    TargetTable.plain(reply.getString("pending")),
-                    TargetTable.plain(reply.getString("line")));
+                IntStream.range(0, columns.length)
+                        .mapToObj(i -> TargetTable.column(columns[i].width(), i == 0 ? 0 : 1))
+                        .toArray(Help.Column[]::new));
+        table.addRowValues(Arrays.stream(columns).map(Column::title).toArray(String[]::new));
+        for (Object row : rows) {
+            table.addRowValues(Arrays.stream(columns)
+                    .map(column -> TargetTable.plain(column.value().apply((JsonObject) row)))
+                    .toArray(Ansi.Text[]::new));
         }
         return table;
     }
