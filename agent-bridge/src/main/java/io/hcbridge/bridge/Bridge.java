@@ -48,15 +48,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +95,7 @@ public final class Bridge implements AutoCloseable {
     private final ProbeRehearsal rehearsal;
     private final TargetSwap swap;
     private final Discovery discovery;
+    private final TargetUpdates updates;
     private final Optional<AgentTls> tls;
     private final @Nullable EosioAgent eosio;
     private final AgentServer agents;
@@ -105,8 +103,6 @@ public final class Bridge implements AutoCloseable {
 
     private @Nullable AdminServer admin;
     private volatile @Nullable ConnectionLimit connectionLimit;
-    /** The configuration in use. Written by {@link #apply}. */
-    private volatile BridgeConfig current;
 
     private volatile boolean accepting;
     private volatile boolean ready;
@@ -126,7 +122,8 @@ public final class Bridge implements AutoCloseable {
         this(
                 loaded.config(),
                 version,
-                bridge -> Optional.of(new ConfigReload(source, loaded, bridge::apply, bridge.metrics.reloads())));
+                bridge -> Optional.of(
+                        new ConfigReload(source, loaded, bridge.updates::configured, bridge.metrics.reloads())));
     }
 
     /**
@@ -138,7 +135,6 @@ public final class Bridge implements AutoCloseable {
     private Bridge(BridgeConfig config, String version, Function<Bridge, Optional<ConfigReload>> reload)
             throws IOException {
         this.config = config;
-        this.current = config;
         // Done first: if it fails, nothing is open that must be closed.
         this.tls = openTls(config.agent().tls());
         this.processes = new BlockingWork(config.maxProcesses(), 0);
@@ -147,7 +143,7 @@ public final class Bridge implements AutoCloseable {
                 : StateStore.inMemory();
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
         this.discovery = discovery(config, metrics, store);
-        Map<String, TargetConfig> wanted = withDiscovered(config, discovery.targets());
+        Map<String, TargetConfig> wanted = config.targetsWith(discovery.targets());
         this.replies = ReplyComposer.load(store, Clocks.SYSTEM, config.agent().readyFor(), wanted.keySet());
         this.warmUp = WarmUp.start();
         this.version = version;
@@ -166,10 +162,11 @@ public final class Bridge implements AutoCloseable {
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
         this.targets = Targets.empty(Optional.ofNullable(eosio));
         this.swap = new TargetSwap(targets, targetFactory(probes), replies, metrics, loop());
-        swap.init(wanted, defaultTarget(config));
+        swap.init(wanted, config.agent().defaultTarget().orElse(""));
         this.rehearsal = ProbeRehearsal.start(probes, config.targets().values());
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
         this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
+        this.updates = new TargetUpdates(config, swap, discovery, agents, this::reserveDescriptors);
         this.reload = reload.apply(this);
     }
 
@@ -198,10 +195,9 @@ public final class Bridge implements AutoCloseable {
         swap.start();
         tls.ifPresent(AgentTls::watch);
         // Done after the agent port is open, because reading the limit takes some time.
-        ConnectionLimit limit = new ConnectionLimit(agents, config.agent().maxConnections());
-        limit.reserve(probeCount());
-        connectionLimit = limit;
-        discovery.start(this::discovered);
+        connectionLimit = new ConnectionLimit(agents, config.agent().maxConnections());
+        reserveDescriptors();
+        discovery.start(updates::discovered);
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
             metrics.publish();
@@ -282,38 +278,11 @@ public final class Bridge implements AutoCloseable {
         return reload;
     }
 
-    /** Applies a changed configuration. Called by one thread at a time, which is not the event loop. */
-    private void apply(BridgeConfig changed) throws IOException, InterruptedException {
-        discovery.reconfigure(changed.discover(), found -> {
-            replaceTargets(changed, found, () -> agents.apply(changed.agent()));
-            current = changed;
-        });
-    }
-
-    /** Applies a change of the discovered services. Never runs at the same time as {@link #apply}. */
-    private void discovered(Map<String, TargetConfig> found) throws IOException, InterruptedException {
-        replaceTargets(current, found, () -> {});
-    }
-
-    private void replaceTargets(BridgeConfig to, Map<String, TargetConfig> found, Runnable inSameStep)
-            throws IOException, InterruptedException {
-        swap.replace(withDiscovered(to, found), defaultTarget(to), inSameStep);
+    private void reserveDescriptors() {
         ConnectionLimit limit = connectionLimit;
         if (limit != null) {
             limit.reserve(probeCount());
         }
-    }
-
-    /** Returns all targets. A configured target takes precedence over a discovered one with its name or one of its aliases. */
-    private static Map<String, TargetConfig> withDiscovered(BridgeConfig config, Map<String, TargetConfig> found) {
-        Map<String, TargetConfig> all = new LinkedHashMap<>(config.targets());
-        Set<String> aliases = config.targets().values().stream()
-                .flatMap(target -> target.aliases().stream())
-                .collect(Collectors.toSet());
-        found.values().stream()
-                .filter(target -> !aliases.contains(target.name()))
-                .forEach(target -> all.putIfAbsent(target.name(), target));
-        return all;
     }
 
     private static Discovery discovery(BridgeConfig config, BridgeMetrics metrics, StateStore store)
@@ -334,10 +303,6 @@ public final class Bridge implements AutoCloseable {
                 metrics,
                 config.agent().readyFor().dividedBy(READY_FOR_POLLS),
                 config.agent().replyDeadline());
-    }
-
-    private static String defaultTarget(BridgeConfig config) {
-        return config.agent().defaultTarget().orElse("");
     }
 
     private EventLoop loop() {

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A complete configuration. Its constructors throw {@link IllegalArgumentException} if a value breaks a rule below.
@@ -60,6 +62,20 @@ public record BridgeConfig(
         for (String name : agent.defaultTarget().stream().toList()) {
             require(targets.containsKey(name) || !discover.isEmpty(), "'" + name + "' is not among the targets");
         }
+    }
+
+    /** Returns all targets, with the discovered ones. A configured target takes precedence over one with its name or one of its aliases. */
+    public Map<String, TargetConfig> targetsWith(Map<String, TargetConfig> discovered) {
+        Map<String, TargetConfig> all = new LinkedHashMap<>(targets);
+        Set<String> aliases = targets.values().stream()
+                .flatMap(target -> target.aliases().stream())
+                .collect(Collectors.toSet());
+        discovered.forEach((name, target) -> {
+            if (!aliases.contains(name)) {
+                all.putIfAbsent(name, target);
+            }
+        });
+        return all;
     }
 
     static String timeoutRule(Duration timeout, Duration replyDeadline) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,16 @@ final class DiscoverConfigTest {
                         .agent()
                         .defaultTarget())
                 .contains("orders");
+    }
+
+    @Test
+    void configuredNameOrAliasTakesPrecedenceOverADiscoveredName() throws Exception {
+        BridgeConfig config = build(
+                "targets: {db: {directory: /d, aliases: [web]}, orders: {directory: /o}}\ndiscover: {directories: /srv/*}");
+        TargetConfig found = config.targets().get("db");
+        assertThat(config.targetsWith(Map.of("web", found, "orders", found, "other", found)))
+                .containsOnlyKeys("db", "orders", "other")
+                .containsEntry("orders", config.targets().get("orders"));
     }
 
     @ParameterizedTest
