@@ -23,6 +23,7 @@ final class SocketMaster implements Election.Ports {
     private final PeerSockets sockets;
 
     SocketMaster(GroupSettings settings) throws IOException {
+        ElectionLock.requireSupport();
         this.settings = settings;
         this.admitted = AdmittedPeers.of(settings);
         this.sockets = PeerSockets.best();
