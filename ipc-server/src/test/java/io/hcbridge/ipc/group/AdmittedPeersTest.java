@@ -33,7 +33,8 @@ final class AdmittedPeersTest {
 
     @Test
     void ruleOfTheBuilderDecidesAlone() throws Exception {
-        AdmittedPeers peers = AdmittedPeers.of(settings(Optional.of(peer -> peer.uid().orElse(-1) == STRANGER)));
+        AdmittedPeers peers =
+                AdmittedPeers.of(settings(Optional.of(peer -> peer.uid().orElse(-1) == STRANGER)));
         assertThat(peers.refusal(peer(OptionalLong.of(STRANGER)))).isEmpty();
         assertThat(peers.refusal(peer(OptionalLong.of(0)))).isPresent();
     }

@@ -71,9 +71,7 @@ final class TwoJarsTest {
             GroupNodeBuilder builder = GroupNode.builder("edge").directory(Path.of(arguments[0]));
             builder.mode(GroupMode.CLIENT).start().close();
             try {
-                builder.mode(GroupMode.MASTER)
-                        .handler(GroupRequest::payload)
-                        .start();
+                builder.mode(GroupMode.MASTER).handler(GroupRequest::payload).start();
             } catch (IllegalStateException e) {
                 System.out.println(e.getMessage());
             }
