@@ -55,7 +55,8 @@ final class GroupKills implements AutoCloseable {
     }
 
     String summary() {
-        return requests + " requests, " + answers + " answers, " + Arrays.stream(errors).sum() + " errors";
+        return requests + " requests, " + answers + " answers, "
+                + Arrays.stream(errors).sum() + " errors";
     }
 
     int answers() {

@@ -30,7 +30,8 @@ final class MasterLink {
         return node;
     }
 
-    @Nullable MasterConnection current() {
+    @Nullable
+    MasterConnection current() {
         return master;
     }
 
