@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The results of one check: its state and its totals. Only {@link #state} and {@link #isBlocked} may be called without the owner's lock. */
+/** The results of one check: its state and its totals. Guarded by the owner's lock, except for the methods that say otherwise. */
 final class CheckHistory {
     private static final String NO_RESULT = "no result yet";
 
     private final CheckSettings settings;
     private CheckStreak streak;
-    private boolean hasResult;
+    private volatile boolean hasResult;
     /** Time of the last result, or of the start. */
     private volatile long lastResult;
 
@@ -36,11 +36,12 @@ final class CheckHistory {
                 settings.name(), settings.kind(), settings.isCritical(), streak.status(), reason, Map.of(), now);
     }
 
+    /** Returns the state. May be called without the lock. */
     CheckState state() {
         return state;
     }
 
-    /** Returns whether the last run was not made, because a check that it depends on failed. */
+    /** Returns whether the last run was not made, because a check that it depends on failed. May be called without the lock. */
     boolean isBlocked() {
         return blocked;
     }
@@ -49,7 +50,7 @@ final class CheckHistory {
         return hasResult;
     }
 
-    /** Returns whether this is a check of the start that has passed. */
+    /** Returns whether this is a check of the start that has passed. May be called without the lock. */
     boolean isFinal() {
         return settings.kind() == HealthKind.STARTUP && hasResult && state.isUp();
     }
@@ -64,7 +65,8 @@ final class CheckHistory {
     boolean isStale(long nanoTime) {
         return settings.schedule().isPresent()
                 && nanoTime - lastResult > settings.schedule().get().maxStale().toNanos()
-                && state.status() != CheckStatus.UNKNOWN;
+                && state.status() != CheckStatus.UNKNOWN
+                && !isFinal();
     }
 
     CheckStatistics statistics() {

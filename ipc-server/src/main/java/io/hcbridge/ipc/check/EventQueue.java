@@ -36,11 +36,12 @@ final class EventQueue {
         isFull = false;
         waiting.add(event);
         if (!isRunning) {
+            isRunning = true;
             try {
                 threads.execute(this::run);
-                isRunning = true;
             } catch (RejectedExecutionException | OutOfMemoryError noThread) {
                 // The next event finds this one in the queue.
+                isRunning = false;
             }
         }
     }

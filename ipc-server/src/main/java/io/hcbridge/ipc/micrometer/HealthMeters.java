@@ -85,6 +85,7 @@ public final class HealthMeters implements MeterBinder {
             Tags tags = Tags.of("check", name, "kind", state.kind().verb());
             return List.of(
                     Gauge.builder("health.check.state", registry, checks -> isUp(checks, name) ? 1 : 0)
+                            .strongReference(true)
                             .description("1 if the check is up, otherwise 0")
                             .tags(tags)
                             .register(meters),
