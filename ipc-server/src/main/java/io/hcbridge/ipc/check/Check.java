@@ -149,8 +149,8 @@ public final class Check {
     }
 
     /**
-     * Sets the age at which a result is not used any more; the check is then unknown. Default: three times the longest interval and time
-     * limit together. Needs {@link #every}.
+     * Sets the age at which a result is not used any more; the check is then unknown. Default: three times the longest interval, plus the
+     * time limit. Needs {@link #every}.
      */
     public Check maxStale(Duration age) {
         maxStale = age;

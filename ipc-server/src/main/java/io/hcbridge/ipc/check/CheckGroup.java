@@ -29,18 +29,19 @@ final class CheckGroup {
      * @param threads runs all of these checks but the last
      * @param executor runs the last one
      */
-    CompletableFuture<HealthReport> ask(Executor threads, Executor executor) {
-        List<CheckRunner> due = due();
+    CompletableFuture<HealthReport> ask(CheckThreads threads, Executor executor) {
+        long askedAt = threads.nanoTime();
+        List<CheckRunner> due = due(askedAt);
         if (due.isEmpty()) {
             return CompletableFuture.completedFuture(report());
         }
         int last = due.size() - 1;
         CompletableFuture<?>[] results = new CompletableFuture<?>[due.size()];
         for (int i = 0; i <= last; i++) {
-            results[i] = due.get(i).evaluate(i == last ? executor : threads);
+            results[i] = due.get(i).evaluate(i == last ? executor : threads, askedAt);
         }
         CompletableFuture<?> all = last == 0 ? results[0] : CompletableFuture.allOf(results);
-        return all.thenApply(nothing -> report());
+        return all.thenApply(nothing -> withoutRemoved().report());
     }
 
     /** Returns the report of the current states, without running a check. */
@@ -54,13 +55,25 @@ final class CheckGroup {
         return fresh;
     }
 
-    private List<CheckRunner> due() {
+    /** A check that was removed meanwhile does not decide any more. One that was added meanwhile has not been asked. */
+    private CheckGroup withoutRemoved() {
+        for (CheckRunner runner : runners) {
+            if (runner.isRemoved()) {
+                return new CheckGroup(
+                        kind,
+                        runners.stream().filter(other -> !other.isRemoved()).toList());
+            }
+        }
+        return this;
+    }
+
+    private List<CheckRunner> due(long askedAt) {
         if (onDemand.isEmpty()) {
             return onDemand;
         }
         List<CheckRunner> due = new ArrayList<>(onDemand.size());
         for (CheckRunner runner : onDemand) {
-            if (runner.isDue()) {
+            if (runner.isDue(askedAt)) {
                 due.add(runner);
             }
         }

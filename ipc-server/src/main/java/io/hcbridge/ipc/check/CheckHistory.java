@@ -55,10 +55,15 @@ final class CheckHistory {
         return settings.kind() == HealthKind.STARTUP && hasResult && state.isUp();
     }
 
-    /** Returns whether a check on demand needs another run. */
-    boolean isDue(long nanoTime) {
-        return !isFinal()
-                && !(hasResult && nanoTime - lastResult < settings.cacheFor().toNanos());
+    /**
+     * Returns whether a check on demand needs another run.
+     *
+     * @param askedAt time of the request; a later result is used in any case
+     */
+    boolean isDue(long nanoTime, long askedAt) {
+        boolean isFresh = lastResult - askedAt > 0
+                || nanoTime - lastResult < settings.cacheFor().toNanos();
+        return !isFinal() && !(hasResult && isFresh);
     }
 
     /** Returns whether the last result of a scheduled check is too old. May be called without the lock. */

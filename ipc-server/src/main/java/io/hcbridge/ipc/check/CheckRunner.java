@@ -31,6 +31,7 @@ final class CheckRunner {
     private final CheckThreads threads;
     private final Consumer<CheckEvent> events;
     private final CheckHistory history;
+    private volatile boolean isRemoved;
 
     // Guarded by this. Events are published under the lock, which keeps their order; this only puts them into queues.
     private @Nullable CheckRun current;
@@ -61,6 +62,11 @@ final class CheckRunner {
         return dependencies.contains(other);
     }
 
+    /** Returns whether the registry does not have this check any more. */
+    boolean isRemoved() {
+        return isRemoved;
+    }
+
     boolean isBlocked() {
         return history.isBlocked();
     }
@@ -77,9 +83,9 @@ final class CheckRunner {
         return history.statistics();
     }
 
-    /** Returns whether a request must run this check, or wait for a run. */
-    synchronized boolean isDue() {
-        return isOnDemand() && !isCancelled && history.isDue(threads.nanoTime());
+    /** Returns whether a request of this time must run this check, or wait for a run. */
+    synchronized boolean isDue(long askedAt) {
+        return isOnDemand() && !isCancelled && history.isDue(threads.nanoTime(), askedAt);
     }
 
     /** Starts the schedule. */
@@ -87,6 +93,12 @@ final class CheckRunner {
         if (!isOnDemand()) {
             onSchedule();
         }
+    }
+
+    /** Cancels the check, which does not decide any more. */
+    void remove() {
+        isRemoved = true;
+        cancel();
     }
 
     /** Stops the schedule and interrupts the current run, whose result is ignored. */
@@ -108,19 +120,20 @@ final class CheckRunner {
      * Returns a future that completes when the state may be used: at once, or after the current run or a new one.
      *
      * @param executor runs the check if that needs to wait for no other check; if it rejects the task, one of the registry's threads does
+     * @param askedAt time of the request; a check that others depend on runs once for it
      */
-    CompletableFuture<Void> evaluate(Executor executor) {
+    CompletableFuture<Void> evaluate(Executor executor, long askedAt) {
         CheckRun run;
         synchronized (this) {
             if (current != null) {
                 return isOnDemand() || !history.hasResult() ? current.done : NOTHING_TO_DO;
             }
-            if (!isDue()) {
+            if (!isDue(askedAt)) {
                 return NOTHING_TO_DO;
             }
             run = begin();
         }
-        prepare(run, executor);
+        prepare(run, executor, askedAt);
         return run.done;
     }
 
@@ -130,9 +143,9 @@ final class CheckRunner {
         return run;
     }
 
-    private void prepare(CheckRun run, Executor executor) {
+    private void prepare(CheckRun run, Executor executor, long askedAt) {
         CompletableFuture<?>[] pending = dependencies.stream()
-                .map(dependency -> dependency.evaluate(threads))
+                .map(dependency -> dependency.evaluate(threads, askedAt))
                 .filter(done -> !done.isDone())
                 .toArray(CompletableFuture<?>[]::new);
         if (pending.length == 0) {
@@ -234,7 +247,7 @@ final class CheckRunner {
             }
         }
         if (run != null) {
-            prepare(run, threads);
+            prepare(run, threads, threads.nanoTime());
         }
     }
 

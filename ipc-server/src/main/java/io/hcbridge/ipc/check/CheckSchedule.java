@@ -32,7 +32,7 @@ record CheckSchedule(Duration every, Duration everyWhileFailing, Duration maxSta
         }
         Duration failing = everyWhileFailing == null ? every : everyWhileFailing;
         Duration longest = every.compareTo(failing) > 0 ? every : failing;
-        Duration stale = maxStale == null ? longest.plus(timeout).multipliedBy(3) : maxStale;
+        Duration stale = maxStale == null ? longest.multipliedBy(3).plus(timeout) : maxStale;
         CheckSettings.require(
                 stale.compareTo(longest) > 0,
                 name,

@@ -21,17 +21,23 @@ final class DaemonThreads implements CheckThreads {
 
     private static final long KEEP_SECONDS = 10;
 
-    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
-            0,
-            MAX_THREADS,
-            KEEP_SECONDS,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            task -> thread(task, "health check"));
+    private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, task -> thread(task, "health timer"));
 
     DaemonThreads() {
+        this(MAX_THREADS);
+    }
+
+    /** For tests: {@code maxThreads} replaces the limit. */
+    DaemonThreads(int maxThreads) {
+        workers = new ThreadPoolExecutor(
+                0,
+                maxThreads,
+                KEEP_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> thread(task, "health check"));
         timer.setRemoveOnCancelPolicy(true);
         timer.setKeepAliveTime(KEEP_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
@@ -53,7 +59,7 @@ final class DaemonThreads implements CheckThreads {
             workers.execute(task);
         } catch (RejectedExecutionException e) {
             throw new RejectedExecutionException(
-                    workers.isShutdown() ? "the registry is closed" : "all " + MAX_THREADS + " threads are busy", e);
+                    workers.isShutdown() ? "the registry is closed" : "all " + workers.getMaximumPoolSize() + " threads are busy", e);
         }
     }
 

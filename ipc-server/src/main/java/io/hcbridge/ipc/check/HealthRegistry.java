@@ -100,7 +100,7 @@ public final class HealthRegistry implements AutoCloseable {
             groups = groups(runners.values());
             events.accept(new Removed(removed.state()));
         }
-        removed.cancel();
+        removed.remove();
         return true;
     }
 
