@@ -25,7 +25,9 @@ final class PingService {
                 registry.add(Check.service(() -> {}));
             }
             for (int i = 0; i < scheduledChecks; i++) {
-                registry.add(Check.critical("check" + i, () -> {}).every(Duration.ofSeconds(5)).initiallyUp());
+                registry.add(Check.critical("check" + i, () -> {})
+                        .every(Duration.ofSeconds(5))
+                        .initiallyUp());
             }
             try (HealthServer server = HealthServer.builder()
                     .directory(directory)

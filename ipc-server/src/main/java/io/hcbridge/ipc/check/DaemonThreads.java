@@ -59,7 +59,10 @@ final class DaemonThreads implements CheckThreads {
             workers.execute(task);
         } catch (RejectedExecutionException e) {
             throw new RejectedExecutionException(
-                    workers.isShutdown() ? "the registry is closed" : "all " + workers.getMaximumPoolSize() + " threads are busy", e);
+                    workers.isShutdown()
+                            ? "the registry is closed"
+                            : "all " + workers.getMaximumPoolSize() + " threads are busy",
+                    e);
         }
     }
 

@@ -63,7 +63,10 @@ final class PeerBugsTest {
             String reason = "";
             while (reason.isEmpty() || reason.contains("still running")) {
                 small.add(Check.critical("db", () -> hang(held)).timeout(Duration.ofMillis(1)));
-                reason = small.check(HealthKind.READINESS).toCompletableFuture().join().reason();
+                reason = small.check(HealthKind.READINESS)
+                        .toCompletableFuture()
+                        .join()
+                        .reason();
                 small.remove("db");
             }
             assertThat(reason).isEqualTo("db: cannot start: all 20 threads are busy");

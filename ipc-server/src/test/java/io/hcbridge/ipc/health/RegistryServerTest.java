@@ -67,7 +67,9 @@ final class RegistryServerTest {
     @ValueSource(strings = {"LIVE\n", "lively\n", "live ready\n", "readyz\n", "start\n"})
     void similarWordsReceiveTheUsageText(String request) throws Exception {
         try (TestPeer peer = TestPeer.connect(server.socket())) {
-            assertThat(peer.send(request.getBytes(StandardCharsets.UTF_8)).endInput().readToEnd())
+            assertThat(peer.send(request.getBytes(StandardCharsets.UTF_8))
+                            .endInput()
+                            .readToEnd())
                     .isEqualTo(ServerRow.USAGE);
         }
     }

@@ -72,7 +72,8 @@ final class HealthHandlerTest {
 
     @Test
     void replyHasTheFormatOfMicroProfileHealth() throws Exception {
-        registry.add(Check.critical("db", data -> data.put("free", 3).put("primary", true).put("host", "a\"b\\\u00e9")))
+        registry.add(Check.critical(
+                        "db", data -> data.put("free", 3).put("primary", true).put("host", "a\"b\\\u00e9")))
                 .add(Check.degraded("cache", HealthHandlerTest::fail));
         HttpResponse<String> reply = send("GET", "/health");
         assertThat(reply.body())
@@ -133,7 +134,8 @@ final class HealthHandlerTest {
             data.put("text", "\ud83d\ude00\ud800\"");
             throw new IOException(all.toString());
         }));
-        HealthReport report = registry.check(HealthKind.READINESS).toCompletableFuture().join();
+        HealthReport report =
+                registry.check(HealthKind.READINESS).toCompletableFuture().join();
         String read = "";
         try (JsonParser parser = new JsonFactory().createParser(HealthJson.of(report))) {
             while (parser.nextToken() != null) {

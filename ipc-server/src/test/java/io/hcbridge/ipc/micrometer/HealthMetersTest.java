@@ -42,9 +42,15 @@ final class HealthMetersTest {
         fails = true;
         ask();
         assertThat(state("db")).isZero();
-        assertThat(meters.get("health.check.failures").tags("check", "db", "kind", "live").functionCounter().count())
+        assertThat(meters.get("health.check.failures")
+                        .tags("check", "db", "kind", "live")
+                        .functionCounter()
+                        .count())
                 .isEqualTo(1);
-        assertThat(meters.get("health.check.duration").tag("check", "db").functionTimer().count())
+        assertThat(meters.get("health.check.duration")
+                        .tag("check", "db")
+                        .functionTimer()
+                        .count())
                 .isEqualTo(2);
         assertThat(meters.get("health.check.duration")
                         .tag("check", "db")
