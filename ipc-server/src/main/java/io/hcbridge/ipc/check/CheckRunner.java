@@ -177,7 +177,7 @@ final class CheckRunner {
             executor.execute(() -> run(run));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             if (executor == threads) {
-                finish(run, CheckOutcome.failed("cannot start: " + e.getMessage(), e, 0));
+                finish(run, cannotStart(e));
             } else {
                 submit(run, threads);
             }
@@ -234,20 +234,25 @@ final class CheckRunner {
 
     /** Begins the next run of the schedule. A run that still has not ended is another failure. */
     private void onSchedule() {
-        CheckRun run = null;
+        CheckRun run;
         synchronized (this) {
             if (isCancelled) {
                 return;
             }
-            if (current == null) {
-                run = begin();
-            } else if (current.isOverdue) {
-                record(CheckOutcome.failed(stillRunning(), null, 0)).ifPresent(events);
-                schedule(false);
+            if (current != null) {
+                if (current.isOverdue) {
+                    record(CheckOutcome.failed(stillRunning(), null, 0)).ifPresent(events);
+                    schedule(false);
+                }
+                return;
             }
+            run = begin();
         }
-        if (run != null) {
-            prepare(run, threads, threads.nanoTime());
+        // Not on the timer's thread: whoever waits for this run continues on the thread that ends it.
+        try {
+            threads.execute(() -> prepare(run, Runnable::run, threads.nanoTime()));
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            finish(run, cannotStart(e));
         }
     }
 
@@ -307,6 +312,10 @@ final class CheckRunner {
         if (history.isStale(threads.nanoTime())) {
             history.expire(threads.nanoTime(), threads.now()).ifPresent(events);
         }
+    }
+
+    private static CheckOutcome cannotStart(Throwable e) {
+        return CheckOutcome.failed("cannot start: " + e.getMessage(), e, 0);
     }
 
     private String stillRunning() {

@@ -24,13 +24,18 @@ import org.junit.jupiter.api.Timeout;
 final class CheckLogTest {
     private static final Logger LOGGER = Logger.getLogger(HealthRegistry.class.getName());
 
+    /** Registries of other tests use the same logger, and may still log. */
+    private final String name = "logged" + System.nanoTime();
+
     private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
     private final CountDownLatch testIsOver = new CountDownLatch(1);
     private final HealthRegistry registry = new HealthRegistry();
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {
-            lines.add(line);
+            if (line.getMessage().startsWith("check " + name + ":")) {
+                lines.add(line);
+            }
         }
 
         @Override
@@ -57,7 +62,7 @@ final class CheckLogTest {
     @Test
     void eachChangeIsLoggedOnceAndAFailureWithItsStackTrace() {
         AtomicBoolean fails = new AtomicBoolean();
-        registry.add(Check.critical("db", () -> {
+        registry.add(Check.critical(name, () -> {
             if (fails.get()) {
                 throw new IOException("no\nroute");
             }
@@ -70,7 +75,7 @@ final class CheckLogTest {
         awaitLines(2);
         assertThat(lines)
                 .extracting(LogRecord::getMessage)
-                .containsExactly("check db: up -> down: no route", "check db: down -> up");
+                .containsExactly("check " + name + ": up -> down: no route", "check " + name + ": down -> up");
         assertThat(lines.get(0).getLevel()).isEqualTo(Level.WARNING);
         assertThat(lines.get(0).getThrown()).isInstanceOf(IOException.class).hasMessage("no\nroute");
         assertThat(lines.get(1).getLevel()).isEqualTo(Level.INFO);
@@ -79,25 +84,26 @@ final class CheckLogTest {
 
     @Test
     void overrunIsLoggedOnceWithTheStackOfTheThread() {
-        registry.add(Check.critical("db", this::hangHere).timeout(Duration.ofMillis(20)));
+        registry.add(Check.critical(name, this::hangHere).timeout(Duration.ofMillis(20)));
         ask(3);
         awaitLines(1);
         assertThat(lines).hasSize(1);
-        assertThat(lines.get(0).getMessage()).isEqualTo("check db: unknown -> down: still running after 20ms");
+        assertThat(lines.get(0).getMessage())
+                .isEqualTo("check " + name + ": unknown -> down: still running after 20ms");
         assertStackIsThatOfTheCheck(lines.get(0));
     }
 
     @Test
     void overrunThatChangesNoStatusIsLoggedToo() {
-        registry.add(Check.critical("db", this::hangHere)
+        registry.add(Check.critical(name, this::hangHere)
                 .every(Duration.ofMillis(1))
                 .timeout(Duration.ofMillis(20))
                 .initiallyUp()
                 .failAfter(3));
         awaitLines(2);
-        assertThat(lines.get(0).getMessage()).isEqualTo("check db: over its limit");
+        assertThat(lines.get(0).getMessage()).isEqualTo("check " + name + ": over its limit");
         assertStackIsThatOfTheCheck(lines.get(0));
-        assertThat(lines.get(1).getMessage()).isEqualTo("check db: up -> down: still running after 20ms");
+        assertThat(lines.get(1).getMessage()).isEqualTo("check " + name + ": up -> down: still running after 20ms");
     }
 
     private static void assertStackIsThatOfTheCheck(LogRecord line) {
