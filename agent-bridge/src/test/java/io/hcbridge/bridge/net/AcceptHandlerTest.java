@@ -21,7 +21,7 @@ final class AcceptHandlerTest implements ListenerEvents {
     private final MockTicker ticker = Ticker.newMockTicker();
     private final EmbeddedChannel listener = EmbeddedChannel.builder()
             .ticker(ticker)
-            .handlers(new AcceptHandler(this), new ChannelInboundHandlerAdapter() {
+            .handlers(new AcceptHandler(this, null), new ChannelInboundHandlerAdapter() {
                 @Override
                 public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
                     passedOn.add(cause);
