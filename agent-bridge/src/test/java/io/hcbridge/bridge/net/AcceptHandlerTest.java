@@ -100,9 +100,7 @@ final class AcceptHandlerTest implements ListenerEvents {
     void acceptedChannelIsRegisteredWithTheHandlersOfItsReceiver() throws Exception {
         CompletableFuture<Channel> active = new CompletableFuture<>();
         NioSocketChannel accepted = new NioSocketChannel();
-        acceptOn(
-                loops,
-                accepted,
+        acceptOn(accepted,
                 channel -> channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRegistered(ChannelHandlerContext context) {
