@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.warmup;
 
+import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.protocol.health.SocketName;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.Closeable;
 import java.io.IOException;
@@ -40,17 +40,15 @@ final class RehearsedService implements Closeable {
         return directory;
     }
 
-    /** Listens on the loop of {@code vertx} until {@code vertx} is closed. */
-    void listen(Vertx vertx) throws IOException {
+    /** Listens on the loop of {@code network} until that is closed. */
+    void listen(LoopVertx network) throws IOException {
         Files.createFile(file, PRIVATE);
         Files.writeString(file, NAME);
         try {
-            vertx.createNetServer()
-                    .connectHandler(accepted -> ((NetSocketInternal) accepted)
-                            .channelHandlerContext()
-                            .pipeline()
-                            .addFirst("service", new AlwaysUp()))
-                    .listen(SocketAddress.domainSocketAddress(socket.toString()))
+            network.listen(
+                            new NetServerOptions(),
+                            SocketAddress.domainSocketAddress(socket.toString()),
+                            accepted -> accepted.pipeline().addLast("service", new AlwaysUp()))
                     .await(LISTEN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             throw new IOException("cannot listen on " + socket + ": " + e.getMessage(), e);
