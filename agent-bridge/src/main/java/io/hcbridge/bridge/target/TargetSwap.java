@@ -53,7 +53,6 @@ public final class TargetSwap {
 
     /** Creates the first targets, before the event loop uses them. */
     public void init(Map<String, TargetConfig> wanted, String defaultName) {
-        metrics.expectTargets(wanted.size());
         replies.configured(wanted.keySet(), services(wanted));
         targets.replacement(create(wanted), defaultName).run();
     }

@@ -54,11 +54,13 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
         return trouble.isEmpty() ? "closed without an answer" : "connection lost: " + trouble;
     }
 
-    /** Closes the connection. Idempotent. */
+    /** Closes the connection. Idempotent. Does not keep the channel, because the last connection of each target stays in memory. */
     void close() {
         closed = true;
-        if (channel != null) {
-            channel.close();
+        Channel open = channel;
+        if (open != null) {
+            channel = null;
+            open.close();
         }
     }
 

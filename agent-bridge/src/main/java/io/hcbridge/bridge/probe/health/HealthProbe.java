@@ -247,6 +247,8 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         done = null;
         cancel(timeout);
         cancel(pause);
+        timeout = null;
+        pause = null;
         locator.giveUp();
         if (connection != null) {
             connection.close();
