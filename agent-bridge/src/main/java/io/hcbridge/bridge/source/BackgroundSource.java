@@ -31,6 +31,7 @@ final class BackgroundSource implements ResultSource {
     private final ResultPipeline pipeline;
     private final Background schedule;
     private final SourceFactory environment;
+    private final Runnable onTimer = this::onTimer;
 
     private @Nullable Future<?> timer;
     private boolean isRunning;
@@ -139,7 +140,7 @@ final class BackgroundSource implements ResultSource {
     private void probeAfter(double nanos) {
         dueNanos = startedNanos + (long) nanos;
         long millis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, dueNanos - now()));
-        timer = environment.timers().schedule(millis, this::onTimer);
+        timer = environment.timers().schedule(millis, onTimer);
     }
 
     private void cancelTimer() {

@@ -54,13 +54,11 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
         return trouble.isEmpty() ? "closed without an answer" : "connection lost: " + trouble;
     }
 
-    /** Closes the connection. Idempotent. Does not keep the channel, because the last connection of each target stays in memory. */
+    /** Closes the connection. Idempotent. */
     void close() {
         closed = true;
-        Channel open = channel;
-        if (open != null) {
-            channel = null;
-            open.close();
+        if (channel != null) {
+            channel.close();
         }
     }
 
