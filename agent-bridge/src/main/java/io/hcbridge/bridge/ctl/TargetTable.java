@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.ctl;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class TargetTable {
             String verdict = row.getString("verdict");
             boolean isConfigured = row.getBoolean("configured", true);
             table.addRowValues(
-                    plain(row.getString("target")),
+                    plain(names(row)),
                     Ansi.AUTO.text("@|" + colour(verdict) + " " + verdict + "|@"),
                     plain(reported(row)),
                     plain(overrides(row, now)),
@@ -49,6 +50,14 @@ final class TargetTable {
         }
         String problem = page.getString("problem");
         return table + (problem == null ? "" : Ansi.AUTO.string("@|bold,red " + problem + "|@") + "\n");
+    }
+
+    /** Returns the target's name, with its aliases in parentheses. */
+    private static String names(JsonObject row) {
+        String aliases = row.getJsonArray("aliases", new JsonArray()).stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return row.getString("target") + (aliases.isEmpty() ? "" : " (" + aliases + ")");
     }
 
     /** Returns the drain, maint and weight that the service reported, and the current share of this weight in a ramp. */

@@ -32,8 +32,12 @@ final class BackgroundSource implements ResultSource {
     private final Background schedule;
     private final SourceFactory environment;
     private final Runnable onTimer = this::onTimer;
+    private final Runnable startDue = this::startDue;
 
     private @Nullable Future<?> timer;
+    /** Whether a probe is due and has not started yet. */
+    private boolean isDue;
+
     private boolean isRunning;
     private boolean isClosed;
     private int waiting;
@@ -50,7 +54,7 @@ final class BackgroundSource implements ResultSource {
     /** Sets the time of the first probe, at random within an interval. A check may have started a probe before. */
     @Override
     public void start() {
-        if (timer == null && !isRunning && !isClosed) {
+        if (timer == null && !isDue && !isRunning && !isClosed) {
             startedNanos = now();
             probeAfter(environment.random().getAsDouble() * schedule.interval().toNanos());
         }
@@ -105,7 +109,13 @@ final class BackgroundSource implements ResultSource {
 
     private void onTimer() {
         timer = null;
-        if (!isClosed) {
+        isDue = true;
+        environment.starts().add(startDue);
+    }
+
+    /** A check may have started the probe meanwhile. */
+    private void startDue() {
+        if (isDue) {
             probe(result -> {});
         }
     }
@@ -144,6 +154,7 @@ final class BackgroundSource implements ResultSource {
     }
 
     private void cancelTimer() {
+        isDue = false;
         if (timer != null) {
             timer.cancel(false);
             timer = null;
