@@ -2,11 +2,13 @@
 package io.hcbridge.archive;
 
 import io.hcbridge.ipc.health.HealthServer;
+import io.hcbridge.ipc.internal.StaleDirectories;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +18,9 @@ import java.util.List;
  */
 final class CdsTraining {
     private static final String TARGET = "training";
+    private static final String PREFIX = "hcbridge-training";
+    /** Far longer than a training takes. */
+    private static final Duration STALE_AFTER = Duration.ofHours(1);
 
     private final Path jar;
     private final Path directory;
@@ -28,7 +33,7 @@ final class CdsTraining {
 
     /** Returns the classes that {@code hcbridge serve} and {@code hcbridge probe} of this jar load. */
     static ClassList run(Path jar) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("hcbridge-training");
+        Path directory = Files.createTempDirectory(PREFIX);
         CdsTraining training = new CdsTraining(jar, directory);
         try (HealthServer service = HealthServer.builder()
                 .directory(directory)
@@ -99,7 +104,9 @@ final class CdsTraining {
         return directory.resolve(name);
     }
 
+    /** Also removes what killed processes of this user have left. */
     private void deleteFiles() throws IOException {
+        StaleDirectories.removeBeside(directory, name -> name.startsWith(PREFIX), STALE_AFTER);
         Files.deleteIfExists(file("classes"));
         Files.deleteIfExists(file("hcbridge.yaml"));
         Files.delete(directory);
