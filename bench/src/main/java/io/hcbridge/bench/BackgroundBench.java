@@ -51,8 +51,7 @@ final class BackgroundBench implements Bench {
             Figures background = measure(programs, plan, load, count, BACKGROUND);
             String targets = count == 1 ? "1 target" : "%,d targets".formatted(count);
             String what = targets + " in the background at 1 s: ";
-            rows.add(Row.absolute(
-                    what + "CPU of a probe", Unit.MICROSECONDS, background.cpuMicros(), Goals.NO_GOAL));
+            rows.add(Row.absolute(what + "CPU of a probe", Unit.MICROSECONDS, background.cpuMicros(), Goals.NO_GOAL));
             if (previous.isPresent()) {
                 Figures onDemand = measure(programs, plan, load, count, ON_DEMAND);
                 rows.add(Row.ratio(
@@ -80,8 +79,7 @@ final class BackgroundBench implements Bench {
         return rows;
     }
 
-    private static Figures measure(Programs programs, Plan plan, Load load, int count, String mode)
-            throws IOException {
+    private static Figures measure(Programs programs, Plan plan, Load load, int count, String mode) throws IOException {
         try (BenchEnvironment place = new BenchEnvironment(programs)) {
             ManyTargets targets = new ManyTargets(place, count);
             BridgeProcess bridge = place.bridgeProcess(targets.write(mode));

@@ -16,8 +16,7 @@ record Server(String name, List<String> where, long pid) {
 
     /** @param asked number of targets that are requested in turn */
     static Server agent(String name, int port, long pid, int asked) {
-        return new Server(
-                name, List.of("-p", Integer.toString(port), "-k", Integer.toString(asked), "-e", "up"), pid);
+        return new Server(name, List.of("-p", Integer.toString(port), "-k", Integer.toString(asked), "-e", "up"), pid);
     }
 
     static Server health(String name, Path socket, long pid) {

@@ -18,6 +18,8 @@ import java.util.List;
  */
 final class CdsTraining {
     private static final String TARGET = "training";
+    private static final String CLASSES = "classes";
+    private static final String CONFIG = "hcbridge.yaml";
     private static final String PREFIX = "hcbridge-training";
     /** Far longer than a training takes. */
     private static final Duration STALE_AFTER = Duration.ofHours(1);
@@ -51,7 +53,7 @@ final class CdsTraining {
     private void daemon() throws IOException, InterruptedException {
         int agent = freePort();
         int metrics = freePort();
-        Path config = Files.writeString(file("hcbridge.yaml"), """
+        Path config = Files.writeString(file(CONFIG), """
                 agent: {listen: 127.0.0.1:%1$d, reply-deadline: 30s}
                 metrics: {listen: 127.0.0.1:%2$d}
                 targets:
@@ -87,7 +89,7 @@ final class CdsTraining {
     }
 
     private JavaProcess start(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + file("classes")));
+        List<String> all = new ArrayList<>(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + file(CLASSES)));
         all.addAll(List.of(arguments));
         return JavaProcess.start(all);
     }
@@ -97,7 +99,7 @@ final class CdsTraining {
         if (exitCode != 0) {
             throw process.failure("exit code " + exitCode);
         }
-        classes.add(Files.readAllLines(file("classes")));
+        classes.add(Files.readAllLines(file(CLASSES)));
     }
 
     private Path file(String name) {
@@ -106,10 +108,16 @@ final class CdsTraining {
 
     /** Also removes what killed processes of this user have left. */
     private void deleteFiles() throws IOException {
-        StaleDirectories.removeBeside(directory, name -> name.startsWith(PREFIX), STALE_AFTER);
-        Files.deleteIfExists(file("classes"));
-        Files.deleteIfExists(file("hcbridge.yaml"));
+        StaleDirectories.removeBeside(
+                directory, name -> name.startsWith(PREFIX), CdsTraining::isOwnFile, STALE_AFTER);
+        Files.deleteIfExists(file(CLASSES));
+        Files.deleteIfExists(file(CONFIG));
         Files.delete(directory);
+    }
+
+    /** Returns whether a file is one of the training, or one of the service that it queries. */
+    private static boolean isOwnFile(String name) {
+        return name.equals(CLASSES) || name.equals(CONFIG) || name.equals(".hc-socket") || name.endsWith(".sock");
     }
 
     private static int freePort() throws IOException {

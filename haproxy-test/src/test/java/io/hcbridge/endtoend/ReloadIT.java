@@ -145,7 +145,9 @@ class ReloadIT {
             checks += client.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
         assertThat(checks).isGreaterThan(RELOADS * MIN_CHECKS_PER_RELOAD);
-        System.out.printf("%d checks in %d ms%n", checks, Duration.ofNanos(System.nanoTime() - begun).toMillis());
+        System.out.printf(
+                "%d checks in %d ms%n",
+                checks, Duration.ofNanos(System.nanoTime() - begun).toMillis());
         Await.until(
                 "the end of the series", LIMIT, () -> !bridge.metrics().text().contains("changing"));
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.warmup;
 
-import io.hcbridge.protocol.health.SocketName;
 import io.hcbridge.ipc.internal.StaleDirectories;
+import io.hcbridge.protocol.health.SocketName;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A service whose health is always up. Its files are in a private temporary directory. */
@@ -65,7 +66,8 @@ final class RehearsedService implements Closeable {
     /** Also removes what killed bridges of this user have left. */
     @Override
     public void close() throws IOException {
-        StaleDirectories.removeBeside(directory, name -> name.startsWith(PREFIX), STALE_AFTER);
+        Set<String> names = Set.of(file.getFileName().toString(), socket.getFileName().toString());
+        StaleDirectories.removeBeside(directory, name -> name.startsWith(PREFIX), names::contains, STALE_AFTER);
         Files.deleteIfExists(file);
         Files.deleteIfExists(socket);
         Files.deleteIfExists(directory);

@@ -29,10 +29,10 @@ final class TargetTableTest {
     }
 
     @Test
-    void aliasesFollowTheName() {
+    void aliasesFollowTheReason() {
         JsonArray aliases = new JsonArray().add("be_shop/web1").add("be_shop/web2");
         assertThat(words(render(row("orders").put("aliases", aliases))))
-                .contains("orders", "(be_shop/web1,", "be_shop/web2)");
+                .contains("orders unknown (alias be_shop/web1,", "be_shop/web2)");
     }
 
     @Test

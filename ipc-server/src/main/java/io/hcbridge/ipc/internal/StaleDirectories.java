@@ -23,14 +23,15 @@ public final class StaleDirectories {
     private StaleDirectories() {}
 
     /**
-     * Removes directories with their files. A directory that contains other directories stays. Failures are ignored, because what is left
+     * Removes directories with their files. A directory that contains anything else stays. Failures are ignored, because what is left
      * harms nobody. Does nothing on Windows.
      *
      * @param own a directory of this process. Only directories beside it with the same owner are removed
      * @param isTemporary returns whether a name is that of a temporary directory
+     * @param isOwnFile returns whether a file in such a directory may be removed, by its name
      * @param age time for which such a directory was not changed, far longer than a process needs one
      */
-    public static void removeBeside(Path own, Predicate<String> isTemporary, Duration age) {
+    public static void removeBeside(Path own, Predicate<String> isTemporary, Predicate<String> isOwnFile, Duration age) {
         Path parent = own.toAbsolutePath().getParent();
         if (parent == null) {
             return;
@@ -41,7 +42,7 @@ public final class StaleDirectories {
                 Instant limit = Instant.now().minus(age);
                 for (Path entry : secure) {
                     if (isTemporary.test(entry.getFileName().toString())) {
-                        removeIfStale(secure, entry.getFileName(), owner, limit);
+                        removeIfStale(secure, entry.getFileName(), isOwnFile, owner, limit);
                     }
                 }
             }
@@ -51,11 +52,14 @@ public final class StaleDirectories {
     }
 
     private static void removeIfStale(
-            SecureDirectoryStream<Path> parent, Path name, UserPrincipal owner, Instant limit) {
+            SecureDirectoryStream<Path> parent,
+            Path name,
+            Predicate<String> isOwnFile,
+            UserPrincipal owner,
+            Instant limit) {
         try {
             boolean isStale;
-            try (SecureDirectoryStream<Path> directory =
-                    parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            try (SecureDirectoryStream<Path> directory = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
                 PosixFileAttributes attributes = directory
                         .getFileAttributeView(PosixFileAttributeView.class)
                         .readAttributes();
@@ -63,7 +67,9 @@ public final class StaleDirectories {
                         && attributes.lastModifiedTime().toInstant().isBefore(limit);
                 if (isStale) {
                     for (Path file : directory) {
-                        directory.deleteFile(file.getFileName());
+                        if (isOwnFile.test(file.getFileName().toString())) {
+                            directory.deleteFile(file.getFileName());
+                        }
                     }
                 }
             }
@@ -71,7 +77,7 @@ public final class StaleDirectories {
                 parent.deleteDirectory(name);
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // It is no directory, or another process was quicker.
+            // It is no directory, it is not empty, or another process was quicker.
         }
     }
 }

@@ -38,7 +38,11 @@ final class StaleDirectoriesTest {
     }
 
     private void remove() {
-        StaleDirectories.removeBeside(own, name -> name.startsWith("temp-"), Duration.ofMinutes(1));
+        StaleDirectories.removeBeside(
+                own,
+                name -> name.startsWith("temp-"),
+                name -> name.equals(".hc-socket") || name.equals("link"),
+                Duration.ofMinutes(1));
     }
 
     @Test
@@ -70,11 +74,15 @@ final class StaleDirectoriesTest {
     }
 
     @Test
-    void directoryWithADirectoryStays() throws IOException {
-        Path stale = directory("temp-1");
-        Files.createDirectory(stale.resolve("inner"));
-        makeOld(stale);
+    void otherFilesAndDirectoriesStay() throws IOException {
+        Path withDirectory = directory("temp-1");
+        Path withFile = directory("temp-2");
+        Files.createDirectory(withDirectory.resolve("inner"));
+        Files.createFile(withFile.resolve("precious"));
+        makeOld(withDirectory);
+        makeOld(withFile);
         remove();
-        assertThat(stale.resolve("inner")).exists();
+        assertThat(withDirectory.resolve("inner")).exists();
+        assertThat(withFile.resolve("precious")).exists();
     }
 }

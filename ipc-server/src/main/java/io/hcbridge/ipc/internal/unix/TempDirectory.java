@@ -57,7 +57,7 @@ final class TempDirectory implements Closeable {
 
     /** Also removes what killed processes of this user have left here. */
     private static TempDirectory swept(Path path) {
-        StaleDirectories.removeBeside(path, name -> NAME.matcher(name).matches(), STALE_AFTER);
+        StaleDirectories.removeBeside(path, name -> NAME.matcher(name).matches(), SOCKET::equals, STALE_AFTER);
         return new TempDirectory(path);
     }
 
