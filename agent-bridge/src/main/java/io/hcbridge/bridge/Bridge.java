@@ -88,7 +88,7 @@ public final class Bridge implements AutoCloseable {
     private final StateStore store;
     private final ReplyComposer replies;
     private final Targets targets;
-    private final ProbeRehearsal rehearsal;
+    private final ProbeRehearsal.Running rehearsal;
     private final TargetSwap swap;
     private final Discovery discovery;
     private final TargetUpdates updates;
@@ -158,10 +158,11 @@ public final class Bridge implements AutoCloseable {
         this.targets = Targets.empty(Optional.ofNullable(eosio));
         this.swap = new TargetSwap(targets, targetFactory(probes), replies, metrics, loop());
         swap.init(wanted, config.agent().defaultTarget().orElse(""));
-        this.rehearsal = ProbeRehearsal.start(probes, config.targets().values());
+        ProbeRehearsal rehearsals = new ProbeRehearsal();
+        this.rehearsal = rehearsals.start(probes, config.targets().values());
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
         this.agents = new AgentServer(network, config.agent(), tls, targets, metrics);
-        this.updates = new TargetUpdates(config, swap, discovery, agents, this::reserveDescriptors);
+        this.updates = new TargetUpdates(config, swap, discovery, agents, rehearsals, this::reserveDescriptors);
         this.reload = reload.apply(this);
     }
 

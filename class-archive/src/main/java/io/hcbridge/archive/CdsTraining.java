@@ -2,11 +2,13 @@
 package io.hcbridge.archive;
 
 import io.hcbridge.ipc.health.HealthServer;
+import io.hcbridge.ipc.internal.StaleDirectories;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,11 @@ import java.util.List;
  */
 final class CdsTraining {
     private static final String TARGET = "training";
+    private static final String CLASSES = "classes";
+    private static final String CONFIG = "hcbridge.yaml";
+    private static final String PREFIX = "hcbridge-training";
+    /** Far longer than a training takes. */
+    private static final Duration STALE_AFTER = Duration.ofHours(1);
 
     private final Path jar;
     private final Path directory;
@@ -31,7 +38,7 @@ final class CdsTraining {
 
     /** Returns the classes that {@code hcbridge serve} and {@code hcbridge probe} of this jar load. */
     static ClassList run(Path jar) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("hcbridge-training");
+        Path directory = Files.createTempDirectory(PREFIX);
         CdsTraining training = new CdsTraining(jar, directory);
         try (HealthServer service = HealthServer.builder()
                 .directory(directory)
@@ -49,7 +56,7 @@ final class CdsTraining {
     private void daemon() throws IOException, InterruptedException {
         int agent = freePort();
         int metrics = freePort();
-        Path config = Files.writeString(file("hcbridge.yaml"), """
+        Path config = Files.writeString(file(CONFIG), """
                 agent: {listen: 127.0.0.1:%1$d, reply-deadline: 30s}
                 metrics: {listen: 127.0.0.1:%2$d}
                 targets:
@@ -81,7 +88,7 @@ final class CdsTraining {
     }
 
     private JavaProcess start(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + file("classes")));
+        List<String> all = new ArrayList<>(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + file(CLASSES)));
         all.addAll(List.of(arguments));
         return JavaProcess.start(all);
     }
@@ -91,17 +98,25 @@ final class CdsTraining {
         if (exitCode != 0) {
             throw process.failure("exit code " + exitCode);
         }
-        classes.add(Files.readAllLines(file("classes")));
+        classes.add(Files.readAllLines(file(CLASSES)));
     }
 
     private Path file(String name) {
         return directory.resolve(name);
     }
 
+    /** Also removes what killed processes of this user have left. */
     private void deleteFiles() throws IOException {
-        Files.deleteIfExists(file("classes"));
-        Files.deleteIfExists(file("hcbridge.yaml"));
+        StaleDirectories.removeBeside(
+                directory, name -> name.startsWith(PREFIX), CdsTraining::isOwnFile, STALE_AFTER);
+        Files.deleteIfExists(file(CLASSES));
+        Files.deleteIfExists(file(CONFIG));
         Files.delete(directory);
+    }
+
+    /** Returns whether a file is one of the training, or one of the service that it queries. */
+    private static boolean isOwnFile(String name) {
+        return name.equals(CLASSES) || name.equals(CONFIG) || name.equals(".hc-socket") || name.endsWith(".sock");
     }
 
     private static int freePort() throws IOException {

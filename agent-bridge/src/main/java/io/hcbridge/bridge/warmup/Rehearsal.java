@@ -11,7 +11,6 @@ import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.net.IoKind;
-import io.hcbridge.bridge.net.ListenerEvents;
 import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.override.Clocks;
 import io.hcbridge.bridge.override.ReplyComposer;
@@ -28,7 +27,6 @@ import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.Deadline;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -144,13 +142,5 @@ final class Rehearsal implements AutoCloseable {
         blocking.close();
         metrics.close();
         service.close();
-    }
-
-    private static final class IgnoredListenerEvents implements ListenerEvents {
-        @Override
-        public void acceptFailed(SocketAddress listener, Throwable cause) {}
-
-        @Override
-        public void closed(SocketAddress listener) {}
     }
 }

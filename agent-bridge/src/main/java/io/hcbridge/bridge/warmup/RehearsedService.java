@@ -2,6 +2,7 @@
 package io.hcbridge.bridge.warmup;
 
 import io.hcbridge.bridge.net.LoopVertx;
+import io.hcbridge.ipc.internal.StaleDirectories;
 import io.hcbridge.protocol.health.SocketName;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A service whose health is always up. Its files are in a private temporary directory. */
@@ -24,13 +27,16 @@ final class RehearsedService implements Closeable {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final long LISTEN_MILLIS = 200;
+    private static final String PREFIX = "hcbridge-warm-up";
+    /** Far longer than a rehearsal takes. */
+    private static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private final Path directory;
     private final Path file;
     private final Path socket;
 
     RehearsedService() throws IOException {
-        directory = Files.createTempDirectory("hcbridge-warm-up");
+        directory = Files.createTempDirectory(PREFIX);
         file = directory.resolve(SocketName.FILE_NAME);
         socket = new SocketName(NAME).socketIn(directory);
     }
@@ -55,8 +61,11 @@ final class RehearsedService implements Closeable {
         }
     }
 
+    /** Also removes what killed bridges of this user have left. */
     @Override
     public void close() throws IOException {
+        Set<String> names = Set.of(file.getFileName().toString(), socket.getFileName().toString());
+        StaleDirectories.removeBeside(directory, name -> name.startsWith(PREFIX), names::contains, STALE_AFTER);
         Files.deleteIfExists(file);
         Files.deleteIfExists(socket);
         Files.deleteIfExists(directory);
