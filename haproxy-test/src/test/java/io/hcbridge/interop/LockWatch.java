@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class LockWatch implements AutoCloseable {
 
     private volatile boolean isOver;
     private volatile int mostHolders;
-    private volatile int masters;
+    private final AtomicInteger masters = new AtomicInteger();
     private volatile Duration longestGap = Duration.ZERO;
     private volatile @Nullable IOException failure;
 
@@ -35,7 +36,7 @@ final class LockWatch implements AutoCloseable {
 
     /** Returns how often another process became the holder. */
     int masters() {
-        return masters;
+        return masters.get();
     }
 
     Duration longestGap() {
@@ -71,7 +72,7 @@ final class LockWatch implements AutoCloseable {
                     lastHeld = now;
                     if (!holders.get(0).equals(last)) {
                         last = holders.get(0);
-                        masters = masters + 1;
+                        masters.incrementAndGet();
                     }
                 }
                 LockSupport.parkNanos(PERIOD.toNanos());
