@@ -9,7 +9,6 @@ import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.ipc.Deadline;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.Collection;
@@ -66,16 +65,16 @@ public final class ProbeRehearsal {
         if (chosen.isEmpty()) {
             return;
         }
-        Vertx vertx = LoopVertx.start(
+        LoopVertx network = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(1).setInternalBlockingPoolSize(1),
                 IoKind.ofSystem(),
                 new IgnoredListenerEvents());
         try (BlockingWork blocking = BlockingWork.forProbes()) {
-            start(ProbeEnvironment.of(vertx, blocking), chosen).await();
+            start(ProbeEnvironment.of(network, blocking), chosen).await();
         } catch (RuntimeException e) {
             LOG.debug("warm-up: failed; the first probes will be slower", e);
         } finally {
-            vertx.close();
+            network.vertx().close();
         }
     }
 

@@ -93,14 +93,15 @@ final class AcceptHandlerTest implements ListenerEvents {
     void acceptedChannelWithoutAReceiverIsForwarded() {
         Channel accepted = new EmbeddedChannel();
         listener.writeInbound(accepted);
-        assertThat((Object) listener.readInbound()).isSameAs(accepted);
+        assertThat(listener.<Object>readInbound()).isSameAs(accepted);
     }
 
     @Test
     void acceptedChannelIsRegisteredWithTheHandlersOfItsReceiver() throws Exception {
         CompletableFuture<Channel> active = new CompletableFuture<>();
         NioSocketChannel accepted = new NioSocketChannel();
-        acceptOn(accepted,
+        acceptOn(
+                accepted,
                 channel -> channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRegistered(ChannelHandlerContext context) {
