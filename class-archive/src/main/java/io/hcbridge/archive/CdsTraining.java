@@ -108,8 +108,7 @@ final class CdsTraining {
 
     /** Also removes what killed processes of this user have left. */
     private void deleteFiles() throws IOException {
-        StaleDirectories.removeBeside(
-                directory, name -> name.startsWith(PREFIX), CdsTraining::isOwnFile, STALE_AFTER);
+        StaleDirectories.removeBeside(directory, name -> name.startsWith(PREFIX), CdsTraining::isOwnFile, STALE_AFTER);
         Files.deleteIfExists(file(CLASSES));
         Files.deleteIfExists(file(CONFIG));
         Files.delete(directory);

@@ -66,7 +66,8 @@ final class RehearsedService implements Closeable {
     /** Also removes what killed bridges of this user have left. */
     @Override
     public void close() throws IOException {
-        Set<String> names = Set.of(file.getFileName().toString(), socket.getFileName().toString());
+        Set<String> names =
+                Set.of(file.getFileName().toString(), socket.getFileName().toString());
         StaleDirectories.removeBeside(directory, name -> name.startsWith(PREFIX), names::contains, STALE_AFTER);
         Files.deleteIfExists(file);
         Files.deleteIfExists(socket);

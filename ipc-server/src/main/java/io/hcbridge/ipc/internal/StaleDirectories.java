@@ -31,7 +31,8 @@ public final class StaleDirectories {
      * @param isOwnFile returns whether a file in such a directory may be removed, by its name
      * @param age time for which such a directory was not changed, far longer than a process needs one
      */
-    public static void removeBeside(Path own, Predicate<String> isTemporary, Predicate<String> isOwnFile, Duration age) {
+    public static void removeBeside(
+            Path own, Predicate<String> isTemporary, Predicate<String> isOwnFile, Duration age) {
         Path parent = own.toAbsolutePath().getParent();
         if (parent == null) {
             return;
