@@ -41,7 +41,7 @@ public final class HealthRegistry implements AutoCloseable {
 
     /** Creates a registry without checks. It reports that the service is healthy. */
     public HealthRegistry() {
-        this(new DaemonThreads());
+        this(new PooledThreads());
     }
 
     /** For tests: {@code threads} has the clock. */

@@ -59,7 +59,7 @@ final class PeerBugsTest {
     @Test
     void removedChecksThatHangUseNoMoreThreadsThanTheLimit() {
         Set<Thread> held = ConcurrentHashMap.newKeySet();
-        try (HealthRegistry small = new HealthRegistry(new DaemonThreads(20))) {
+        try (HealthRegistry small = new HealthRegistry(new PooledThreads(20))) {
             String reason = "";
             while (reason.isEmpty() || reason.contains("still running")) {
                 small.add(Check.critical("db", () -> hang(held)).timeout(Duration.ofMillis(1)));

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * The real threads. They are daemons, and exist only while they are needed. A task that never ends holds its thread; all others get another
  * one, up to {@value #MAX_THREADS}.
  */
-final class DaemonThreads implements CheckThreads {
+final class PooledThreads implements CheckThreads {
     /** More than the number of checks, because checks that were removed may still run. */
     private static final int MAX_THREADS = 2 * HealthRegistry.MAX_CHECKS;
 
@@ -25,12 +25,12 @@ final class DaemonThreads implements CheckThreads {
     private final ScheduledThreadPoolExecutor timer =
             new ScheduledThreadPoolExecutor(1, task -> thread(task, "health timer"));
 
-    DaemonThreads() {
+    PooledThreads() {
         this(MAX_THREADS);
     }
 
     /** For tests: {@code maxThreads} replaces the limit. */
-    DaemonThreads(int maxThreads) {
+    PooledThreads(int maxThreads) {
         workers = new ThreadPoolExecutor(
                 0,
                 maxThreads,
