@@ -5,7 +5,7 @@ import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
-import io.hcbridge.ipc.Connection;
 import io.hcbridge.ipc.internal.ErrorText;
+import io.hcbridge.ipc.internal.transport.Connection;
 import io.hcbridge.protocol.command.CommandMessage;
 import io.hcbridge.protocol.command.CommandResponse;
 import java.lang.System.Logger;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.Listener;
-import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.internal.system.SystemTransport;
+import io.hcbridge.ipc.internal.transport.Listener;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
+import io.hcbridge.ipc.internal.transport.Transport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;

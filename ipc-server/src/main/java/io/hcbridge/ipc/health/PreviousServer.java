@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.ClientConnection;
-import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.internal.client.PeerTrust;
+import io.hcbridge.ipc.internal.client.PublishedSocket;
+import io.hcbridge.ipc.internal.client.SocketFile;
+import io.hcbridge.ipc.internal.client.SocketFileException;
+import io.hcbridge.ipc.internal.client.SystemUser;
+import io.hcbridge.ipc.internal.transport.ClientConnection;
+import io.hcbridge.ipc.internal.transport.Deadline;
+import io.hcbridge.ipc.internal.transport.Transport;
 import io.hcbridge.ipc.internal.unix.ExistingSocket;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.SocketName;

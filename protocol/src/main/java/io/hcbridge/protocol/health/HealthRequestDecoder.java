@@ -22,6 +22,9 @@ public final class HealthRequestDecoder {
     private final StatusLineMatcher statusLine = new StatusLineMatcher();
     private int count;
 
+    /** Creates a decoder for one request. */
+    public HealthRequestDecoder() {}
+
     /**
      * Consumes all of {@code bytes}, then decides. Bytes after the first {@link HealthProtocol#MAX_BYTES} of a request are ignored.
      */

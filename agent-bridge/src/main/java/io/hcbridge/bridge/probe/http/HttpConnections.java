@@ -3,7 +3,7 @@ package io.hcbridge.bridge.probe.http;
 
 import io.hcbridge.bridge.probe.LocalPeer;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.ipc.health.PeerTrust;
+import io.hcbridge.ipc.internal.client.PeerTrust;
 import io.vertx.core.Future;
 import io.vertx.core.http.Http1ClientConfig;
 import io.vertx.core.http.Http2ClientConfig;
