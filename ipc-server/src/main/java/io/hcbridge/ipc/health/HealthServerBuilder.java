@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.internal.SystemRandom;
 import io.hcbridge.ipc.internal.system.SystemTransport;
 import io.hcbridge.ipc.internal.transport.Listener;
 import io.hcbridge.ipc.internal.transport.ListenerOptions;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -177,7 +177,7 @@ public final class HealthServerBuilder {
     private HealthServer start(Map<String, HealthCheck> named) throws IOException {
         Path absolute = directory.toAbsolutePath();
         new PreviousServer(transport, absolute, socketDirectory).clear(takeOver);
-        SocketName name = SocketName.random(new SecureRandom());
+        SocketName name = SocketName.random(new SystemRandom());
         Path socket = transport.address(socketDirectory, name.text());
         HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
         HealthResponder responder = new HealthResponder(healthChecks, time);
