@@ -8,6 +8,7 @@ module io.hcbridge.protocol {
     exports io.hcbridge.protocol.agent;
     exports io.hcbridge.protocol.command;
     exports io.hcbridge.protocol.eosio;
+    exports io.hcbridge.protocol.group;
     exports io.hcbridge.protocol.health;
 
     // Only the package command needs it.

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.sun.jna.Native;
+import com.sun.jna.platform.win32.WinNT;
 import io.hcbridge.artifact.JavaRun.Form;
 import io.hcbridge.example.StandaloneCommands;
+import io.hcbridge.example.StandaloneMembers;
 import io.hcbridge.example.StandaloneService;
 import io.hcbridge.ipc.internal.unix.UserProcess;
 import java.io.IOException;
@@ -75,6 +78,27 @@ final class TwoJarsTest {
         String message = "commands need the library com.fasterxml.jackson.core:jackson-core; add it to the class path";
         assertThat(run).isEqualTo(new JavaRun(0, message + "\n" + message, ""));
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void masterOfAGroupNamesTheMissingLibraryAndAClientDoesNotNeedIt(Form form) throws Exception {
+        JavaRun run = JavaRun.of(List.of(), JAVA_HOME, form.options(), StandaloneMembers.class, directory);
+
+        String message = "groups need the library net.java.dev.jna:jna-platform; add it to the class path";
+        assertThat(run).isEqualTo(new JavaRun(0, message, ""));
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /** JNA may read the interface of the native functions, although its package is not exported. */
+    @Test
+    void masterOfAGroupUsesTheOptionalModule() throws Exception {
+        List<String> options = Form.MODULE_PATH.options(Native.class, WinNT.class);
+
+        JavaRun run = JavaRun.of(List.of(), JAVA_HOME, options, StandaloneMembers.class, directory);
+
+        assertThat(run.out()).isEqualTo("master");
+        assertThat(run.exitCode()).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.ErrorText;
 import io.hcbridge.ipc.internal.transport.Connection;
 import io.hcbridge.protocol.command.CommandMessage;
