@@ -34,7 +34,7 @@ import io.hcbridge.bridge.tls.AgentTls;
 import io.hcbridge.bridge.tls.TlsConfig;
 import io.hcbridge.bridge.warmup.ProbeRehearsal;
 import io.hcbridge.bridge.warmup.WarmUp;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

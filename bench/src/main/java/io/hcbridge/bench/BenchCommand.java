@@ -62,6 +62,7 @@ public final class BenchCommand {
         }
         benches.put("start-up", new StartBench());
         benches.put("hcbridge probe", new ProbeBench());
+        benches.put("the start of a health server", new LibraryStartBench());
         benches.put("the health server", new PingsBench());
         return benches;
     }

@@ -16,6 +16,7 @@ final class Goals {
     static final Optional<Goal> P99_TO_GO = Optional.of(Goal.atMost(1.1, 0.9));
     static final Optional<Goal> PINGS_TO_GO = Optional.of(Goal.atLeast(1.0, 1.5));
     static final Optional<Goal> PROBE_TO_EMPTY = Optional.of(Goal.atMost(2.5, 1.6));
+    static final Optional<Goal> LIBRARY_START_MILLIS = Optional.of(Goal.atMost(30, 20));
     static final Optional<Goal> MEMORY_MEGABYTES = Optional.of(Goal.atMost(95, 64));
     static final Optional<Goal> START_TO_EMPTY = Optional.of(Goal.atMost(7.5, 5));
     static final Optional<Goal> WARM_UP_MILLIS = Optional.of(Goal.atMost(300, 100));

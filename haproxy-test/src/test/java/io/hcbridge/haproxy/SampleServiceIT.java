@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.ipc.health.HealthClient;
 import io.hcbridge.ipc.health.HealthResult;
-import io.hcbridge.ipc.health.SocketFile;
+import io.hcbridge.ipc.internal.client.SocketFile;
 import io.hcbridge.protocol.health.HealthProtocol;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -21,6 +21,9 @@ public final class LineDecoder {
     private byte[] line = new byte[INITIAL_BYTES];
     private int length;
 
+    /** Creates a decoder for one line. */
+    public LineDecoder() {}
+
     /**
      * Consumes the bytes up to and including the first LF, or all bytes if there is no LF.
      *

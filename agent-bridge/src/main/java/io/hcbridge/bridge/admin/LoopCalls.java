@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
-import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.command.CommandException;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

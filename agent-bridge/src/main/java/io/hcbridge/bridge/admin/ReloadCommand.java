@@ -3,9 +3,9 @@ package io.hcbridge.bridge.admin;
 
 import io.hcbridge.bridge.reload.ConfigReload;
 import io.hcbridge.bridge.reload.ReloadResult;
-import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.hcbridge.bridge.admin;
 import io.hcbridge.bridge.override.OverrideRegistry;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
 import java.util.ArrayList;

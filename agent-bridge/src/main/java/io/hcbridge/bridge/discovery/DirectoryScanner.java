@@ -4,7 +4,7 @@ package io.hcbridge.bridge.discovery;
 import io.hcbridge.bridge.config.DiscoverConfig;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.probe.health.DiscoveredProbeConfig;
-import io.hcbridge.ipc.health.SocketFileException;
+import io.hcbridge.ipc.internal.client.SocketFileException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

@@ -8,7 +8,7 @@ import io.hcbridge.bridge.probe.eosio.AddressRule;
 import io.hcbridge.bridge.probe.eosio.EosioEndpoint;
 import io.hcbridge.bridge.probe.eosio.EosioHttp;
 import io.hcbridge.bridge.probe.eosio.EosioProbe;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.hcbridge.protocol.eosio.EosioApi;
 import io.hcbridge.protocol.eosio.EosioUrl;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe;
 
-import io.hcbridge.ipc.health.PeerTrust;
-import io.hcbridge.ipc.health.SocketFileException;
+import io.hcbridge.ipc.internal.client.PeerTrust;
+import io.hcbridge.ipc.internal.client.SocketFileException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollDomainSocketChannel;

@@ -8,7 +8,7 @@ import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.Collection;

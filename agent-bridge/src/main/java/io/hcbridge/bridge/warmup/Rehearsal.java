@@ -24,7 +24,7 @@ import io.hcbridge.bridge.source.ResultPipeline;
 import io.hcbridge.bridge.source.ResultSource;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.warmup;
 
-import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.internal.system.SystemTransport;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import org.slf4j.Logger;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.hcbridge.bridge.net.LoopTasks;
-import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.command.CommandException;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;

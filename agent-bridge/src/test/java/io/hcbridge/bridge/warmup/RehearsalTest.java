@@ -3,7 +3,7 @@ package io.hcbridge.bridge.warmup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

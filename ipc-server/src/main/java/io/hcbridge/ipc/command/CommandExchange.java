@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
-import io.hcbridge.ipc.Connection;
 import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.ErrorText;
+import io.hcbridge.ipc.internal.transport.Connection;
 import io.hcbridge.protocol.command.CommandMessage;
 import io.hcbridge.protocol.command.CommandResponse;
 import java.lang.System.Logger;

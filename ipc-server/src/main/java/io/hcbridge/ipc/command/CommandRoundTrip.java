@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.command.CommandFrameDecoder;
 import io.hcbridge.protocol.command.CommandMessage;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
-import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.peer.PeerAdmission;
 import io.hcbridge.ipc.internal.peer.PeerSockets;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
 import io.hcbridge.ipc.internal.unix.SocketClaim;
 import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
-import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.internal.peer.PeerSockets;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
 import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;
 import java.nio.file.Path;

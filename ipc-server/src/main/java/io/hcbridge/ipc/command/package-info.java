@@ -3,7 +3,7 @@
  * {@code github.com/vaitekunas/unixsock}.
  *
  * <p>Entry points: {@link io.hcbridge.ipc.command.CommandServer}, {@link io.hcbridge.ipc.command.CommandClient}. Depends on {@code
- * io.hcbridge.ipc} and {@code io.hcbridge.protocol.command}. Uses junixsocket if its native library can be loaded.
+ * io.hcbridge.ipc.internal} and {@code io.hcbridge.protocol.command}. Uses junixsocket if its native library can be loaded.
  */
 @NullMarked
 package io.hcbridge.ipc.command;

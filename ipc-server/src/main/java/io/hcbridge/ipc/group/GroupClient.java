@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.group;
 
-import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.group.Election.Change;
 import io.hcbridge.ipc.internal.ErrorText;
 import io.hcbridge.ipc.internal.SafeLog;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.hcbridge.protocol.group.GroupPacket;
 import java.io.IOException;
 import java.time.Duration;

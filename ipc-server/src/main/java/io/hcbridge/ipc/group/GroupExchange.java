@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.group;
 
-import io.hcbridge.ipc.Connection;
 import io.hcbridge.ipc.internal.ErrorText;
 import io.hcbridge.ipc.internal.SafeLog;
+import io.hcbridge.ipc.internal.transport.Connection;
 import io.hcbridge.protocol.group.GroupPacket;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;

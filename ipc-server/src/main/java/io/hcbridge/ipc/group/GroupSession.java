@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.group;
 
-import io.hcbridge.ipc.Connection;
 import io.hcbridge.ipc.Peer;
-import io.hcbridge.ipc.Session;
 import io.hcbridge.ipc.internal.peer.PeerAdmission;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.Session;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.group.GroupFrameDecoder;
 import io.hcbridge.protocol.group.GroupPacket;

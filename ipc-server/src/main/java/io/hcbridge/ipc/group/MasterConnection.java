@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.group;
 
-import io.hcbridge.ipc.ClientConnection;
-import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.internal.system.SystemTransport;
+import io.hcbridge.ipc.internal.transport.ClientConnection;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.group.GroupFrameDecoder;
 import io.hcbridge.protocol.group.GroupPacket;

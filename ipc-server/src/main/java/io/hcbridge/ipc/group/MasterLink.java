@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.group;
 
-import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.group.Election.Change;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Consumer;

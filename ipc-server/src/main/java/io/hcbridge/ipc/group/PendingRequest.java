@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.group;
 
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.hcbridge.protocol.group.GroupPacket;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.group;
 
-import io.hcbridge.ipc.Listener;
-import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.internal.lock.ElectionLock;
 import io.hcbridge.ipc.internal.system.SystemTransport;
+import io.hcbridge.ipc.internal.transport.Listener;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.group;
 
-import io.hcbridge.ipc.Connection;
-import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.Session;
 import io.hcbridge.ipc.internal.lock.ElectionLock;
 import io.hcbridge.ipc.internal.peer.PeerAdmission;
 import io.hcbridge.ipc.internal.peer.PeerSockets;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
+import io.hcbridge.ipc.internal.transport.Session;
 import io.hcbridge.ipc.internal.unix.ExistingSocket;
 import io.hcbridge.ipc.internal.unix.SocketLink;
 import io.hcbridge.ipc.internal.unix.UnixListener;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.group;
 
-import io.hcbridge.ipc.ClientConnection;
 import io.hcbridge.ipc.internal.OwnUser;
 import io.hcbridge.ipc.internal.system.SystemTransport;
+import io.hcbridge.ipc.internal.transport.ClientConnection;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;

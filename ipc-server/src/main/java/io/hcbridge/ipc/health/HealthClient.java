@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.internal.client.PeerTrust;
+import io.hcbridge.ipc.internal.client.PublishedSocket;
+import io.hcbridge.ipc.internal.client.SocketFile;
+import io.hcbridge.ipc.internal.client.StartupRetry;
+import io.hcbridge.ipc.internal.client.StatusSupport;
+import io.hcbridge.ipc.internal.client.TrustedUser;
 import io.hcbridge.ipc.internal.system.SystemTransport;
+import io.hcbridge.ipc.internal.transport.Deadline;
+import io.hcbridge.ipc.internal.transport.Transport;
 import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.health.HealthKind;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.Listener;
 import io.hcbridge.ipc.check.HealthCheck;
 import io.hcbridge.ipc.check.HealthRegistry;
 import io.hcbridge.ipc.health.ServiceState.State;
+import io.hcbridge.ipc.internal.transport.Listener;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;

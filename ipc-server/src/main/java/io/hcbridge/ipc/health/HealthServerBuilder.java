@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.Listener;
-import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.check.Check;
 import io.hcbridge.ipc.check.HealthCheck;
 import io.hcbridge.ipc.check.HealthRegistry;
+import io.hcbridge.ipc.internal.SystemRandom;
 import io.hcbridge.ipc.internal.system.SystemTransport;
+import io.hcbridge.ipc.internal.transport.Listener;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
+import io.hcbridge.ipc.internal.transport.Transport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -197,7 +197,7 @@ public final class HealthServerBuilder {
     private HealthServer start(HealthRegistry registry, @Nullable HealthRegistry ownRegistry) throws IOException {
         Path absolute = directory.toAbsolutePath();
         new PreviousServer(transport, absolute, socketDirectory).clear(takeOver);
-        SocketName name = SocketName.random(new SecureRandom());
+        SocketName name = SocketName.random(new SystemRandom());
         Path socket = transport.address(socketDirectory, name.text());
         HealthResponder responder = new HealthResponder(registry, time);
         Listener listener = transport.listen(

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.ClientConnection;
-import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.internal.SafeLog;
+import io.hcbridge.ipc.internal.client.PeerTrust;
+import io.hcbridge.ipc.internal.client.PublishedSocket;
+import io.hcbridge.ipc.internal.client.SocketFile;
+import io.hcbridge.ipc.internal.client.SocketFileException;
+import io.hcbridge.ipc.internal.client.SystemUser;
+import io.hcbridge.ipc.internal.transport.ClientConnection;
+import io.hcbridge.ipc.internal.transport.Deadline;
+import io.hcbridge.ipc.internal.transport.Transport;
 import io.hcbridge.ipc.internal.unix.ExistingSocket;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
@@ -19,7 +23,6 @@ import java.util.Optional;
 
 /** The last health server of a directory, found through its {@value SocketName#FILE_NAME}. It may still listen. */
 final class PreviousServer {
-    private static final Logger LOG = System.getLogger(HealthServer.class.getName());
     private static final Duration REPLY_LIMIT = Duration.ofSeconds(1);
 
     private final Transport transport;
@@ -84,9 +87,10 @@ final class PreviousServer {
             }
             return true;
         } catch (SocketFileException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "health server: ignored socket " + socket + ", named by " + file + ": " + e.getMessage());
+            SafeLog.warn(
+                    HealthServer.class,
+                    "health server: ignored socket " + socket + ", named by " + file + ": " + e.getMessage(),
+                    null);
             return false;
         }
     }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
-import io.hcbridge.ipc.ClientConnection;
-import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.internal.client.PeerTrust;
+import io.hcbridge.ipc.internal.client.SocketFileException;
+import io.hcbridge.ipc.internal.transport.ClientConnection;
+import io.hcbridge.ipc.internal.transport.Deadline;
+import io.hcbridge.ipc.internal.transport.Transport;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthQuery;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.internal.client.SocketFileException;
+import io.hcbridge.ipc.internal.client.StartupRetry;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Capacity;

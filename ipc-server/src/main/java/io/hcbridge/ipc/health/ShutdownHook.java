@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.internal.SafeLog;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /** Closes a health server when the JVM shuts down. Removed when the server is closed before. */
 final class ShutdownHook {
-    private static final Logger LOG = System.getLogger(HealthServer.class.getName());
-
     private final HealthServer server;
     private final Duration atMost;
     private final Thread thread = new Thread(this::run, "health server shutdown");
@@ -36,7 +33,7 @@ final class ShutdownHook {
         try {
             server.close(atMost);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "health server: close at shutdown failed", e);
+            SafeLog.warn(HealthServer.class, "health server: close at shutdown failed", e);
         }
     }
 }

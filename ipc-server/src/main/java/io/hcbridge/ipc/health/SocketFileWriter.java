@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.internal.client.SocketFile;
+import io.hcbridge.ipc.internal.client.SocketFileException;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

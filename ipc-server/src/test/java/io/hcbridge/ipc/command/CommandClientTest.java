@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.hcbridge.ipc.Connection;
-import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.Session;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
+import io.hcbridge.ipc.internal.transport.Session;
 import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;
 import java.net.ConnectException;

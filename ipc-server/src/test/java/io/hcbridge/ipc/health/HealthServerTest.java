@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.hcbridge.ipc.health.HealthResult.Status;
-import io.hcbridge.ipc.health.SocketFileException.Kind;
+import io.hcbridge.ipc.internal.client.SocketFile;
+import io.hcbridge.ipc.internal.client.SocketFileException;
+import io.hcbridge.ipc.internal.client.SocketFileException.Kind;
 import io.hcbridge.ipc.internal.unix.TestPeer;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;

@@ -4,9 +4,9 @@ package io.hcbridge.ipc.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.health.HealthResult.Status;
 import io.hcbridge.ipc.internal.pipe.FakePipes;
+import io.hcbridge.ipc.internal.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

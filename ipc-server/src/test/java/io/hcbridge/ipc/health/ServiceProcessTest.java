@@ -4,6 +4,7 @@ package io.hcbridge.ipc.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.ipc.health.ServiceProcess.Outcome;
+import io.hcbridge.ipc.internal.client.SocketFile;
 import io.hcbridge.ipc.internal.unix.TestPeer;
 import io.hcbridge.protocol.health.SocketName;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.protocol.command;
 
-import io.hcbridge.protocol.FrameBody;
 import io.hcbridge.protocol.ProtocolException;
+import io.hcbridge.protocol.internal.FrameBody;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.protocol.group;
 
-import io.hcbridge.protocol.FrameBody;
 import io.hcbridge.protocol.ProtocolException;
+import io.hcbridge.protocol.internal.FrameBody;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -15,6 +15,9 @@ public final class GroupFrameDecoder {
     private final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final FrameBody body = new FrameBody();
     private int maxBytes = GroupPacket.MAX_GREETING_BYTES;
+
+    /** Creates a decoder for one connection. */
+    public GroupFrameDecoder() {}
 
     /** Accepts packets of up to {@link GroupPacket#MAX_BYTES} from now on. Before, a packet has at most 4 KiB. */
     public void admitted() {

@@ -13,6 +13,9 @@ public final class HealthReplyDecoder {
     private byte[] reply = new byte[INITIAL_BYTES];
     private int length;
 
+    /** Creates a decoder for one reply. */
+    public HealthReplyDecoder() {}
+
     /**
      * Consumes all of {@code bytes}. Bytes after the first {@link HealthProtocol#MAX_BYTES} of a reply are ignored.
      *

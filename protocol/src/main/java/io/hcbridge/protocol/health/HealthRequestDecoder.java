@@ -25,6 +25,9 @@ public final class HealthRequestDecoder {
     private final KindMatcher kind = new KindMatcher();
     private int count;
 
+    /** Creates a decoder for one request. */
+    public HealthRequestDecoder() {}
+
     /**
      * Consumes all of {@code bytes}, then decides. Bytes after the first {@link HealthProtocol#MAX_BYTES} of a request are ignored.
      */

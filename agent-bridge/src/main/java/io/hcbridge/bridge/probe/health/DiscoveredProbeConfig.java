@@ -4,7 +4,7 @@ package io.hcbridge.bridge.probe.health;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.ipc.health.SocketFile;
+import io.hcbridge.ipc.internal.client.SocketFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

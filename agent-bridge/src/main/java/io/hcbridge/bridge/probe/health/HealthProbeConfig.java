@@ -5,7 +5,7 @@ import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.ipc.health.HealthClient;
-import io.hcbridge.ipc.health.SocketFile;
+import io.hcbridge.ipc.internal.client.SocketFile;
 import io.hcbridge.ipc.internal.system.SystemTransport;
 import java.nio.file.Path;
 import java.time.Duration;

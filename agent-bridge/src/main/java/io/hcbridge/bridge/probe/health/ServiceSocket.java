@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.health;
 
-import io.hcbridge.ipc.health.PeerTrust;
+import io.hcbridge.ipc.internal.client.PeerTrust;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 

@@ -4,7 +4,7 @@ package io.hcbridge.bridge.probe.http;
 import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.probe.LocalPeer;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
-import io.hcbridge.ipc.health.PeerTrust;
+import io.hcbridge.ipc.internal.client.PeerTrust;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.vertx.core.Future;

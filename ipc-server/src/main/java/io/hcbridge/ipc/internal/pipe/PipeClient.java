@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.pipe;
 
-import io.hcbridge.ipc.ClientConnection;
-import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.internal.pipe.PipeCalls.Completion;
+import io.hcbridge.ipc.internal.transport.ClientConnection;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.pipe;
 
-import io.hcbridge.ipc.Connection;
-import io.hcbridge.ipc.Session;
 import io.hcbridge.ipc.internal.SafeLog;
 import io.hcbridge.ipc.internal.TimerQueue.Timer;
 import io.hcbridge.ipc.internal.pipe.PipeCalls.Completion;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.Session;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.pipe;
 
-import io.hcbridge.ipc.Connection;
-import io.hcbridge.ipc.Listener;
-import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.Session;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.Listener;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
+import io.hcbridge.ipc.internal.transport.Session;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.system;
 
-import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.internal.pipe.PipeTransport;
 import io.hcbridge.ipc.internal.pipe.WindowsPipeCalls;
+import io.hcbridge.ipc.internal.transport.Transport;
 import io.hcbridge.ipc.internal.unix.UnixTransport;
 import java.io.File;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.unix;
 
-import io.hcbridge.ipc.ClientConnection;
+import io.hcbridge.ipc.internal.transport.ClientConnection;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;

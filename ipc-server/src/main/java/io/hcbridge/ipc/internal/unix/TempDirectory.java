@@ -2,6 +2,7 @@
 package io.hcbridge.ipc.internal.unix;
 
 import io.hcbridge.ipc.internal.StaleDirectories;
+import io.hcbridge.ipc.internal.SystemRandom;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,15 +13,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** A private directory with mode 0700, in the directory of a socket. Its owner is the owner of files that this process creates. */
 final class TempDirectory implements Closeable {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     /** The name of the socket in it. */
     static final String SOCKET = "s";
 
@@ -42,7 +40,7 @@ final class TempDirectory implements Closeable {
     static TempDirectory beside(Path socket) throws IOException {
         Path parent = Objects.requireNonNull(socket.toAbsolutePath().getParent(), "socket path must name a file");
         // Shorter than a socket's name: the path of a socket in this directory is not longer than the final path.
-        Path path = parent.resolve(".hc" + Integer.toString(RANDOM.nextInt(1 << 30), Character.MAX_RADIX));
+        Path path = parent.resolve(".hc" + Integer.toString(new SystemRandom().nextInt(1 << 30), Character.MAX_RADIX));
         try {
             return swept(Files.createDirectory(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.unix;
 
-import io.hcbridge.ipc.ClientConnection;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.ClientConnection;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;

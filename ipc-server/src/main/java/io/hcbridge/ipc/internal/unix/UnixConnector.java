@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.unix;
 
-import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.internal.Backoff;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.unix;
 
-import io.hcbridge.ipc.Connection;
-import io.hcbridge.ipc.Session;
 import io.hcbridge.ipc.internal.SafeLog;
 import io.hcbridge.ipc.internal.TimerQueue;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;

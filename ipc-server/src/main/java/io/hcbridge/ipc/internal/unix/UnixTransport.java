@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.unix;
 
-import io.hcbridge.ipc.ClientConnection;
-import io.hcbridge.ipc.Connection;
-import io.hcbridge.ipc.Deadline;
-import io.hcbridge.ipc.Listener;
-import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.Session;
-import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.internal.transport.ClientConnection;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.Deadline;
+import io.hcbridge.ipc.internal.transport.Listener;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
+import io.hcbridge.ipc.internal.transport.Session;
+import io.hcbridge.ipc.internal.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;

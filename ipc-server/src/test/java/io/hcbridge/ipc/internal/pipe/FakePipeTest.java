@@ -4,9 +4,9 @@ package io.hcbridge.ipc.internal.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hcbridge.ipc.Connection;
-import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.Session;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
+import io.hcbridge.ipc.internal.transport.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.pipe;
 
-import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.internal.transport.Transport;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

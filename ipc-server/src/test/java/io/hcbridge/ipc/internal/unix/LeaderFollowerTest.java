@@ -4,9 +4,9 @@ package io.hcbridge.ipc.internal.unix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hcbridge.ipc.Connection;
-import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.Session;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
+import io.hcbridge.ipc.internal.transport.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

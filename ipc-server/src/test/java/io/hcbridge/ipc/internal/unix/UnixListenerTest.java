@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.hcbridge.ipc.Connection;
-import io.hcbridge.ipc.ListenerOptions;
-import io.hcbridge.ipc.Session;
+import io.hcbridge.ipc.internal.transport.Connection;
+import io.hcbridge.ipc.internal.transport.ListenerOptions;
+import io.hcbridge.ipc.internal.transport.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
