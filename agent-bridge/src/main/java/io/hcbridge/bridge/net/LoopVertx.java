@@ -13,8 +13,13 @@ public final class LoopVertx {
 
     /** Starts the loop. {@code events} receives the events of all servers of this instance. */
     public static Vertx start(VertxOptions options, IoKind kind, ListenerEvents events) {
+        return start(options, kind, events, new ServerSockets());
+    }
+
+    /** Starts the loop, like {@link #start(VertxOptions, IoKind, ListenerEvents)}, with listening channels from {@code sockets}. */
+    public static Vertx start(VertxOptions options, IoKind kind, ListenerEvents events, ServerSockets sockets) {
         Transport system = kind.transport();
-        BridgeTransport tuned = new BridgeTransport(system.implementation(), kind.handlers(), events);
+        BridgeTransport tuned = new BridgeTransport(system.implementation(), kind.handlers(), events, sockets);
         return Vertx.builder()
                 .with(options.setEventLoopPoolSize(1).setFileSystemOptions(noFiles()))
                 .withTransport(new TunedTransport(system, tuned))
