@@ -106,7 +106,7 @@ final class Rehearsal implements AutoCloseable {
         return lastReply;
     }
 
-    private static AgentConfig config() {
+    static AgentConfig config() {
         return new AgentConfig(
                 List.of(new TcpAddress("127.0.0.1", 0)),
                 List.of(),
@@ -147,7 +147,7 @@ final class Rehearsal implements AutoCloseable {
         service.close();
     }
 
-    private static final class IgnoredListenerEvents implements ListenerEvents {
+    static final class IgnoredListenerEvents implements ListenerEvents {
         @Override
         public void acceptFailed(SocketAddress listener, Throwable cause) {}
 

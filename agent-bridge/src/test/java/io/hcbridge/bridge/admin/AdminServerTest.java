@@ -351,7 +351,20 @@ final class AdminServerTest {
                 .withMessage("no target 'old'; the targets are: orders");
     }
 
-    private void start(String... names) throws IOException {
+    @Test
+    void stoppingBridgeRefusesChangesAndStillShowsItsState() throws Exception {
+        AdminCommands commands = start("orders");
+        call("set", Map.of("target", "orders", "weight", 10));
+        commands.refuseChanges("the bridge is stopping; retry");
+        for (String change : List.of("set", "clear", "ack-state-loss", "log-level")) {
+            assertThatExceptionOfType(CommandException.class)
+                    .isThrownBy(() -> call(change, Map.of("target", "orders", "weight", 20, "level", "info")))
+                    .withMessage("the bridge is stopping; retry");
+        }
+        assertThat(call("list", Map.of()).encode()).contains("10");
+    }
+
+    private AdminCommands start(String... names) throws IOException {
         ReplyComposer replies = ReplyComposer.load(
                 store, new Clocks(() -> NOW, System::nanoTime), Duration.ofSeconds(30), Set.of(names));
         Map<String, Target> byName = new LinkedHashMap<>();
@@ -369,6 +382,7 @@ final class AdminServerTest {
                 Optional.empty());
         AdminConfig config = new AdminConfig(directory.resolve("admin.sock"), Optional.empty(), List.of(), List.of());
         server = AdminServer.start(config, commands);
+        return commands;
     }
 
     private Target target(String name, ReplyComposer replies) {
