@@ -18,7 +18,6 @@ import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.net.LoopVertx;
-import io.hcbridge.bridge.net.ServerSockets;
 import io.hcbridge.bridge.override.Clocks;
 import io.hcbridge.bridge.override.DeferredStateStore;
 import io.hcbridge.bridge.override.ReplyComposer;
@@ -28,7 +27,7 @@ import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.reload.ConfigReload;
 import io.hcbridge.bridge.source.SourceFactory;
-import io.hcbridge.bridge.standby.GroupMember;
+import io.hcbridge.bridge.standby.StandbyMember;
 import io.hcbridge.bridge.target.TargetFactory;
 import io.hcbridge.bridge.target.TargetSwap;
 import io.hcbridge.bridge.target.Targets;
@@ -41,10 +40,7 @@ import io.hcbridge.ipc.Deadline;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,8 +81,7 @@ public final class Bridge implements AutoCloseable {
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
     private final WarmUp warmUp;
-    private final Vertx vertx;
-    private final ContextInternal context;
+    private final LoopVertx network;
     private final BlockingWork blocking = BlockingWork.forProbes();
     private final BlockingWork processes;
     private final String version;
@@ -97,7 +92,7 @@ public final class Bridge implements AutoCloseable {
     private final DeferredStateStore stateOfGroup = new DeferredStateStore();
     private final ReplyComposer replies;
     private final Targets targets;
-    private final ProbeRehearsal rehearsal;
+    private final ProbeRehearsal.Running rehearsal;
     private final TargetSwap swap;
     private final Discovery discovery;
     private final TargetUpdates updates;
@@ -108,7 +103,7 @@ public final class Bridge implements AutoCloseable {
     private final StartSteps steps = new StartSteps();
     private final Instant started = Instant.now();
 
-    private volatile @Nullable GroupMember member;
+    private volatile @Nullable StandbyMember member;
     private volatile @Nullable ConnectionLimit connectionLimit;
 
     private volatile boolean accepting;
@@ -152,27 +147,25 @@ public final class Bridge implements AutoCloseable {
         this.warmUp = WarmUp.start();
         this.version = version;
         metrics.logLinesDropped(LogSetup::linesDropped);
-        ServerSockets sockets = new ServerSockets();
-        this.vertx = LoopVertx.start(
+        this.network = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),
                 IoKind.ofSystem(),
-                new LoopEvents(this::listenerLost),
-                sockets);
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
+                new LoopEvents(this::listenerLost));
         store.watch(
                 change -> LoopTasks.execute(loop(), () -> replies.overrides().applyExternal(change)));
         if (config.stateFile().isPresent()) {
             metrics.stateFile(() -> store.health().isOk());
         }
-        ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
+        ProbeEnvironment probes = new ProbeEnvironment(network, blocking, processes);
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
         this.targets = Targets.empty(Optional.ofNullable(eosio));
         this.swap = new TargetSwap(targets, targetFactory(probes), replies, metrics, loop());
         swap.init(wanted, config.agent().defaultTarget().orElse(""));
-        this.rehearsal = ProbeRehearsal.start(probes, config.targets().values());
+        ProbeRehearsal rehearsals = new ProbeRehearsal();
+        this.rehearsal = rehearsals.start(probes, config.targets().values());
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
-        this.agents = new AgentServer(vertx, sockets, config.agent(), tls, targets, metrics);
-        this.updates = new TargetUpdates(config, swap, discovery, agents, this::reserveDescriptors);
+        this.agents = new AgentServer(network, config.agent(), tls, targets, metrics);
+        this.updates = new TargetUpdates(config, swap, discovery, agents, rehearsals, this::reserveDescriptors);
         this.reload = reload.apply(this);
         this.commands = new CommandPort(config.admin(), adminCommands(), steps);
     }
@@ -212,7 +205,7 @@ public final class Bridge implements AutoCloseable {
         }
         startTargets();
         if (config.metrics().isPresent()) {
-            MetricsPort.open(vertx, config.metrics().get(), metrics, () -> ready);
+            MetricsPort.open(network.vertx(), config.metrics().get(), metrics, () -> ready);
         }
         if (config.standby().isPresent()) {
             join(config.standby().get(), inherited, listening);
@@ -251,7 +244,7 @@ public final class Bridge implements AutoCloseable {
                     open(sockets, listening);
                     logAnswering(listening);
                 });
-        GroupMember joined = new GroupMember(
+        StandbyMember joined = new StandbyMember(
                 group,
                 config.agent().listen(),
                 inherited,
@@ -276,7 +269,7 @@ public final class Bridge implements AutoCloseable {
         ready = false;
         LOG.info("stopping");
         warmUp.stop();
-        GroupMember leaving = member;
+        StandbyMember leaving = member;
         boolean isAlive = !loop().isTerminated();
         if (leaving != null) {
             leave(leaving, isAlive);
@@ -296,14 +289,14 @@ public final class Bridge implements AutoCloseable {
             closeStore(isAlive, stop);
         }
         if (isAlive) {
-            awaitQuietly(vertx.close(), stop.atMost(STOP_LIMIT).plus(LAST_LIMIT));
+            awaitQuietly(network.vertx().close(), stop.atMost(STOP_LIMIT).plus(LAST_LIMIT));
         }
         metrics.close();
         LOG.info("stopped");
     }
 
     /** Gives the agent port and the state to the next master, before the rest of this bridge ends. */
-    private void leave(GroupMember leaving, boolean isAlive) {
+    private void leave(StandbyMember leaving, boolean isAlive) {
         commands.refuseChanges("the bridge is stopping; retry");
         boolean hasStandby = leaving.stop();
         if (isAlive && hasStandby) {
@@ -366,7 +359,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private EventLoop loop() {
-        return context.nettyEventLoop();
+        return network.loop();
     }
 
     private void listenerLost(String why) {

@@ -9,17 +9,14 @@ import io.hcbridge.bridge.config.UnixAddress;
 import io.hcbridge.bridge.handover.ListeningSocket;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.net.LoopTasks;
-import io.hcbridge.bridge.net.ServerSockets;
+import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
 import io.hcbridge.ipc.internal.unix.BoundSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SocketAddress;
@@ -34,6 +31,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
@@ -46,57 +44,30 @@ public final class AgentServer {
     private static final int BACKLOG = 4096;
 
     private static final Duration LISTEN_LIMIT = Duration.ofSeconds(10);
-    private static final Duration CLOSE_MARGIN = Duration.ofMillis(100);
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(100);
 
-    private final Vertx vertx;
+    private final LoopVertx network;
     private final AgentConfig config;
-    private final ServerSockets sockets;
     private final SessionFactory sessions;
     /** Read by any thread. */
     private final List<AgentListener> listeners = new CopyOnWriteArrayList<>();
 
-    /** @param vertx has one event loop, which also serves the targets */
+    /** @param network its event loop also serves the targets */
     public AgentServer(
-            Vertx vertx, AgentConfig config, Optional<AgentTls> tls, Targets targets, BridgeMetrics metrics) {
-        this(vertx, new ServerSockets(), config, tls, targets, metrics);
+            LoopVertx network, AgentConfig config, Optional<AgentTls> tls, Targets targets, BridgeMetrics metrics) {
+        this(network, config, new SessionFactory(config, tls, targets, metrics, new SessionLog(System::nanoTime)));
     }
 
-    /**
-     * @param vertx has one event loop, which also serves the targets
-     * @param sockets the listening channels of {@code vertx}; needed for inherited sockets
-     */
-    public AgentServer(
-            Vertx vertx,
-            ServerSockets sockets,
-            AgentConfig config,
-            Optional<AgentTls> tls,
-            Targets targets,
-            BridgeMetrics metrics) {
-        this(
-                vertx,
-                sockets,
-                config,
-                new SessionFactory(config, tls, targets, metrics, new SessionLog(System::nanoTime)));
-    }
-
-    private AgentServer(Vertx vertx, ServerSockets sockets, AgentConfig config, SessionFactory sessions) {
-        this.vertx = vertx;
-        this.sockets = sockets;
+    private AgentServer(LoopVertx network, AgentConfig config, SessionFactory sessions) {
+        this.network = network;
         this.config = config;
         this.sessions = sessions;
     }
 
     /** Creates a server without TLS. Its sessions log nothing. */
-    public static AgentServer silent(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
-        return silent(vertx, new ServerSockets(), config, targets, metrics);
-    }
-
-    /** Creates a server, like {@link #silent(Vertx, AgentConfig, Targets, BridgeMetrics)}, that can share and inherit sockets. */
-    public static AgentServer silent(
-            Vertx vertx, ServerSockets sockets, AgentConfig config, Targets targets, BridgeMetrics metrics) {
+    public static AgentServer silent(LoopVertx network, AgentConfig config, Targets targets, BridgeMetrics metrics) {
         SessionLog log = new SessionLog(NOPLogger.NOP_LOGGER, System::nanoTime);
-        return new AgentServer(
-                vertx, sockets, config, new SessionFactory(config, Optional.empty(), targets, metrics, log));
+        return new AgentServer(network, config, new SessionFactory(config, Optional.empty(), targets, metrics, log));
     }
 
     /**
@@ -183,18 +154,13 @@ public final class AgentServer {
     }
 
     private AgentListener listen(
-            ListenAddress address, SocketAddress bound, Handler<Channel> acceptor, OptionalInt descriptor)
+            ListenAddress address, SocketAddress bound, Consumer<Channel> acceptor, OptionalInt descriptor)
             throws IOException {
-        NetServer server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(BACKLOG))
-                .connectHandler(socket -> acceptor.handle(
-                        ((NetSocketInternal) socket).channelHandlerContext().channel()));
-        try {
-            Optional<Channel> channel = sockets.open(descriptor, () -> await(server.listen(bound), LISTEN_LIMIT));
-            return new AgentListener(address, server, channel, Optional.empty());
-        } catch (IOException e) {
-            server.close();
-            throw e;
-        }
+        NetServerOptions options = new NetServerOptions().setAcceptBacklog(BACKLOG);
+        NetServer[] server = new NetServer[1];
+        Optional<Channel> channel = network.sockets()
+                .open(descriptor, () -> server[0] = await(network.listen(options, bound, acceptor), LISTEN_LIMIT));
+        return new AgentListener(address, server[0], channel, Optional.empty());
     }
 
     private static OptionalInt descriptor(Optional<ListeningSocket> inherited) {
@@ -236,10 +202,10 @@ public final class AgentServer {
     }
 
     private void closeServers(Duration limit) {
-        List<Future<Void>> ends = listeners.stream()
-                .map(listener -> listener.server().shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
-                .toList();
-        logFailure("shutdown timed out", () -> await(Future.join(ends), limit.plus(CLOSE_MARGIN)));
+        List<Future<Void>> ends =
+                listeners.stream().map(listener -> listener.server().close()).toList();
+        logFailure("cannot stop to listen", () -> await(Future.join(ends), CLOSE_LIMIT));
+        logFailure("shutdown timed out", () -> await(sessions.drain(network.loop(), limit), limit.plus(CLOSE_LIMIT)));
         abandon();
     }
 
@@ -254,13 +220,13 @@ public final class AgentServer {
         if (channels.isEmpty()) {
             return;
         }
-        EventLoop loop = channels.get(0).eventLoop();
+        EventLoop loop = network.loop();
         Promise<Void> paused = Promise.promise();
         LoopTasks.execute(loop, () -> {
             channels.forEach(channel -> channel.config().setAutoRead(false));
             LoopTasks.executeAfterPoll(loop, paused::complete);
         });
-        await(paused.future(), CLOSE_MARGIN);
+        await(paused.future(), CLOSE_LIMIT);
     }
 
     private List<AgentUnixSocket> files() {

@@ -20,8 +20,13 @@ import java.util.function.UnaryOperator;
  *
  * @param nanoTime a monotonic clock in nanoseconds
  * @param random random numbers from 0, inclusive, to 1, exclusive
+ * @param starts starts the probes that are due, of all sources
  */
-public record SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier random) {
+public record SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier random, ProbeStarts starts) {
+    public SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier random) {
+        this(timers, nanoTime, random, new ProbeStarts(timers));
+    }
+
     /** Creates sources whose timers run on an event loop. */
     public static SourceFactory onLoop(EventLoop loop) {
         return new SourceFactory(

@@ -11,7 +11,6 @@ import io.hcbridge.bridge.handover.ListeningSocket;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.net.LoopVertx;
-import io.hcbridge.bridge.net.ServerSockets;
 import io.hcbridge.bridge.override.Clocks;
 import io.hcbridge.bridge.override.DeferredStateStore;
 import io.hcbridge.bridge.override.ReplyComposer;
@@ -19,7 +18,6 @@ import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.Deadline;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,13 +46,11 @@ public final class TakeoverRehearsal {
     private static final Duration SAVE_LIMIT = Duration.ofSeconds(3);
 
     private final Path directory;
-    private final ServerSockets sockets = new ServerSockets();
     private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "");
-    private final Vertx vertx = LoopVertx.start(
+    private final LoopVertx network = LoopVertx.start(
             new VertxOptions().setWorkerPoolSize(1).setInternalBlockingPoolSize(1),
             IoKind.ofSystem(),
-            new Rehearsal.IgnoredListenerEvents(),
-            sockets);
+            new IgnoredListenerEvents());
 
     private TakeoverRehearsal(Path directory) {
         this.directory = directory;
@@ -81,7 +77,7 @@ public final class TakeoverRehearsal {
                 handOver();
             }
         } finally {
-            vertx.close();
+            network.vertx().close();
             metrics.close();
             for (String name : List.of("state.json", "state.json.lock")) {
                 Files.deleteIfExists(directory.resolve(name));
@@ -124,6 +120,6 @@ public final class TakeoverRehearsal {
     }
 
     private AgentServer server() {
-        return AgentServer.silent(vertx, sockets, Rehearsal.config(), Targets.empty(Optional.empty()), metrics);
+        return AgentServer.silent(network, Rehearsal.config(), Targets.empty(Optional.empty()), metrics);
     }
 }

@@ -1,31 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.check.HealthRegistry;
+import io.hcbridge.ipc.check.HealthReport;
 import io.hcbridge.ipc.health.ServiceState.State;
+import io.hcbridge.ipc.internal.SafeLog;
+import io.hcbridge.protocol.health.HealthKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the replies from the result of the checks and the state that the service has set. Thread-safe. */
 final class HealthResponder {
-    private final HealthChecks checks;
+    private final HealthRegistry registry;
     private final DrainTracker drainTracker;
 
     // Written under this.
     private volatile ServiceState state = ServiceState.NORMAL;
     private boolean closing;
 
-    HealthResponder(HealthChecks checks, MonotonicTime time) {
-        this.checks = checks;
+    HealthResponder(HealthRegistry registry, MonotonicTime time) {
+        this.registry = registry;
         this.drainTracker = new DrainTracker(time);
     }
 
-    /** Calls {@code callback} once, on any thread, with the reply to a {@code ping}; see {@link HealthChecks#run}. */
-    void ping(Predicate<Runnable> inline, Consumer<byte[]> callback) {
-        reply(inline, ServiceState::ping, callback);
+    /**
+     * Calls {@code callback} once, on any thread, with the reply to a request for one kind.
+     *
+     * @param caller runs one check on the caller's thread, or rejects it; see {@link HealthRegistry#check(HealthKind, Executor)}
+     * @param callback must not block
+     */
+    void ask(HealthKind kind, Executor caller, Consumer<byte[]> callback) {
+        reply(kind, caller, ServiceState::health, callback);
     }
 
     /**
@@ -33,24 +44,15 @@ final class HealthResponder {
      *
      * @param pollGapMillis the number in the request; empty for a request without a number
      */
-    void status(Predicate<Runnable> inline, OptionalInt pollGapMillis, Consumer<byte[]> callback) {
+    void status(Executor caller, OptionalInt pollGapMillis, Consumer<byte[]> callback) {
         reply(
-                inline,
-                (answered, failure) -> {
+                HealthKind.READINESS,
+                caller,
+                (answered, report) -> {
                     drainTracker.recordReply(answered.isOutOfRotation(), pollGapMillis);
-                    return answered.status(failure);
+                    return answered.status(report);
                 },
                 callback);
-    }
-
-    /** Returns the time limit for a reply. */
-    Duration limit() {
-        return checks.limit();
-    }
-
-    /** Called for each client whose wait has reached {@link #limit()}. */
-    void expire() {
-        checks.expire();
     }
 
     /** Changes the state. Has no effect after {@link #drainAndAwait} has begun, because a closing service must not become ready again. */
@@ -75,13 +77,23 @@ final class HealthResponder {
     }
 
     private void reply(
-            Predicate<Runnable> inline, BiFunction<ServiceState, String, byte[]> render, Consumer<byte[]> callback) {
+            HealthKind kind,
+            Executor caller,
+            BiFunction<ServiceState, HealthReport, byte[]> render,
+            Consumer<byte[]> callback) {
         ServiceState current = state;
         if (current.isStopped()) {
             // The checks may use objects that the service has already closed.
-            callback.accept(render.apply(current, ""));
-        } else {
-            checks.run(inline, failure -> callback.accept(render.apply(state, failure)));
+            callback.accept(render.apply(current, new HealthReport(kind, true, "", OptionalInt.empty(), List.of())));
+            return;
         }
+        registry.check(kind, caller)
+                .thenAccept(report -> callback.accept(render.apply(state, report)))
+                .exceptionally(HealthResponder::logFailure);
+    }
+
+    private static @Nullable Void logFailure(Throwable e) {
+        SafeLog.warn(HealthServer.class, "health server: reply failed", e);
+        return null;
     }
 }

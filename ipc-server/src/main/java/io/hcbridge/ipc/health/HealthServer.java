@@ -2,12 +2,15 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Listener;
+import io.hcbridge.ipc.check.HealthCheck;
+import io.hcbridge.ipc.check.HealthRegistry;
 import io.hcbridge.ipc.health.ServiceState.State;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replies to health requests for the service that embeds it, on a unix socket or a named pipe. Clients find the socket through the
@@ -30,7 +33,9 @@ public final class HealthServer implements AutoCloseable {
     private final Path socket;
     private final SocketFileWriter socketFile;
     private final Listener listener;
-    private final HealthChecks checks;
+    /** The registry that this server has created; null if the service has created it, and closes it. */
+    private final @Nullable HealthRegistry ownRegistry;
+
     private final HealthResponder responder;
     private final ShutdownHook shutdownHook;
     private final Object closing = new Object();
@@ -43,14 +48,14 @@ public final class HealthServer implements AutoCloseable {
             Path socket,
             SocketFileWriter socketFile,
             Listener listener,
-            HealthChecks checks,
+            @Nullable HealthRegistry ownRegistry,
             HealthResponder responder,
             Duration drainAtShutdown) {
         this.name = name;
         this.socket = socket;
         this.socketFile = socketFile;
         this.listener = listener;
-        this.checks = checks;
+        this.ownRegistry = ownRegistry;
         this.responder = responder;
         this.shutdownHook = new ShutdownHook(this, drainAtShutdown);
     }
@@ -62,6 +67,16 @@ public final class HealthServer implements AutoCloseable {
      */
     public static HealthServer start(HealthCheck check) throws IOException {
         return builder().start(check);
+    }
+
+    /**
+     * Starts a server for the service in the working directory, with the checks of a registry and all defaults. The server does not close the
+     * registry.
+     *
+     * @throws IOException if it cannot listen or write the file, or another server listens for this directory
+     */
+    public static HealthServer start(HealthRegistry registry) throws IOException {
+        return builder().start(registry);
     }
 
     /** Returns a builder with the defaults: working directory, {@code /tmp}, mode 0600, own user and root admitted. */
@@ -149,7 +164,7 @@ public final class HealthServer implements AutoCloseable {
         close();
     }
 
-    /** Closes at once: removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks. */
+    /** Closes at once: removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks that were given to it. */
     @Override
     public void close() throws IOException {
         responder.cancelDrain();
@@ -177,7 +192,7 @@ public final class HealthServer implements AutoCloseable {
 
     private void withdraw() throws IOException {
         // Closes in the reverse order of the start. Every close runs, even if another one throws.
-        try (checks;
+        try (ownRegistry;
                 listener) {
             socketFile.withdraw(name);
         }
