@@ -262,6 +262,7 @@ class StandbyIT {
         HaproxyConfig config = new HaproxyConfig();
         config.backend("shop")
                 .line("option log-health-checks")
+                .line("timeout check 1500ms")
                 .server("orders", service.address())
                 .weight(100)
                 .agent(bridge.agent())
