@@ -2,24 +2,24 @@
 package io.hcbridge.bridge;
 
 import io.hcbridge.bridge.admin.AdminCommands;
-import io.hcbridge.bridge.admin.AdminServer;
 import io.hcbridge.bridge.agent.AgentServer;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
-import io.hcbridge.bridge.config.ListenErrors;
 import io.hcbridge.bridge.config.LoadedConfig;
+import io.hcbridge.bridge.config.StandbyConfig;
 import io.hcbridge.bridge.config.TargetConfig;
-import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.discovery.Discovery;
 import io.hcbridge.bridge.eosio.EosioAgent;
 import io.hcbridge.bridge.eosio.allow.AllowList;
+import io.hcbridge.bridge.handover.InheritedSockets;
+import io.hcbridge.bridge.handover.SystemdSockets;
 import io.hcbridge.bridge.log.LogSetup;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
-import io.hcbridge.bridge.metrics.MetricsServer;
 import io.hcbridge.bridge.net.IoKind;
 import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.override.Clocks;
+import io.hcbridge.bridge.override.DeferredStateStore;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
@@ -27,12 +27,14 @@ import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.bridge.reload.ConfigReload;
 import io.hcbridge.bridge.source.SourceFactory;
+import io.hcbridge.bridge.standby.StandbyMember;
 import io.hcbridge.bridge.target.TargetFactory;
 import io.hcbridge.bridge.target.TargetSwap;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
 import io.hcbridge.bridge.tls.TlsConfig;
 import io.hcbridge.bridge.warmup.ProbeRehearsal;
+import io.hcbridge.bridge.warmup.TakeoverRehearsal;
 import io.hcbridge.bridge.warmup.WarmUp;
 import io.hcbridge.ipc.internal.transport.Deadline;
 import io.netty.channel.EventLoop;
@@ -49,7 +51,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,10 +67,12 @@ public final class Bridge implements AutoCloseable {
     /** Number of polls that {@code agent.ready-for} must cover. */
     private static final int READY_FOR_POLLS = 3;
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(10);
     private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(1);
     /** Together with {@link #STOP_LIMIT} less than 2 s, the time within which the bridge must exit after SIGTERM. */
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(1200);
+
+    /** Time for checks in flight when a standby waits. Longer ones are closed without a reply. */
+    private static final Duration HANDOVER_LIMIT = Duration.ofMillis(100);
 
     private static final Duration STOP_LIMIT = Duration.ofMillis(350);
     /** Time for the programs of checks to be killed. */
@@ -86,6 +89,7 @@ public final class Bridge implements AutoCloseable {
     private final BridgeConfig config;
     private final Optional<ConfigReload> reload;
     private final StateStore store;
+    private final DeferredStateStore stateOfGroup = new DeferredStateStore();
     private final ReplyComposer replies;
     private final Targets targets;
     private final ProbeRehearsal.Running rehearsal;
@@ -95,14 +99,15 @@ public final class Bridge implements AutoCloseable {
     private final Optional<AgentTls> tls;
     private final @Nullable EosioAgent eosio;
     private final AgentServer agents;
+    private final CommandPort commands;
+    private final StartSteps steps = new StartSteps();
     private final Instant started = Instant.now();
 
-    private @Nullable AdminServer admin;
+    private volatile @Nullable StandbyMember member;
     private volatile @Nullable ConnectionLimit connectionLimit;
 
     private volatile boolean accepting;
     private volatile boolean ready;
-    private volatile boolean closed;
 
     /** Creates a bridge whose configuration cannot be reloaded. */
     public Bridge(BridgeConfig config, String version) throws IOException {
@@ -134,9 +139,7 @@ public final class Bridge implements AutoCloseable {
         // Done first: if it fails, nothing is open that must be closed.
         this.tls = openTls(config.agent().tls());
         this.processes = new BlockingWork(config.maxProcesses(), 0);
-        this.store = config.stateFile().isPresent()
-                ? FileStateStore.open(config.stateFile().get())
-                : StateStore.inMemory();
+        this.store = openStore(config);
         this.metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, version);
         this.discovery = discovery(config, metrics, store);
         Map<String, TargetConfig> wanted = config.targetsWith(discovery.targets());
@@ -164,15 +167,26 @@ public final class Bridge implements AutoCloseable {
         this.agents = new AgentServer(network, config.agent(), tls, targets, metrics);
         this.updates = new TargetUpdates(config, swap, discovery, agents, rehearsals, this::reserveDescriptors);
         this.reload = reload.apply(this);
+        this.commands = new CommandPort(config.admin(), adminCommands(), steps);
+    }
+
+    /** A member of a group opens the state file when it is elected. */
+    private StateStore openStore(BridgeConfig config) throws IOException {
+        if (config.standby().isPresent()) {
+            return stateOfGroup;
+        }
+        return config.stateFile().isPresent()
+                ? FileStateStore.open(config.stateFile().get())
+                : StateStore.inMemory();
     }
 
     /**
-     * Starts to listen on all addresses.
+     * Starts to listen on all addresses. A member of a group waits until it is elected, after this method has returned.
      *
-     * @return the addresses for agent checks; port 0 is replaced by the port in use
-     * @throws IOException if the bridge cannot listen on an address; the message names it
+     * @return the addresses for agent checks; port 0 is replaced by the port in use. Empty for a standby
+     * @throws IOException if the bridge cannot listen on an address, or cannot join its group; the message names it
      */
-    public List<ListenAddress> start() throws IOException {
+    public List<ListenAddress> start() throws IOException, InterruptedException {
         // The agent addresses open first, because HAProxy waits for them. The warm-up must end before, because a check
         // on a cold JVM would be late.
         warmUp.await();
@@ -183,75 +197,118 @@ public final class Bridge implements AutoCloseable {
                 eosio.rehearse(REHEARSAL_LIMIT);
             }
         }
+        InheritedSockets inherited = new InheritedSockets();
+        inherited.addMissing(SystemdSockets.take(config.agent().listen()));
         List<ListenAddress> listening = new ArrayList<>();
+        if (config.standby().isEmpty()) {
+            open(inherited, listening);
+        }
+        startTargets();
+        if (config.metrics().isPresent()) {
+            MetricsPort.open(network.vertx(), config.metrics().get(), metrics, () -> ready);
+        }
+        if (config.standby().isPresent()) {
+            join(config.standby().get(), inherited, listening);
+        } else {
+            commands.open();
+            ready = true;
+            logAnswering(listening);
+        }
+        return List.copyOf(listening);
+    }
+
+    private void open(InheritedSockets inherited, List<ListenAddress> listening) throws IOException {
         for (ListenAddress address : config.agent().listen()) {
-            listening.add(runUnlessClosed(() -> agents.listen(address)));
+            listening.add(steps.run(() -> agents.listen(address, inherited.take(address))));
         }
         accepting = true;
+    }
+
+    private void logAnswering(List<ListenAddress> listening) {
+        LOG.info("answering agent checks on {} for {}", listening, subjects());
+    }
+
+    private void startTargets() throws IOException {
         swap.start();
         tls.ifPresent(AgentTls::watch);
         // Done after the agent port is open, because reading the limit takes some time.
         connectionLimit = new ConnectionLimit(agents, config.agent().maxConnections());
         reserveDescriptors();
         discovery.start(updates::discovered);
-        if (config.metrics().isPresent()) {
-            TcpAddress address = config.metrics().get();
-            metrics.publish();
-            MetricsServer server = new MetricsServer(network.vertx(), metrics, () -> ready);
-            int port = await(server.listen(address.host(), address.port()), address);
-            LOG.info("metrics on http://{}/metrics", new TcpAddress(address.host(), port));
-        }
-        if (config.admin().isPresent()) {
-            admin = runUnlessClosed(() -> AdminServer.start(config.admin().get(), adminCommands()));
-            LOG.info("commands on {}", config.admin().get().socket());
+    }
+
+    private void join(StandbyConfig group, InheritedSockets inherited, List<ListenAddress> listening)
+            throws IOException, InterruptedException {
+        Takeover takeover = new Takeover(
+                loop(), config.stateFile(), stateOfGroup, replies, targets, agents, commands, steps, sockets -> {
+                    open(sockets, listening);
+                    logAnswering(listening);
+                });
+        StandbyMember joined = new StandbyMember(
+                group,
+                config.agent().listen(),
+                inherited,
+                takeover,
+                metrics.standby(),
+                task -> LoopTasks.execute(loop(), task),
+                Halt::now);
+        steps.run(() -> member = joined);
+        joined.join();
+        if (!joined.isMaster()) {
+            TakeoverRehearsal.run(steps::isEnded);
         }
         ready = true;
-        LOG.info("answering agent checks on {} for {}", listening, subjects());
-        return listening;
-    }
-
-    private interface Step<T> {
-        T run() throws IOException;
-    }
-
-    /**
-     * Runs a step of the start. {@link #close} waits until the step is done and then closes what it has opened. After {@code close}, no
-     * step runs.
-     */
-    private synchronized <T> T runUnlessClosed(Step<T> step) throws IOException {
-        if (closed) {
-            throw new IOException("the bridge is stopping");
-        }
-        return step.run();
     }
 
     /** Replies to the checks in flight and stops, within 2 s. */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (!steps.end()) {
             return;
         }
-        closed = true;
         ready = false;
         LOG.info("stopping");
         warmUp.stop();
-        closeAdmin();
+        StandbyMember leaving = member;
+        boolean isAlive = !loop().isTerminated();
+        if (leaving != null) {
+            leave(leaving, isAlive);
+        } else {
+            commands.close();
+        }
         reload.ifPresent(ConfigReload::close);
         discovery.close();
-        boolean isAlive = !loop().isTerminated();
-        if (isAlive) {
+        if (leaving == null && isAlive) {
             agents.close(DRAIN_LIMIT);
         }
         tls.ifPresent(AgentTls::close);
         blocking.close();
         processes.close(PROCESS_LIMIT);
         Deadline stop = Deadline.after(STOP_LIMIT);
-        closeStore(isAlive, stop);
+        if (leaving == null) {
+            closeStore(isAlive, stop);
+        }
         if (isAlive) {
             awaitQuietly(network.vertx().close(), stop.atMost(STOP_LIMIT).plus(LAST_LIMIT));
         }
         metrics.close();
         LOG.info("stopped");
+    }
+
+    /** Gives the agent port and the state to the next master, before the rest of this bridge ends. */
+    private void leave(StandbyMember leaving, boolean isAlive) {
+        commands.refuseChanges("the bridge is stopping; retry");
+        boolean hasStandby = leaving.stop();
+        if (isAlive && hasStandby) {
+            agents.handOver(HANDOVER_LIMIT);
+        } else if (isAlive) {
+            agents.close(DRAIN_LIMIT);
+        } else {
+            agents.abandon();
+        }
+        closeStore(isAlive, Deadline.after(STOP_LIMIT));
+        leaving.close();
+        commands.close();
     }
 
     /**
@@ -266,7 +323,7 @@ public final class Bridge implements AutoCloseable {
 
     /** Returns whether {@link #close} was called. */
     public boolean isClosed() {
-        return closed;
+        return steps.isEnded();
     }
 
     /** Returns the reload of the configuration; empty for a bridge that cannot reload it. */
@@ -306,7 +363,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private void listenerLost(String why) {
-        if (accepting && !closed) {
+        if (accepting && !steps.isEnded()) {
             LoopTasks.end(loop(), why);
         }
     }
@@ -337,16 +394,6 @@ public final class Bridge implements AutoCloseable {
 
     private int probeCount() {
         return targets.all().size() + (eosio == null ? 0 : EosioAgent.MOST_AT_ONCE);
-    }
-
-    private void closeAdmin() {
-        if (admin != null) {
-            try {
-                admin.close();
-            } catch (IOException e) {
-                LOG.warn("command socket: cannot close: {}", e.toString());
-            }
-        }
     }
 
     /** Returns the targets and request kinds with replies, for the log. */
@@ -381,16 +428,6 @@ public final class Bridge implements AutoCloseable {
             replies.save();
         }
         store.close(stop.atMost(STOP_LIMIT));
-    }
-
-    private static <T> T await(Future<T> future, TcpAddress address) throws IOException {
-        try {
-            return future.await(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("cannot listen on " + address + ": timed out after 10s", e);
-        } catch (Exception e) {
-            throw new IOException(ListenErrors.describe(address, e), e);
-        }
     }
 
     private static void awaitQuietly(Future<?> future, Duration limit) {

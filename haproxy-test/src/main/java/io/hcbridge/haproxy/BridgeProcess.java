@@ -15,13 +15,14 @@ public final class BridgeProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
 
     private final List<String> command = new ArrayList<>();
-    private final int port = FreePort.next();
+    private final int port;
     private final MetricsPage metrics;
     private final Path output;
 
     private ChildProcess process;
 
-    private BridgeProcess(Path home, Path output, List<String> arguments) throws IOException {
+    private BridgeProcess(Path home, int port, Path output, List<String> arguments) throws IOException {
+        this.port = port;
         int metricsPort = FreePort.next();
         this.metrics = new MetricsPage(URI.create("http://127.0.0.1:" + metricsPort + "/metrics"));
         this.output = output;
@@ -41,7 +42,16 @@ public final class BridgeProcess implements AutoCloseable {
      * @param arguments arguments of {@code serve}, without addresses
      */
     public static BridgeProcess start(Path home, Path output, List<String> arguments) throws IOException {
-        return new BridgeProcess(home, output, arguments);
+        return new BridgeProcess(home, FreePort.next(), output, arguments);
+    }
+
+    /** Starts a bridge of the same group, like {@link #start}, with the same address for agent checks. */
+    public BridgeProcess startBeside(Path home, Path beside, List<String> arguments) throws IOException {
+        return new BridgeProcess(home, port, beside, arguments);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Returns the address for agent checks. */

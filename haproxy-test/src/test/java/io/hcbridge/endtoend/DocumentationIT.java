@@ -33,13 +33,15 @@ class DocumentationIT {
                 "docs/GROUPS.md",
                 "docs/HAPROXY.md",
                 "docs/RAMP.md",
-                "docs/STABILITY.md"
+                "docs/STABILITY.md",
+                "docs/STANDBY.md"
             })
     void configurationFilesAreValid(String document) throws Exception {
         // The directory and the group of HAProxy are not those of every host and user.
         Path file = write(Document.read(document)
                 .block("yaml")
                 .replace("/var/lib/haproxy/hcbridge", directory.toString())
+                .replace("/run/hcbridge", directory.toString())
                 .replace("socket-group: haproxy", "socket-group: '" + Files.getAttribute(directory, "unix:gid") + "'"));
         Script check = Script.hcbridge("check-config", file.toString());
         assertThat(check.stdout()).as(check.stderr()).startsWith(file + ": ok, ");

@@ -26,6 +26,7 @@ public final class AdminCommands {
     private final TargetView view;
     private final OverrideCommands overrides;
     private final LoopCalls loop;
+    private final CommandGate gate = new CommandGate();
     private final Supplier<JsonObject> stats;
     private final Optional<ReloadCommand> reload;
 
@@ -45,7 +46,7 @@ public final class AdminCommands {
         this.selection = new TargetSelection(targets, replies.overrides());
         this.view = new TargetView(selection, replies, () -> store.health().summary());
         this.loop = new LoopCalls(eventLoop);
-        this.overrides = new OverrideCommands(selection, view, replies.overrides(), store, loop, clock);
+        this.overrides = new OverrideCommands(selection, view, replies.overrides(), store, loop, clock, gate);
         this.stats = stats;
         this.reload = reload.map(ReloadCommand::new);
     }
@@ -62,7 +63,13 @@ public final class AdminCommands {
                 "ack-state-loss", overrides::acknowledgeLoss,
                 "log-level", AdminCommands::logLevel));
         reload.ifPresent(command -> commands.put("reload", command::handle));
+        commands.replaceAll((name, handler) -> gate.guard(handler));
         return commands;
+    }
+
+    /** Refuses all commands that change something from now on. Those that run already are completed, or refused without an effect. */
+    public void refuseChanges(String why) {
+        gate.close(why);
     }
 
     private String list(CommandCall call) throws Exception {

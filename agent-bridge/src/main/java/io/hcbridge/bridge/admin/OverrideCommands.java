@@ -39,6 +39,7 @@ final class OverrideCommands {
     private final StateStore store;
     private final LoopCalls loop;
     private final InstantSource clock;
+    private final CommandGate gate;
 
     OverrideCommands(
             TargetSelection selection,
@@ -46,13 +47,15 @@ final class OverrideCommands {
             OverrideRegistry overrides,
             StateStore store,
             LoopCalls loop,
-            InstantSource clock) {
+            InstantSource clock,
+            CommandGate gate) {
         this.selection = selection;
         this.view = view;
         this.overrides = overrides;
         this.store = store;
         this.loop = loop;
         this.clock = clock;
+        this.gate = gate;
     }
 
     String set(CommandCall call) throws Exception {
@@ -113,9 +116,17 @@ final class OverrideCommands {
             throws Exception {
         // The change and the rows are one step. A second step could time out, and a change that is in effect would be
         // reported as failed.
-        Changed changed = loop.call(() -> new Changed(change.get(), view.rows(selected, 0)), deadline);
-        SaveResult result = SaveResult.of(changed.saved, deadline);
-        return result.addTo(view.withProblem(changed.rows)).encode();
+        // The gate is read on the loop, which also saves the last state. A later change would be lost.
+        Optional<Changed> changed = loop.call(
+                () -> gate.refusal().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(new Changed(change.get(), view.rows(selected, 0))),
+                deadline);
+        if (changed.isEmpty()) {
+            gate.require();
+        }
+        SaveResult result = SaveResult.of(changed.orElseThrow().saved, deadline);
+        return result.addTo(view.withProblem(changed.orElseThrow().rows)).encode();
     }
 
     private record Changed(CompletionStage<Void> saved, JsonObject rows) {}

@@ -39,6 +39,36 @@ final class AgentUnixSocket implements Closeable {
         }
     }
 
+    /**
+     * Takes over a socket that another bridge has opened. Its path stays as it is.
+     *
+     * @throws IOException if another server uses the path, or the socket cannot be used
+     */
+    static AgentUnixSocket adopt(Path path, BoundSocket.Binder<Closeable> binder) throws IOException {
+        SocketClaim claim = SocketClaim.adopt(path);
+        try {
+            return new AgentUnixSocket(claim, BoundSocket.adopt(path, binder.bind(path)));
+        } catch (IOException | RuntimeException e) {
+            claim.close();
+            throw e;
+        }
+    }
+
+    /** Returns whether the path leads to a socket with this {@link #identity}. */
+    static boolean isAt(Path path, String identity) {
+        try {
+            return BoundSocket.identity(path).equals(identity);
+        } catch (IOException e) {
+            // Another program has removed it.
+            return false;
+        }
+    }
+
+    /** Identifies the file on this host. */
+    String identity() {
+        return socket.identity();
+    }
+
     /** Removes the path. Must be called while the socket still listens. */
     void remove() throws IOException {
         socket.remove();

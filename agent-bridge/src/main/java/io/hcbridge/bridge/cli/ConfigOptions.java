@@ -8,6 +8,7 @@ import io.hcbridge.bridge.config.ConfigFlags;
 import io.hcbridge.bridge.config.LoadedConfig;
 import io.hcbridge.bridge.config.key.ConfigKey;
 import io.hcbridge.bridge.config.key.Flag;
+import io.hcbridge.bridge.override.file.StateFileCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +47,17 @@ final class ConfigOptions {
     /** Reads the configuration for a bridge that is to run here, as this user. May be called again. */
     LoadedConfig readForThisHost() throws ConfigException {
         return read(new ConfigBuilder().forThisHost());
+    }
+
+    /**
+     * Reads the configuration like {@link #readForThisHost}. A member of a group also finds now what would stop it, because when it is
+     * elected the previous master has ended.
+     */
+    LoadedConfig readForStart() throws ConfigException {
+        LoadedConfig loaded = readForThisHost();
+        return loaded.config().standby().isPresent()
+                ? read(new ConfigBuilder().beforeStart(StateFileCheck::problem))
+                : loaded;
     }
 
     private LoadedConfig read(ConfigBuilder builder) throws ConfigException {

@@ -25,7 +25,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         LoadedConfig loaded;
         try {
-            loaded = options.readForThisHost();
+            loaded = options.readForStart();
         } catch (ConfigException e) {
             return ExitCode.configuration(e);
         }

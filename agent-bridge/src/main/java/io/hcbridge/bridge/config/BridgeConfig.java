@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /**
  * A complete configuration. Its constructors throw {@link IllegalArgumentException} if a value breaks a rule below.
  *
+ * @param standby the group of bridges of which this one is a member; empty for none
  * @param maxProcesses maximum number of programs that run at the same time, at least 1
  * @param metrics address of the metrics port; empty for none
  * @param stateFile absolute path of the file that keeps overrides and pending resets across restarts; empty for none
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  */
 public record BridgeConfig(
         AgentConfig agent,
+        Optional<StandbyConfig> standby,
         int maxProcesses,
         Optional<TcpAddress> metrics,
         Optional<Path> stateFile,

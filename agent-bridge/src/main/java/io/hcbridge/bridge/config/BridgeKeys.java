@@ -74,6 +74,20 @@ final class BridgeKeys {
             Default.value("30s"),
             "minimum time during which a pending `ready` or `100%` is sent, up to `1d`; set it to three times the longest"
                     + " `agent-inter`");
+    static final ConfigKey<String> GROUP_NAME = ConfigKey.one(
+                    "agent.group.name",
+                    StandbyConfig::checkName,
+                    Default.none("no group"),
+                    "name of a group of bridges on one host, of which one answers and the others wait to take over;"
+                            + " docs/STANDBY.md describes it")
+            .with(Flag.of("--group", "NAME"));
+    static final ConfigKey<Path> GROUP_DIRECTORY = ConfigKey.one(
+                    "agent.group.directory",
+                    ValueParsers::absolutePath,
+                    Default.value("/run/hcbridge"),
+                    "directory of the group's lock file and socket; it must exist, and only the bridge's user and root should"
+                            + " be able to write to it")
+            .with(Flag.ofPath("--group-directory", "DIRECTORY"));
     static final ConfigKey<Path> TLS_CERTIFICATE = ConfigKey.one(
             "agent.tls.certificate",
             ValueParsers::absolutePath,
@@ -182,6 +196,8 @@ final class BridgeKeys {
             DEFAULT_TARGET,
             UNKNOWN_TARGET,
             READY_FOR,
+            GROUP_NAME,
+            GROUP_DIRECTORY,
             TLS_CERTIFICATE,
             TLS_KEY,
             TLS_CLIENT_CA,

@@ -136,6 +136,8 @@ public final class ConfigBuilder {
     private BridgeConfig config(Map<String, TargetConfig> built, List<DiscoverConfig> discover, boolean hasEosio) {
         return new BridgeConfig(
                 agent(),
+                values.find(BridgeKeys.GROUP_NAME)
+                        .map(name -> new StandbyConfig(name, values.get(BridgeKeys.GROUP_DIRECTORY))),
                 values.get(BridgeKeys.MAX_PROCESSES),
                 values.get(BridgeKeys.METRICS),
                 values.find(BridgeKeys.STATE_FILE),

@@ -29,6 +29,7 @@ final class CrossChecks {
         checkAddresses();
         checkSocketAccess();
         checkAdmin();
+        checkGroup();
         checkTargetNames();
         targets.values().forEach(this::checkTarget);
         discover.forEach(this::checkRule);
@@ -90,6 +91,22 @@ final class CrossChecks {
             values.sourced(key).stream()
                     .limit(1)
                     .forEach(set -> errors.add(set.place(), "has no effect without admin.socket"));
+        }
+    }
+
+    private void checkGroup() {
+        if (!values.isSet(BridgeKeys.GROUP_NAME)) {
+            values.sourced(BridgeKeys.GROUP_DIRECTORY)
+                    .forEach(set -> errors.add(set.place(), "has no effect without " + BridgeKeys.GROUP_NAME.name()));
+            return;
+        }
+        Path directory = values.get(BridgeKeys.GROUP_DIRECTORY);
+        for (Sourced<String> name : values.sourced(BridgeKeys.GROUP_NAME)) {
+            try {
+                new StandbyConfig(name.value(), directory);
+            } catch (IllegalArgumentException e) {
+                errors.add(name.place(), String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -38,6 +38,8 @@ final class StartChecks {
         values.sourcedOrDefault(BridgeKeys.METRICS)
                 .forEach(listen -> listen.value().ifPresent(tcp -> check(tcp, listen.place())));
         values.sourced(BridgeKeys.ADMIN_SOCKET).forEach(socket -> add(socket.place(), problem(socket.value())));
+        Path group = values.get(BridgeKeys.GROUP_DIRECTORY);
+        values.sourced(BridgeKeys.GROUP_NAME).forEach(name -> add(name.place(), directoryProblem(group)));
         values.sourced(BridgeKeys.STATE_FILE).forEach(file -> add(file.place(), stateFileProblem.apply(file.value())));
     }
 
@@ -64,16 +66,23 @@ final class StartChecks {
     }
 
     private static Optional<String> problem(Path socket) {
-        Path directory = Optional.ofNullable(socket.getParent()).orElse(socket);
-        if (!Files.isDirectory(directory)) {
-            return Optional.of("the directory " + directory + " does not exist; create it");
-        }
-        if (!Files.isWritable(directory)) {
-            return Optional.of("this user may not write to the directory " + directory);
+        Optional<String> problem =
+                directoryProblem(Optional.ofNullable(socket.getParent()).orElse(socket));
+        if (problem.isPresent()) {
+            return problem;
         }
         return isOtherFile(socket)
                 ? Optional.of(socket + " exists and is not a socket; choose another path")
                 : Optional.empty();
+    }
+
+    private static Optional<String> directoryProblem(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return Optional.of("the directory " + directory + " does not exist; create it");
+        }
+        return Files.isWritable(directory)
+                ? Optional.empty()
+                : Optional.of("this user may not write to the directory " + directory);
     }
 
     private static boolean isOtherFile(Path socket) {

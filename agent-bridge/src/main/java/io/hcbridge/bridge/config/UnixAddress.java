@@ -11,7 +11,8 @@ import java.nio.file.Path;
  * @param path absolute, at most 107 bytes, without control characters
  */
 public record UnixAddress(Path path) implements ListenAddress {
-    static final String SCHEME = "unix:";
+    /** Prefix of the text of a unix socket. */
+    public static final String SCHEME = "unix:";
 
     private static final String RULE = " must be unix: followed by an absolute path";
 

@@ -195,6 +195,11 @@ public final class BridgeMetrics implements AutoCloseable {
         return new DiscoveryMeters(registry);
     }
 
+    /** Creates the meters of a bridge in a group. Must be called once, before {@link #publish}. */
+    public StandbyMeters standby() {
+        return new StandbyMeters(registry);
+    }
+
     /** Creates the meters of the EOSIO agent. Must be called once, before {@link #publish}. */
     public EosioMeters eosio() {
         return new EosioMeters(registry);

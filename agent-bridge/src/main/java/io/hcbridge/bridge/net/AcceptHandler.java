@@ -2,8 +2,9 @@
 package io.hcbridge.bridge.net;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Handles the events of a listening channel, before Netty's acceptor sees them. Passes accepted channels on, if there is a receiver for
  * them. When a connection cannot be accepted, accepting pauses for {@value #PAUSE_MILLIS} ms. Netty's acceptor would pause for a second.
+ * A socket that another process has bound is not bound again.
  */
-final class AcceptHandler extends ChannelInboundHandlerAdapter {
+final class AcceptHandler extends ChannelDuplexHandler {
     static final long PAUSE_MILLIS = 100;
 
     private final ListenerEvents events;
@@ -30,6 +32,18 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         address = context.channel().localAddress();
         context.fireChannelActive();
+    }
+
+    @Override
+    public void bind(ChannelHandlerContext context, SocketAddress local, ChannelPromise promise) {
+        if (context.channel().isActive()) {
+            // Netty does not know the path of a unix socket that it has not bound.
+            address = local;
+            context.channel().config().setAutoRead(true);
+            promise.setSuccess();
+        } else {
+            context.bind(local, promise);
+        }
     }
 
     @Override
@@ -57,7 +71,7 @@ final class AcceptHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         Channel listener = context.channel();
-        events.acceptFailed(listener.localAddress(), cause);
+        events.acceptFailed(address == null ? listener.localAddress() : address, cause);
         if (listener.config().isAutoRead()) {
             listener.config().setAutoRead(false);
             LoopTasks.schedule(

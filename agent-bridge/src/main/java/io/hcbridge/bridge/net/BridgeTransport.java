@@ -34,6 +34,7 @@ final class BridgeTransport implements Transport {
     private final Transport system;
     private final IoHandlerFactory handlers;
     private final ListenerEvents events;
+    private final ServerSockets sockets;
     private @Nullable EventLoopGroup loops;
     private @Nullable Consumer<Channel> acceptor;
     /** Belongs to the event loop. */
@@ -42,11 +43,13 @@ final class BridgeTransport implements Transport {
     /**
      * @param system Vert.x's own transport; used for everything that is not tuned here
      * @param handlers creates the I/O handler of the event loop
+     * @param sockets creates the listening channels
      */
-    BridgeTransport(Transport system, IoHandlerFactory handlers, ListenerEvents events) {
+    BridgeTransport(Transport system, IoHandlerFactory handlers, ListenerEvents events, ServerSockets sockets) {
         this.system = system;
         this.handlers = handlers;
         this.events = events;
+        this.sockets = sockets;
     }
 
     /** Returns the same group for accepting and for I/O. A connection therefore stays on one thread. */
@@ -151,6 +154,6 @@ final class BridgeTransport implements Transport {
 
     @Override
     public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean isUnix) {
-        return system.serverChannelFactory(isUnix);
+        return sockets.factory(system.serverChannelFactory(isUnix), isUnix);
     }
 }

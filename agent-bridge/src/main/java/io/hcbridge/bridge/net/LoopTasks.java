@@ -50,6 +50,10 @@ public final class LoopTasks {
      * @param why the failure, for the log
      */
     public static void end(EventLoop loop, String why) {
+        if (loop.isShuttingDown()) {
+            // The first failure is the cause of the others.
+            return;
+        }
         LOG.error("event loop: ended: {}", why);
         loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
     }

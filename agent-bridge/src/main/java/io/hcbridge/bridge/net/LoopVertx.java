@@ -20,21 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class LoopVertx {
     private final BridgeTransport transport;
     private final Vertx vertx;
+    private final ServerSockets sockets;
 
-    private LoopVertx(BridgeTransport transport, Vertx vertx) {
+    private LoopVertx(BridgeTransport transport, Vertx vertx, ServerSockets sockets) {
         this.transport = transport;
         this.vertx = vertx;
+        this.sockets = sockets;
     }
 
     /** Starts the loop. {@code events} receives the events of all servers of this instance. */
     public static LoopVertx start(VertxOptions options, IoKind kind, ListenerEvents events) {
+        ServerSockets sockets = new ServerSockets();
         Transport system = kind.transport();
-        BridgeTransport tuned = new BridgeTransport(system.implementation(), kind.handlers(), events);
+        BridgeTransport tuned = new BridgeTransport(system.implementation(), kind.handlers(), events, sockets);
         Vertx vertx = Vertx.builder()
                 .with(options.setEventLoopPoolSize(1).setFileSystemOptions(noFiles()))
                 .withTransport(new TunedTransport(system, tuned))
                 .build();
-        return new LoopVertx(tuned, vertx);
+        return new LoopVertx(tuned, vertx, sockets);
     }
 
     /** Disables the file cache. The bridge reads no files through Vert.x, and Vert.x would create a directory for the cache. */
@@ -44,6 +47,11 @@ public final class LoopVertx {
 
     public Vertx vertx() {
         return vertx;
+    }
+
+    /** Returns the listening channels of this instance. */
+    public ServerSockets sockets() {
+        return sockets;
     }
 
     /** Returns the only event loop. */

@@ -27,6 +27,12 @@ public final class OverrideRegistry {
         this.store = store;
     }
 
+    /** Replaces all overrides by those of another process, which has saved them. */
+    void restore(Map<String, Overrides> saved) {
+        byTarget.clear();
+        byTarget.putAll(saved);
+    }
+
     /** Returns the overrides of a target that have not ended. Removes those that have ended. */
     public Overrides of(String target) {
         Overrides current = byTarget.get(target);

@@ -34,6 +34,12 @@ final class RampRegistry {
     RampRegistry(Map<String, Instant> saved, Clocks clocks, StateStore store) {
         this.clocks = clocks;
         this.store = store;
+        restore(saved);
+    }
+
+    /** Replaces all ramps by those that were saved. */
+    void restore(Map<String, Instant> saved) {
+        states.clear();
         saved.forEach((target, begin) -> states.put(target, RampState.ramping(clocks.toNanos(begin))));
     }
 

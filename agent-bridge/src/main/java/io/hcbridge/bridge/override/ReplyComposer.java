@@ -56,6 +56,21 @@ public final class ReplyComposer {
     }
 
     /**
+     * Takes over the state that another process has saved, in place of the state since the start. A report that a probe of this process has
+     * got is kept, because it is newer.
+     *
+     * @param targets names of all configured targets
+     */
+    public void restore(SavedState saved, Set<String> targets) {
+        overrides.restore(saved.overrides());
+        resets.restore(saved.resets());
+        reports.restore(saved.reports());
+        ramps.restore(saved.ramps());
+        reports.retain(targets);
+        ramps.retain(targets);
+    }
+
+    /**
      * Returns the step between the probe of a target and all other uses of its verdict. While the service cannot be queried, it adds the
      * service's last report to the verdict.
      */

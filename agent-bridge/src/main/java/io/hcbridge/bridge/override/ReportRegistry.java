@@ -31,6 +31,21 @@ final class ReportRegistry {
         this.lastSave = clocks.nanos() - WEIGHT_SAVE_PERIOD;
     }
 
+    /**
+     * Adds the reports that another process has saved. A report that this process has got is newer and is kept, and is saved if it
+     * differs.
+     */
+    void restore(Map<String, ServiceReport> saved) {
+        unsaved.clear();
+        reports.forEach((target, own) -> {
+            if (!own.equals(saved.get(target))) {
+                unsaved.add(target);
+            }
+        });
+        saved.forEach(reports::putIfAbsent);
+        save();
+    }
+
     /** Removes the reports of targets that are no longer configured. */
     void retain(Set<String> targets) {
         for (String removed : reports.keySet().stream()

@@ -41,6 +41,13 @@ final class ResetRegistry {
         this.store = store;
         this.limit = limit;
         this.evictions = new RateLimitedLog(Duration.ofSeconds(10), clocks.nanoTime());
+        restore(saved);
+    }
+
+    /** Replaces all pending resets by those that were saved. */
+    void restore(Map<AddressKey, SavedResets> saved) {
+        trackers.clear();
+        weightSaves.clear();
         saved.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getValue().lastPoll()))
                 .forEach(entry -> trackers.put(entry.getKey(), restored(entry.getValue())));

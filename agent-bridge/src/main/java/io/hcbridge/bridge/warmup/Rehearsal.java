@@ -103,7 +103,7 @@ final class Rehearsal implements AutoCloseable {
         return lastReply;
     }
 
-    private static AgentConfig config() {
+    static AgentConfig config() {
         return new AgentConfig(
                 List.of(new TcpAddress("127.0.0.1", 0)),
                 List.of(),

@@ -354,6 +354,19 @@ final class AdminServerTest {
     }
 
     @Test
+    void stoppingBridgeRefusesChangesAndStillShowsItsState() throws Exception {
+        AdminCommands commands = start("orders");
+        call("set", Map.of("target", "orders", "weight", 10));
+        commands.refuseChanges("the bridge is stopping; retry");
+        for (String change : List.of("set", "clear", "ack-state-loss", "log-level")) {
+            assertThatExceptionOfType(CommandException.class)
+                    .isThrownBy(() -> call(change, Map.of("target", "orders", "weight", 20, "level", "info")))
+                    .withMessage("the bridge is stopping; retry");
+        }
+        assertThat(call("list", Map.of()).encode()).contains("10");
+    }
+
+    @Test
     void targetIsFoundByItsAliasAndItsRowShowsSomeAliases() throws Exception {
         aliases = IntStream.range(0, 7).mapToObj(i -> "be_shop/web" + i).toList();
         start("orders");
@@ -392,7 +405,7 @@ final class AdminServerTest {
         }
     }
 
-    private void start(String... names) throws IOException {
+    private AdminCommands start(String... names) throws IOException {
         ReplyComposer replies = ReplyComposer.load(
                 store, new Clocks(() -> NOW, System::nanoTime), Duration.ofSeconds(30), Set.of(names));
         Map<String, Target> byName = new LinkedHashMap<>();
@@ -410,6 +423,7 @@ final class AdminServerTest {
                 Optional.empty());
         AdminConfig config = new AdminConfig(directory.resolve("admin.sock"), Optional.empty(), List.of(), List.of());
         server = AdminServer.start(config, commands);
+        return commands;
     }
 
     private Target target(String name, ReplyComposer replies) {

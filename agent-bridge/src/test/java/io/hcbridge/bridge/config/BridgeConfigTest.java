@@ -55,6 +55,7 @@ class BridgeConfigTest {
     private static BridgeConfig bridge(Optional<Path> stateFile, Map<String, TargetConfig> targets) {
         return new BridgeConfig(
                 agent(),
+                Optional.empty(),
                 16,
                 Optional.empty(),
                 stateFile,

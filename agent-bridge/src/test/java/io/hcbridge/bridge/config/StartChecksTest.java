@@ -37,6 +37,14 @@ class StartChecksTest {
     }
 
     @Test
+    void directoryOfTheGroupMustExist() throws Exception {
+        assertThat(found("agent: {listen: '127.0.0.1:0', group: {name: edge, directory: /no-such-directory}}\n"
+                        + "metrics: {listen: none}\n" + TARGET))
+                .containsExactly(
+                        "c.yaml:1: agent.group.name: the directory /no-such-directory does not exist; create it");
+    }
+
+    @Test
     void errorsOfKeysAndOfTheHostAreListedTogetherInTheOrderOfTheFile() throws Exception {
         List<String> all = found("""
                         agent:

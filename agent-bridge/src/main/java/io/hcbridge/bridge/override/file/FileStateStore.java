@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class FileStateStore implements StateStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileStateStore.class);
+
+    /** The lock is free within milliseconds after the bridge that used it has ended. */
+    private static final Duration LOCK_PERIOD = Duration.ofMillis(10);
+
+    private static final int LOGGED_ATTEMPT = 100;
 
     private final Path file;
     private final SavedState loaded;
@@ -58,6 +64,31 @@ public final class FileStateStore implements StateStore {
      */
     public static FileStateStore open(Path file) throws IOException {
         return open(file, Duration.ofMillis(250));
+    }
+
+    /**
+     * Opens the file, like {@link #open(Path)}. Waits while another bridge uses it.
+     *
+     * @param isStopped ends the wait
+     * @throws IOException also if {@code isStopped} while another bridge uses the file
+     */
+    public static FileStateStore openWhenFree(Path file, BooleanSupplier isStopped)
+            throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return open(file);
+            } catch (StateLock.DeniedException e) {
+                throw e;
+            } catch (StateLock.LockedException e) {
+                if (isStopped.getAsBoolean()) {
+                    throw e;
+                }
+                if (attempt == LOGGED_ATTEMPT) {
+                    LOG.warn("state file {}: waiting until another bridge releases its lock", file);
+                }
+                Thread.sleep(LOCK_PERIOD.toMillis());
+            }
+        }
     }
 
     /** @param retryAfter the pause after the first failed write */
@@ -102,7 +133,7 @@ public final class FileStateStore implements StateStore {
                     "state file " + file + ": " + e.getMessage() + "; set another state-file for each bridge");
         } catch (AccessDeniedException e) {
             if (lock.exists()) {
-                throw new StateLock.LockedException("state file " + file + ": permission denied for its lock file "
+                throw new StateLock.DeniedException("state file " + file + ": permission denied for its lock file "
                         + lock.file() + "; delete it if no other bridge uses the state file");
             }
         } catch (IOException e) {

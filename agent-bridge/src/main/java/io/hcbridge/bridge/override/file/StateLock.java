@@ -43,10 +43,19 @@ final class StateLock implements AutoCloseable {
     private @Nullable FileChannel channel;
 
     /** Thrown if another bridge holds the lock. It releases the lock only when it ends. */
-    static final class LockedException extends IOException {
+    static class LockedException extends IOException {
         private static final long serialVersionUID = 1L;
 
         LockedException(String message) {
+            super(message);
+        }
+    }
+
+    /** Thrown if this user may not open the lock file, so that it is unknown whether another bridge holds the lock. */
+    static final class DeniedException extends LockedException {
+        private static final long serialVersionUID = 1L;
+
+        DeniedException(String message) {
             super(message);
         }
     }

@@ -67,6 +67,15 @@ public final class BoundSocket<S extends Closeable> implements Closeable {
         }
     }
 
+    /**
+     * Takes over a socket that another process has bound. Its path, mode and group stay as they are.
+     *
+     * @throws IOException if nothing is at the path
+     */
+    public static <S extends Closeable> BoundSocket<S> adopt(Path path, S socket) throws IOException {
+        return new BoundSocket<>(socket, path);
+    }
+
     private static <S extends Closeable> BoundSocket<S> place(
             S socket, Path tempSocket, Path path, Set<PosixFilePermission> mode, String group) throws IOException {
         try {
@@ -77,6 +86,16 @@ public final class BoundSocket<S extends Closeable> implements Closeable {
             socket.close();
             throw e;
         }
+    }
+
+    /** Returns a text that identifies the file of the socket on this host. */
+    public String identity() {
+        return fileKey.toString();
+    }
+
+    /** Returns the {@link #identity} of the file at a path. */
+    public static String identity(Path path) throws IOException {
+        return fileKey(path).toString();
     }
 
     S socket() {

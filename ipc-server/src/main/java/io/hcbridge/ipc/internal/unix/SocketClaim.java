@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 
 /**
  * The exclusive use of a socket path by one server. The claim holds a lock on the file {@code <path>.lock}, from before the server
@@ -24,10 +25,23 @@ public final class SocketClaim implements Closeable {
      * @throws IOException if another server uses the path, or another file exists there; the message names the path and the rule
      */
     public static SocketClaim acquire(Path path) throws IOException {
+        return tryAcquire(path).orElseThrow(() -> inUse(path));
+    }
+
+    /**
+     * Locks the path like {@link #acquire}.
+     *
+     * @return empty if another server has locked the path
+     * @throws IOException if a server without a lock uses the path, or another file exists there; the message names the path and the rule
+     */
+    public static Optional<SocketClaim> tryAcquire(Path path) throws IOException {
         UnixSocketPath.address(path);
         UserPrincipal self = TempDirectory.ownUser(path);
-        LockFile lock = LockFile.tryAcquire(path.resolveSibling(path.getFileName() + ".lock"), self)
-                .orElseThrow(() -> inUse(path));
+        Optional<LockFile> acquired = tryLock(path, self);
+        return acquired.isPresent() ? Optional.of(claim(path, self, acquired.get())) : Optional.empty();
+    }
+
+    private static SocketClaim claim(Path path, UserPrincipal self, LockFile lock) throws IOException {
         try (ExistingSocket existing = ExistingSocket.inspect(path)) {
             if (!existing.removeIfStale(self)) {
                 throw inTheWay(path, existing);
@@ -39,10 +53,23 @@ public final class SocketClaim implements Closeable {
         }
     }
 
+    /**
+     * Locks the path for a socket that listens there already and that this process has taken over.
+     *
+     * @throws IOException if another server has locked the path; the message names it
+     */
+    public static SocketClaim adopt(Path path) throws IOException {
+        return new SocketClaim(tryLock(path, TempDirectory.ownUser(path)).orElseThrow(() -> inUse(path)));
+    }
+
     /** Releases the path for the next server. */
     @Override
     public void close() throws IOException {
         lock.close();
+    }
+
+    private static Optional<LockFile> tryLock(Path path, UserPrincipal self) throws IOException {
+        return LockFile.tryAcquire(path.resolveSibling(path.getFileName() + ".lock"), self);
     }
 
     private static IOException inUse(Path path) {
