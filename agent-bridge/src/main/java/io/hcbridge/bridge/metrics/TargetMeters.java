@@ -67,6 +67,12 @@ public final class TargetMeters {
     private volatile long changedMillis;
     private volatile long lastCheckNanos;
 
+    /** Null while no service pushes reports for the target. */
+    private volatile @Nullable ReportMeters reports;
+
+    // Guarded by this.
+    private boolean isBound;
+
     /** @param hasOwnHistogram whether the durations of this target's probes are separate from those of others */
     TargetMeters(
             MeterRegistry registry,
@@ -93,10 +99,42 @@ public final class TargetMeters {
     /** Removes all meters from the registry. Their values may still change. */
     void unbind() {
         bound.forEach(registry::remove);
+        expectReports(false);
+    }
+
+    /**
+     * Adds or removes the meters of pushed reports.
+     *
+     * @param expected whether the target of this name is one whose service pushes reports
+     */
+    public synchronized void expectReports(boolean expected) {
+        ReportMeters present = reports;
+        if (expected && present == null) {
+            ReportMeters added = new ReportMeters(registry, target, nanoTime);
+            reports = added;
+            if (isBound) {
+                added.bind();
+            }
+        } else if (!expected && present != null) {
+            reports = null;
+            present.unbind();
+        }
+    }
+
+    /** Records a report that the service has pushed. */
+    public void reportReceived() {
+        ReportMeters current = reports;
+        if (current != null) {
+            current.received();
+        }
     }
 
     /** Registers all meters except the histogram, which is registered from the start. */
-    void bind() {
+    synchronized void bind() {
+        isBound = true;
+        if (reports != null) {
+            reports.bind();
+        }
         replies.forEach((health, count) -> {
             bindReplies(label(health), count);
             bound.add(Gauge.builder("hcbridge.target.verdict", () -> lastVerdict == health ? 1 : 0)
