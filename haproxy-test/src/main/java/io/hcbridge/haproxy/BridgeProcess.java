@@ -63,6 +63,11 @@ public final class BridgeProcess implements AutoCloseable {
         return process.output();
     }
 
+    /** Sends a signal, such as {@code HUP}. */
+    public void signal(String name) {
+        process.signal(name);
+    }
+
     /** Sends SIGTERM, waits for the end and returns the exit code. */
     public int terminate() {
         return process.terminate();

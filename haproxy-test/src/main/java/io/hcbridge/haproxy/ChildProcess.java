@@ -54,6 +54,24 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Sends a signal, such as {@code HUP}. The shell's own {@code kill} does it, because a small system has no program of this name. */
+    public void signal(String name) {
+        try {
+            int result = new ProcessBuilder("sh", "-c", "kill -\"$0\" \"$1\"", name, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (result != 0) {
+                throw new IllegalStateException("cannot send SIG" + name + " to process " + pid());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending a signal", e);
+        }
+    }
+
     /** Sends SIGTERM and does not wait. */
     void beginToEnd() {
         process.destroy();

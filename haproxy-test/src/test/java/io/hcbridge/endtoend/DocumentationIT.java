@@ -106,4 +106,12 @@ class DocumentationIT {
                 Homes.hcbridge().resolve("ipc-server/src/test/java/io/hcbridge/example/OrderService.java"));
         assertThat(source).endsWith(Document.read("README.md").block("java"));
     }
+
+    @Test
+    void groupExampleIsCompiledByTheBuild() throws Exception {
+        String source = Files.readString(
+                Homes.hcbridge().resolve("ipc-server/src/test/java/io/hcbridge/example/OrderGroup.java"));
+        String example = Document.read("docs/PROCESS-GROUPS.md").block("java");
+        assertThat(source.replaceAll("\\s+", " ")).contains(example.strip().replaceAll("\\s+", " "));
+    }
 }

@@ -114,7 +114,7 @@ class EosioIT {
                     () -> read(log).contains("eosio: refused 'http://127.0.0.1:1': the URL is not in eosio.allow"));
 
             Path rotated = Files.move(log, directory.resolve("eosio.log.1"));
-            Script.run(List.of("kill", "-HUP", String.valueOf(bridge.pid())), "");
+            bridge.signal("HUP");
             Await.until("the new log file", LIMIT, () -> read(log).contains("SIGHUP: log file reopened"));
             assertThat(Files.readString(rotated)).doesNotContain("SIGHUP");
             assertThat(ask(port, "v1|" + chain.url())).isEqualTo("up\n");

@@ -50,7 +50,7 @@ class RampIT {
         service = HealthServer.builder().directory(directory.resolve("orders")).start(() -> {});
         parts.push(service);
         Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """
-                agent: {ready-for: 1s}
+                agent: {ready-for: 1s, reply-deadline: 1500ms}
                 state-file: %1$s/state.json
                 targets: {orders: {directory: %1$s/orders, ramp: {for: 3s, from: 10}}}
                 """.formatted(directory));

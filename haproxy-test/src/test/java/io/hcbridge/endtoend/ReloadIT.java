@@ -200,8 +200,7 @@ class ReloadIT {
         Files.writeString(broken, "targets: {search: {directory: " + directory.resolve("healthy") + "}}\n");
         assertThat(ctl("reload", "--dry-run")).isEqualTo(new Script(0, "+ search\n", ""));
         awaitSuccess("0.0");
-        Script hangup = Script.run(List.of("kill", "-HUP", Long.toString(bridge.pid())), "");
-        assertThat(hangup.exit()).isZero();
+        bridge.signal("HUP");
         Await.until("the reload", LIMIT, () -> bridge.log().contains("reload: + search"));
         assertThat(ask("search")).isEqualTo("up\n");
         awaitSuccess("1.0");

@@ -112,7 +112,7 @@ class StabilityIT {
 
     @Test
     void pauseOfTheBridgeChangesNothing() throws Exception {
-        signal("STOP");
+        bridge.signal("STOP");
         try {
             long paused = System.nanoTime();
             Await.until(
@@ -120,7 +120,7 @@ class StabilityIT {
                     SOON,
                     () -> System.nanoTime() - paused > STALE.toNanos() && timedOut("payments") && timedOut("orders"));
         } finally {
-            signal("CONT");
+            bridge.signal("CONT");
         }
         awaitReplies("payments", 5);
         awaitReplies("orders", 5);
@@ -130,11 +130,6 @@ class StabilityIT {
 
     private boolean timedOut(String target) {
         return server(target).agentStatus().endsWith("TOUT");
-    }
-
-    private void signal(String name) throws Exception {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(bridge.pid())).start();
-        assertThat(kill.waitFor()).isZero();
     }
 
     /** Waits for further replies with the verdict up. */

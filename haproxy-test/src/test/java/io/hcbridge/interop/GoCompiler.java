@@ -36,6 +36,19 @@ final class GoCompiler {
         return isRecent(go.get()) ? "" : "go must be 1." + LEAST_MINOR + " or newer, is " + version();
     }
 
+    /** Returns why there is no usable Go, or why the program of this name cannot be built; empty if it was built. */
+    static String obstacle(String program) {
+        String problem = obstacle();
+        if (problem.isEmpty()) {
+            try {
+                build(program);
+            } catch (IllegalStateException e) {
+                problem = "go build cannot get the module that " + program + "/go.mod names";
+            }
+        }
+        return problem;
+    }
+
     /** Returns the version, for example {@code 1.26.8}. */
     static String version() {
         return matched(find().orElseThrow()).group(1);

@@ -48,6 +48,17 @@ class WindowsIT {
     }
 
     @Test
+    void groupsWorkOnWindows() throws Exception {
+        Outcome tests = Wine.java(directory, TestsInside.class.getName(), "io.hcbridge.ipc.group.WindowsGroupTest")
+                .run(LIMIT)
+                .orThrow("the tests on Windows");
+        assertThat(tests.out().lines().filter(line -> line.contains("\t")))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).as("of %s", tests).startsWith("SUCCESSFUL\t"));
+        RESULTS.record("a group of our nodes: requests, errors, a takeover", "as on Linux");
+    }
+
+    @Test
     void goClientWorksWithTheJavaServer() throws Exception {
         try (HealthService service = HealthService.inJavaOnWindows(directory)) {
             assertThat(askInGo()).isEqualTo("healthy");

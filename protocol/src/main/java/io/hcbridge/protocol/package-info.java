@@ -1,6 +1,6 @@
 /**
  * Classes that several wire formats share: {@link io.hcbridge.protocol.LineDecoder}, {@link
- * io.hcbridge.protocol.ProtocolException}.
+ * io.hcbridge.protocol.FrameBody}, {@link io.hcbridge.protocol.ProtocolException}.
  *
  * <p>This module has no I/O, no clock and no logger. Only its command package has a dependency besides the JDK: jackson-core.
  */

@@ -4,7 +4,7 @@ package io.hcbridge.bridge.admin;
 import io.hcbridge.ipc.command.AdmissionRule;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.CommandHandler;
-import io.hcbridge.ipc.command.Peer;
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.OverflowUid;
 import java.io.IOException;
 import java.nio.file.FileSystems;

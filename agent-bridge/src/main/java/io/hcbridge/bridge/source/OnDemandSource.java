@@ -33,6 +33,11 @@ public final class OnDemandSource implements ResultSource {
     }
 
     @Override
+    public ProbeResult atDeadline(Verdict noAnswer) {
+        return pipeline.late(noAnswer);
+    }
+
+    @Override
     public Optional<Verdict> last() {
         return pipeline.last();
     }

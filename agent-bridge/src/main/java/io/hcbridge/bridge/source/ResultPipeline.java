@@ -8,6 +8,7 @@ import io.hcbridge.bridge.probe.Prober;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.shape.Stability;
 import io.hcbridge.bridge.shape.StabilityRules;
+import io.hcbridge.protocol.agent.Health;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,9 @@ public final class ResultPipeline {
     private @Nullable Verdict probed;
     private @Nullable Verdict stable;
     private @Nullable Verdict last;
+    /** The health in the log. */
+    private @Nullable Health logged;
+
     private long lastNanos;
 
     /**
@@ -79,7 +83,6 @@ public final class ResultPipeline {
         Stability next = stability.after(verdict, now, rules);
         Verdict damped = next.verdict(now, rules);
         Verdict reported = report.apply(damped);
-        Verdict before = last;
         stability = next;
         probed = verdict;
         stable = damped;
@@ -92,9 +95,17 @@ public final class ResultPipeline {
             log.debug("target {}: {} is held back: {}", target, verdict.line(), next.describe(now, rules));
         }
         reportedState.note(reported);
-        if (before == null || before.health() != reported.health()) {
-            logChange(before, reported);
-        }
+        logChange(reported);
+        return reported;
+    }
+
+    /**
+     * Returns the verdict for a check whose probe has not ended at the check's deadline. What the service last reported stands. The probe
+     * goes on, so this is no result.
+     */
+    Verdict late(Verdict noAnswer) {
+        Verdict reported = report.apply(noAnswer);
+        logChange(reported);
         return reported;
     }
 
@@ -130,8 +141,12 @@ public final class ResultPipeline {
                 .with("report", last.line(), "");
     }
 
-    private void logChange(@Nullable Verdict before, Verdict verdict) {
-        String from = before == null ? "unknown" : TargetMeters.label(before.health());
+    private void logChange(Verdict verdict) {
+        if (verdict.health() == logged) {
+            return;
+        }
+        String from = logged == null ? "unknown" : TargetMeters.label(logged);
+        logged = verdict.health();
         String to = TargetMeters.label(verdict.health());
         String reason = verdict.reason().text();
         log.atInfo()

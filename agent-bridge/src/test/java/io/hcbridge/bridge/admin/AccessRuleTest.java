@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
-import io.hcbridge.ipc.command.Peer;
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.OverflowUid;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,16 +8,24 @@ import io.hcbridge.bridge.probe.BridgeFault;
 import io.hcbridge.bridge.probe.ProbeResult;
 import io.hcbridge.bridge.probe.Verdict;
 import io.hcbridge.bridge.shape.StabilityRules;
+import io.hcbridge.protocol.agent.Admin;
+import io.hcbridge.protocol.agent.Capacity;
+import io.hcbridge.protocol.agent.Health;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests for how long checks share a result. */
 final class OnDemandSourceTest {
+    private static final Verdict LATE = Verdict.failed("no answer within 450ms");
+    private static final Verdict LATE_IN_DRAIN =
+            new Verdict(Health.FAILED, Optional.of(Admin.DRAIN), Capacity.NONE, LATE.reason(), false);
+
     private final FakeTimers timers = new FakeTimers();
     private final ScriptedProbe probe = new ScriptedProbe();
     private final List<ProbeResult> results = new ArrayList<>();
@@ -63,9 +71,23 @@ final class OnDemandSourceTest {
         assertThat(source.last()).isEmpty();
     }
 
+    @Test
+    void checkThatWaitsUntilItsDeadlineKeepsWhatTheServiceLastReported() {
+        ResultPipeline pipeline = pipeline(verdict -> verdict.equals(LATE) ? LATE_IN_DRAIN : verdict);
+        ResultSource source = new OnDemandSource(probe, pipeline, Duration.ofMillis(200));
+        probe.willEndWith(Verdict.UP);
+        source.ask(results::add);
+        assertThat(source.atDeadline(LATE)).isEqualTo(LATE_IN_DRAIN);
+        source.ask(results::add);
+        assertThat(results).as("a late check is no result").containsExactly(Verdict.UP, Verdict.UP);
+    }
+
+    private ResultPipeline pipeline(UnaryOperator<Verdict> report) {
+        return new ResultPipeline("orders", StabilityRules.NONE, report, metrics.target("orders"), timers::nanos);
+    }
+
     private ResultSource source(Duration cacheFor) {
-        ResultPipeline pipeline = new ResultPipeline(
-                "orders", StabilityRules.NONE, UnaryOperator.identity(), metrics.target("orders"), timers::nanos);
+        ResultPipeline pipeline = pipeline(UnaryOperator.identity());
         return new OnDemandSource(probe, pipeline, cacheFor);
     }
 }

@@ -52,6 +52,18 @@ class ReportedStateLogTest {
     }
 
     @Test
+    void lateAnswerIsLoggedAsWhatHaproxyWasToldAndSoIsTheNextResult() {
+        report(Optional.empty(), -1, "");
+        pipeline.late(Verdict.failed("no answer within 450ms"));
+        pipeline.late(Verdict.failed("no answer within 450ms"));
+        report(Optional.empty(), -1, "");
+
+        assertThat(log())
+                .containsExactly(
+                        UP, "target orders: up -> failed: no answer within 450ms", "target orders: failed -> up");
+    }
+
+    @Test
     void eachChangeOfTheAdministrativeStateHasALineWithItsReason() {
         report(Optional.empty(), -1, "");
         report(Optional.of(Admin.DRAIN), -1, "deploy 42");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
+import io.hcbridge.ipc.Peer;
+
 /**
  * Decides which clients may use a {@link CommandServer}. Called once for each connection, before the server reads from it. All
  * calls run on one thread of the server, which is not the listener's thread.

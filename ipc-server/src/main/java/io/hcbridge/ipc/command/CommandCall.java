@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
+import io.hcbridge.ipc.Peer;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@
 package io.hcbridge.ipc.command;
 
 import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.ErrorText;
 import io.hcbridge.protocol.command.CommandMessage;
 import io.hcbridge.protocol.command.CommandResponse;

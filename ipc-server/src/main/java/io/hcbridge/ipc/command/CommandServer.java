@@ -2,10 +2,14 @@
 package io.hcbridge.ipc.command;
 
 import io.hcbridge.ipc.ListenerOptions;
+import io.hcbridge.ipc.Peer;
+import io.hcbridge.ipc.internal.peer.PeerAdmission;
+import io.hcbridge.ipc.internal.peer.PeerSockets;
 import io.hcbridge.ipc.internal.unix.SocketClaim;
 import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Serves commands on a unix socket. Clients use {@link CommandClient} or the Go package unixsock.
@@ -30,11 +34,11 @@ public final class CommandServer implements AutoCloseable {
     private final Path socket;
     private final SocketClaim claim;
     private final UnixListener listener;
-    private final Admission admission;
+    private final PeerAdmission admission;
     private final Commands commands;
 
     private CommandServer(
-            Path socket, SocketClaim claim, UnixListener listener, Admission admission, Commands commands) {
+            Path socket, SocketClaim claim, UnixListener listener, PeerAdmission admission, Commands commands) {
         this.socket = socket;
         this.claim = claim;
         this.listener = listener;
@@ -50,7 +54,7 @@ public final class CommandServer implements AutoCloseable {
     static CommandServer start(ListenerOptions options, Commands commands, PeerSockets sockets, AdmissionRule rule)
             throws IOException {
         SocketClaim claim = SocketClaim.acquire(options.path());
-        Admission admission = new Admission(sockets, rule);
+        PeerAdmission admission = new PeerAdmission("command server", sockets, peer -> refusal(rule, peer));
         try {
             UnixListener listener = UnixListener.listen(
                     sockets, options, connection -> new CommandSession(connection, admission, commands));
@@ -58,6 +62,15 @@ public final class CommandServer implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             claim.close();
             throw e;
+        }
+    }
+
+    private static Optional<String> refusal(AdmissionRule rule, Peer peer) {
+        try {
+            rule.check(peer);
+            return Optional.empty();
+        } catch (CommandException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

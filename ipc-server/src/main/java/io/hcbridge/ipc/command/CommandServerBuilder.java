@@ -2,6 +2,7 @@
 package io.hcbridge.ipc.command;
 
 import io.hcbridge.ipc.ListenerOptions;
+import io.hcbridge.ipc.internal.peer.PeerSockets;
 import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;
 import java.nio.file.Path;

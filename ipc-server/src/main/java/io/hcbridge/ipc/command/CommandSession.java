@@ -2,7 +2,9 @@
 package io.hcbridge.ipc.command;
 
 import io.hcbridge.ipc.Connection;
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.Session;
+import io.hcbridge.ipc.internal.peer.PeerAdmission;
 import io.hcbridge.protocol.ProtocolException;
 import io.hcbridge.protocol.command.CommandFrameDecoder;
 import io.hcbridge.protocol.command.CommandMessage;
@@ -25,7 +27,7 @@ final class CommandSession implements Session {
     /** Null until the client is admitted. Written by the admission thread before it resumes the connection. */
     private volatile @Nullable Peer peer;
 
-    CommandSession(Connection connection, Admission admission, Commands commands) {
+    CommandSession(Connection connection, PeerAdmission admission, Commands commands) {
         this.connection = connection;
         this.commands = commands;
         this.decoder = new CommandFrameDecoder(commands.limits().maxRequestBytes());

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
+import io.hcbridge.ipc.Peer;
+import io.hcbridge.ipc.internal.DaemonThreads;
 import io.hcbridge.protocol.command.CommandArgument;
 import io.hcbridge.protocol.command.CommandMessage;
 import java.util.LinkedHashMap;
@@ -8,14 +10,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** The handlers of a server and their worker threads. Thread-safe. */
 final class Commands implements AutoCloseable {
-    private static final long IDLE_SECONDS = 10;
-
     private final SortedMap<String, CommandHandler> handlers;
     private final CommandLimits limits;
     private final ThreadPoolExecutor workers;
@@ -23,7 +21,7 @@ final class Commands implements AutoCloseable {
     Commands(SortedMap<String, CommandHandler> handlers, CommandLimits limits) {
         this.handlers = new TreeMap<>(handlers);
         this.limits = limits;
-        workers = threads("command", limits.workers());
+        workers = DaemonThreads.pool("command", limits.workers());
     }
 
     CommandLimits limits() {
@@ -71,20 +69,5 @@ final class Commands implements AutoCloseable {
             }
         });
         return texts;
-    }
-
-    /**
-     * Returns a pool of daemon threads that end when they are idle. The queue needs no limit: each task belongs to an open connection,
-     * and the number of connections is limited.
-     */
-    static ThreadPoolExecutor threads(String name, int count) {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 }

@@ -3,6 +3,10 @@ package io.hcbridge.ipc.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hcbridge.ipc.Peer;
+import io.hcbridge.ipc.internal.peer.JdkPeerSockets;
+import io.hcbridge.ipc.internal.peer.JunixPeerSockets;
+import io.hcbridge.ipc.internal.peer.PeerSockets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.command;
 
+import io.hcbridge.ipc.internal.peer.JdkPeerSockets;
+import io.hcbridge.ipc.internal.peer.JunixPeerSockets;
+import io.hcbridge.ipc.internal.peer.PeerSockets;
+
 /** The socket libraries that a server can use. All tests must pass with both. */
 enum Sockets {
     JDK {

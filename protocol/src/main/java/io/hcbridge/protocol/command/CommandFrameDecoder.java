@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.protocol.command;
 
+import io.hcbridge.protocol.FrameBody;
 import io.hcbridge.protocol.ProtocolException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,12 +13,9 @@ import java.util.Optional;
  * constructor. Not thread-safe.
  */
 public final class CommandFrameDecoder {
-    private static final int INITIAL_BYTES = 512;
-
     private final int maxBytes;
     private final ByteBuffer header = ByteBuffer.allocate(CommandMessage.HEADER_BYTES);
-    private byte[] body = new byte[0];
-    private int count;
+    private final FrameBody body = new FrameBody();
 
     /** Creates a decoder that accepts up to {@link CommandMessage#MAX_BYTES} for each message. */
     public CommandFrameDecoder() {
@@ -52,16 +49,12 @@ public final class CommandFrameDecoder {
             header.put(bytes.get());
             checkHeader();
         }
-        int length = header.getInt(0);
-        take(bytes, Math.min(bytes.remaining(), length - count), length);
-        if (count < length) {
+        Optional<byte[]> json = body.feed(bytes, header.getInt(0));
+        if (json.isEmpty()) {
             return Optional.empty();
         }
-        byte[] json = Arrays.copyOf(body, length);
         header.clear();
-        body = new byte[0];
-        count = 0;
-        return Optional.of(CommandMessage.parse(json));
+        return Optional.of(CommandMessage.parse(json.get()));
     }
 
     /** Returns whether no byte of the next message has arrived. */
@@ -77,14 +70,5 @@ public final class CommandFrameDecoder {
         if (!header.hasRemaining() && header.get(Integer.BYTES) != ':') {
             throw new ProtocolException("a colon must follow the message length");
         }
-    }
-
-    private void take(ByteBuffer bytes, int more, int length) {
-        if (count + more > body.length) {
-            body = Arrays.copyOf(
-                    body, Math.min(length, Math.max(count + more, Math.max(INITIAL_BYTES, 2 * body.length))));
-        }
-        bytes.get(body, count, more);
-        count += more;
     }
 }

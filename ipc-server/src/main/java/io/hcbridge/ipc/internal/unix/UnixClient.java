@@ -31,8 +31,14 @@ final class UnixClient implements ClientConnection {
     @Override
     public void send(byte[] bytes, Deadline deadline) {
         try {
-            // A single write is enough, because a request is short.
-            channel.write(ByteBuffer.wrap(bytes));
+            ByteBuffer rest = ByteBuffer.wrap(bytes);
+            channel.write(rest);
+            while (rest.hasRemaining()
+                    && !deadline.isOver()
+                    && !Thread.currentThread().isInterrupted()) {
+                await(SelectionKey.OP_WRITE, deadline);
+                channel.write(rest);
+            }
         } catch (IOException e) {
             // The server has closed the connection; it may have replied.
         }
@@ -41,7 +47,7 @@ final class UnixClient implements ClientConnection {
     @Override
     public int receive(ByteBuffer buffer, Deadline deadline) {
         try {
-            awaitReadable(deadline);
+            await(SelectionKey.OP_READ, deadline);
             return Thread.currentThread().isInterrupted() ? 0 : channel.read(buffer);
         } catch (IOException e) {
             return -1;
@@ -62,12 +68,16 @@ final class UnixClient implements ClientConnection {
         }
     }
 
-    private void awaitReadable(Deadline deadline) throws IOException {
-        if (selector == null) {
-            selector = Selector.open();
-            channel.register(selector, SelectionKey.OP_READ);
+    private void await(int operation, Deadline deadline) throws IOException {
+        Selector waiting = selector;
+        if (waiting == null) {
+            waiting = Selector.open();
+            selector = waiting;
+            channel.register(waiting, operation);
+        } else {
+            channel.keyFor(waiting).interestOps(operation);
         }
-        selector.select(Math.max(1, deadline.remainingMillis()));
-        selector.selectedKeys().clear();
+        waiting.select(Math.max(1, deadline.remainingMillis()));
+        waiting.selectedKeys().clear();
     }
 }

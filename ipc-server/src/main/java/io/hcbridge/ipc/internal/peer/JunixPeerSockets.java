@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.ipc.command;
+package io.hcbridge.ipc.internal.peer;
 
+import io.hcbridge.ipc.Peer;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -21,7 +22,7 @@ import org.newsclub.net.unix.AFUNIXSocketCredentials;
 import org.newsclub.net.unix.FileDescriptorCast;
 
 /** Sockets of the library junixsocket. They know the peer's pid, uid and gid. */
-final class JunixPeerSockets implements PeerSockets {
+public final class JunixPeerSockets implements PeerSockets {
     /** Returns whether the native library can be loaded. The first call takes about 200 ms. */
     static boolean areSupported() {
         return AFUNIXSocket.isSupported() && AFSocket.supports(AFSocketCapability.CAPABILITY_PEER_CREDENTIALS);

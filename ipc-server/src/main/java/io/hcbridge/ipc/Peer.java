@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.ipc.command;
+package io.hcbridge.ipc;
 
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.ipc.command;
+package io.hcbridge.ipc.internal.peer;
 
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.unix.SocketFamily;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 
 /** A library of sockets that can identify peers. Each server has its own instance. */
-interface PeerSockets extends SocketFamily {
+public interface PeerSockets extends SocketFamily {
     /** Returns junixsocket if it can be loaded, else the JDK's sockets. Logs a warning in the second case. */
     static PeerSockets best() {
         try {
@@ -26,8 +27,7 @@ interface PeerSockets extends SocketFamily {
         System.getLogger(PeerSockets.class.getName())
                 .log(
                         Level.WARNING,
-                        "command server: junixsocket is not available, only the user names of clients are known: "
-                                + why);
+                        "listener: junixsocket is not available, only the user names of clients are known: " + why);
     }
 
     /** Returns the client's process. May block, because it looks up the user's name. Thread-safe. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.hcbridge.ipc.command;
+package io.hcbridge.ipc.internal.peer;
 
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.unix.SocketFamily;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
 import jdk.net.ExtendedSocketOptions;
 
 /** Sockets of the JDK. They know only the name of the peer's user. */
-final class JdkPeerSockets implements PeerSockets {
+public final class JdkPeerSockets implements PeerSockets {
     @Override
     public ServerSocketChannel bind(UnixDomainSocketAddress address, int backlog) throws IOException {
         return SocketFamily.JDK.bind(address, backlog);
