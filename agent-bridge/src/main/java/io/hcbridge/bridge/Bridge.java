@@ -8,6 +8,7 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.ListenErrors;
 import io.hcbridge.bridge.config.LoadedConfig;
+import io.hcbridge.bridge.config.PushGroupConfig;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.discovery.Discovery;
@@ -25,6 +26,7 @@ import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
+import io.hcbridge.bridge.push.PushGroup;
 import io.hcbridge.bridge.reload.ConfigReload;
 import io.hcbridge.bridge.source.SourceFactory;
 import io.hcbridge.bridge.target.TargetFactory;
@@ -98,6 +100,7 @@ public final class Bridge implements AutoCloseable {
     private final TargetUpdates updates;
     private final Optional<AgentTls> tls;
     private final @Nullable EosioAgent eosio;
+    private final @Nullable PushGroup push;
     private final AgentServer agents;
     private final Instant started = Instant.now();
 
@@ -161,7 +164,9 @@ public final class Bridge implements AutoCloseable {
         ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
         this.targets = Targets.empty(Optional.ofNullable(eosio));
-        this.swap = new TargetSwap(targets, targetFactory(probes), replies, metrics, loop());
+        SourceFactory sources = SourceFactory.onLoop(loop());
+        this.swap = new TargetSwap(targets, targetFactory(probes, sources), replies, metrics, loop());
+        this.push = config.push().isPresent() ? pushGroup(config.push().get(), sources) : null;
         swap.init(wanted, config.agent().defaultTarget().orElse(""));
         this.rehearsal = ProbeRehearsal.start(probes, config.targets().values());
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
@@ -192,6 +197,9 @@ public final class Bridge implements AutoCloseable {
             listening.add(runUnlessClosed(() -> agents.listen(address)));
         }
         accepting = true;
+        if (push != null) {
+            push.start();
+        }
         swap.start();
         tls.ifPresent(AgentTls::watch);
         // Done after the agent port is open, because reading the limit takes some time.
@@ -240,6 +248,9 @@ public final class Bridge implements AutoCloseable {
         LOG.info("stopping");
         warmUp.stop();
         closeAdmin();
+        if (push != null) {
+            push.close();
+        }
         reload.ifPresent(ConfigReload::close);
         discovery.close();
         boolean isAlive = !loop().isTerminated();
@@ -295,10 +306,14 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private TargetFactory targetFactory(ProbeEnvironment probes) {
+    private PushGroup pushGroup(PushGroupConfig group, SourceFactory sources) throws IOException {
+        return new PushGroup(group, targets, sources.reports(), metrics.push(), loop());
+    }
+
+    private TargetFactory targetFactory(ProbeEnvironment probes, SourceFactory sources) {
         return new TargetFactory(
                 probes,
-                SourceFactory.onLoop(loop()),
+                sources,
                 replies,
                 metrics,
                 config.agent().readyFor().dividedBy(READY_FOR_POLLS),

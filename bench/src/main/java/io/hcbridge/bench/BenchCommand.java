@@ -57,6 +57,7 @@ public final class BenchCommand {
             benches.put("the bridge behind HAProxy", new HaproxyBench());
             benches.put("a bridge that starts behind HAProxy", new FreshStartBench());
             benches.put("idle connections", new IdleBench());
+            benches.put("pushed reports", new PushBench());
         }
         benches.put("start-up", new StartBench());
         benches.put("hcbridge probe", new ProbeBench());

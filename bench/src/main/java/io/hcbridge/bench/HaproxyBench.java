@@ -84,7 +84,7 @@ final class HaproxyBench implements Bench {
                 .count();
     }
 
-    private static double cpuSeconds(BridgeProcess bridge) {
+    static double cpuSeconds(BridgeProcess bridge) {
         return ProcessHandle.of(bridge.pid())
                         .flatMap(process -> process.info().totalCpuDuration())
                         .orElseThrow()

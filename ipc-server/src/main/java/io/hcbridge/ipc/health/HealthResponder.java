@@ -2,8 +2,13 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.health.ServiceState.State;
+import io.hcbridge.protocol.agent.AgentReply;
+import io.hcbridge.protocol.agent.Health;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -13,6 +18,7 @@ import java.util.function.UnaryOperator;
 final class HealthResponder {
     private final HealthChecks checks;
     private final DrainTracker drainTracker;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     // Written under this.
     private volatile ServiceState state = ServiceState.NORMAL;
@@ -57,7 +63,43 @@ final class HealthResponder {
     synchronized void change(UnaryOperator<ServiceState> change) {
         if (!closing) {
             state = change.apply(state);
+            listeners.forEach(Runnable::run);
         }
+    }
+
+    /** Adds a listener for changes of the state. It must return at once. */
+    void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Runs the checks; see {@link HealthChecks#run}. Does not run them if the service is stopped, because they may use objects that it has
+     * already closed.
+     *
+     * @param callback called once, on any thread, with the reason why the service is unhealthy or with an empty text if it is healthy
+     */
+    void check(Consumer<String> callback) {
+        if (state.isStopped()) {
+            callback.accept("");
+        } else {
+            checks.run(task -> false, callback);
+        }
+    }
+
+    /** Returns the agent line of the current state, with this result of the checks. */
+    AgentReply line(String failure) {
+        return state.line(failure);
+    }
+
+    /** Returns the last agent line of a service that closes. */
+    AgentReply stoppedLine() {
+        return state.closedLine();
+    }
+
+    /** Records that a bridge has received this line by push. See {@link DrainTracker#recordPush}. */
+    void recordPush(AgentReply line, int pollGapMillis) {
+        boolean isOut = line.admin().isPresent() || line.health().equals(Optional.of(Health.STOPPED));
+        drainTracker.recordPush(isOut, pollGapMillis);
     }
 
     /** Drains the service and waits until the clients of {@code status} have received the drain, but at most for {@code atMost}. */

@@ -7,6 +7,8 @@ import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -36,6 +38,7 @@ public final class HealthServer implements AutoCloseable {
     private final Object closing = new Object();
 
     // Guarded by closing.
+    private final List<HealthPusher> pushers = new ArrayList<>();
     private boolean closed;
 
     HealthServer(
@@ -125,6 +128,24 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
+     * Pushes reports to these groups from now on; see {@link HealthServerBuilder#pushTo}.
+     *
+     * @throws IOException if a user of a bridge is unknown, or this system cannot have groups. A bridge that does not run is no error
+     */
+    public void pushTo(ReportGroup... groups) throws IOException {
+        synchronized (closing) {
+            for (ReportGroup group : groups) {
+                if (closed) {
+                    throw new IOException("the health server is closed");
+                }
+                HealthPusher pusher = new HealthPusher(responder, group);
+                pushers.add(pusher);
+                pusher.start();
+            }
+        }
+    }
+
+    /**
      * Drains the service, waits until HAProxy has received the drain, and closes. Afterwards the service can stop without losing a
      * request.
      *
@@ -149,7 +170,10 @@ public final class HealthServer implements AutoCloseable {
         close();
     }
 
-    /** Closes at once: removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks. */
+    /**
+     * Closes at once: removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks. Bridges to
+     * which it pushes reports are told that the service was stopped, which takes at most 1 s for each.
+     */
     @Override
     public void close() throws IOException {
         responder.cancelDrain();
@@ -179,6 +203,7 @@ public final class HealthServer implements AutoCloseable {
         // Closes in the reverse order of the start. Every close runs, even if another one throws.
         try (checks;
                 listener) {
+            pushers.forEach(HealthPusher::close);
             socketFile.withdraw(name);
         }
     }

@@ -14,6 +14,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ public final class HealthServerBuilder {
     private static final Pattern CHECK_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final Map<String, HealthCheck> checks = new LinkedHashMap<>();
+    private final Set<ReportGroup> reportGroups = new LinkedHashSet<>();
     private final Set<String> users = new HashSet<>();
     private final Set<String> goUsers = new HashSet<>();
     private Path directory = Path.of("");
@@ -135,6 +138,16 @@ public final class HealthServerBuilder {
         return this;
     }
 
+    /**
+     * Adds groups of bridges to which the server pushes reports: when its state or its health changes, and regularly. The bridge then answers
+     * HAProxy from memory. Its target must be of the kind {@code push}. The checks run every second. Needs a thread for each group, and
+     * another one for its connection.
+     */
+    public HealthServerBuilder pushTo(ReportGroup... newGroups) {
+        reportGroups.addAll(List.of(newGroups));
+        return this;
+    }
+
     /** Starts with a single check. Its text is sent without a prefix. */
     public HealthServer start(HealthCheck check) throws IOException {
         if (!checks.isEmpty()) {
@@ -188,6 +201,7 @@ public final class HealthServerBuilder {
                 name, socket, new SocketFileWriter(absolute), listener, healthChecks, responder, drainAtShutdown);
         try {
             server.publish();
+            server.pushTo(reportGroups.toArray(new ReportGroup[0]));
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();

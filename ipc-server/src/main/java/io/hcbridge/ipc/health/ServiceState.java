@@ -73,10 +73,23 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
 
     /** Returns the reply to a {@code status}: one agent line. */
     byte[] status(String failure) {
+        return line(failure).render().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Returns the agent line of a service in this state, with this result of its checks. */
+    AgentReply line(String failure) {
         String text = isStopped() || failure.isEmpty() ? reason : failure;
-        AgentReply line = new AgentReply(
+        return new AgentReply(
                 Optional.of(health(failure)), admin(), new Capacity(weight, maxConnections), Reason.of(text));
-        return line.render().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Returns the agent line of a service in this state that was closed on purpose. Drain and maint stay in effect. */
+    AgentReply closedLine() {
+        return new AgentReply(
+                Optional.of(Health.STOPPED),
+                admin(),
+                new Capacity(weight, maxConnections),
+                Reason.of(reason.isEmpty() ? "closed on purpose" : reason));
     }
 
     private Health health(String failure) {
