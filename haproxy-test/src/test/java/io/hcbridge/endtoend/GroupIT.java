@@ -49,7 +49,7 @@ class GroupIT {
         parts.push(orders);
         parts.push(HealthServer.builder().directory(directory.resolve("web")).start(this::checkWeb));
         Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """
-                agent: {reply-deadline: 150ms, ready-for: 1s}
+                agent: {reply-deadline: 1500ms, ready-for: 1s}
                 admin: {socket: %1$s/admin.sock}
                 targets:
                   shop: {all-of: [some, orders, web], aliases: [be_shop/web1]}
@@ -72,6 +72,7 @@ class GroupIT {
 
     private void server(HaproxyConfig config, String name, String line) {
         config.backend("be-" + name)
+                .line("timeout check 2s")
                 .server(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
                 .weight(100)
                 .agent(bridge.agent())

@@ -56,7 +56,7 @@ class OverrideIT {
         Path orders = Files.createDirectory(directory.resolve("orders"));
         parts.push(HealthServer.builder().directory(orders).start(() -> {}));
         Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """
-                agent: {reply-deadline: 150ms, ready-for: 1s}
+                agent: {reply-deadline: 1500ms, ready-for: 1s}
                 state-file: %1$s/state.json
                 admin: {socket: %1$s/admin.sock}
                 targets: {orders: {directory: %1$s/orders}, unasked: {directory: %1$s/none}}
@@ -76,8 +76,9 @@ class OverrideIT {
 
     private HaproxyProcess haproxy(String source) throws Exception {
         HaproxyConfig config = new HaproxyConfig();
-        ServerLine line =
-                config.backend("shop").server("orders", new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+        ServerLine line = config.backend("shop")
+                .line("timeout check 2s")
+                .server("orders", new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
         line.weight(100)
                 .agent(bridge.agent())
                 .agentSend("orders")

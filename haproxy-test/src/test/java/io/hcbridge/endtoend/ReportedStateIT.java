@@ -44,7 +44,7 @@ class ReportedStateIT {
         service = service();
         // Two targets of one service, one for each value of on-failed.
         Path config = Files.writeString(directory.resolve("hcbridge.yaml"), """
-                agent: {reply-deadline: 150ms, ready-for: 1s}
+                agent: {reply-deadline: 1500ms, ready-for: 1s}
                 state-file: %1$s/state.json
                 targets:
                   failing: {directory: %1$s/orders, on-failed: fail}
@@ -56,6 +56,7 @@ class ReportedStateIT {
         for (String target : List.of("failing", "reporting")) {
             haproxyConfig
                     .backend("shop-" + target)
+                    .line("timeout check 2s")
                     .server(target, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1))
                     .weight(100)
                     .agent(bridge.agent())
