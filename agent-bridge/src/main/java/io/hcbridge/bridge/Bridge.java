@@ -166,7 +166,7 @@ public final class Bridge implements AutoCloseable {
         this.targets = Targets.empty(Optional.ofNullable(eosio));
         SourceFactory sources = SourceFactory.onLoop(loop());
         this.swap = new TargetSwap(targets, targetFactory(probes, sources), replies, metrics, loop());
-        this.push = config.push().isPresent() ? pushGroup(config.push().get(), sources) : null;
+        this.push = config.push().map(group -> pushGroup(group, sources)).orElse(null);
         swap.init(wanted, config.agent().defaultTarget().orElse(""));
         this.rehearsal = ProbeRehearsal.start(probes, config.targets().values());
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
@@ -306,7 +306,7 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private PushGroup pushGroup(PushGroupConfig group, SourceFactory sources) throws IOException {
+    private PushGroup pushGroup(PushGroupConfig group, SourceFactory sources) {
         return new PushGroup(group, targets, sources.reports(), metrics.push(), loop());
     }
 

@@ -48,8 +48,7 @@ public final class PushGroup implements AutoCloseable {
     private long withoutMasterSince;
 
     /** @param window opens when reports can arrive */
-    public PushGroup(PushGroupConfig config, Targets targets, ReportWindow window, PushMeters meters, EventLoop loop)
-            throws IOException {
+    public PushGroup(PushGroupConfig config, Targets targets, ReportWindow window, PushMeters meters, EventLoop loop) {
         this.config = config;
         this.window = window;
         this.meters = meters;

@@ -16,6 +16,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ final class HealthPusher implements AutoCloseable {
     private final PushTimes times = new PushTimes();
     private final GroupNode node;
     private final Thread thread;
+    private final Semaphore wake = new Semaphore(0);
 
     // Guarded by this.
     private Optional<String> failure = Optional.empty();
@@ -74,7 +77,6 @@ final class HealthPusher implements AutoCloseable {
     public void close() {
         synchronized (this) {
             isClosed = true;
-            notifyAll();
         }
         thread.interrupt();
         try {
@@ -93,13 +95,13 @@ final class HealthPusher implements AutoCloseable {
         if (event == GroupEvent.CONNECTED) {
             synchronized (this) {
                 times.pushNow();
-                notifyAll();
             }
+            wake();
         }
     }
 
-    private synchronized void wake() {
-        notifyAll();
+    private void wake() {
+        wake.release();
     }
 
     private void run() {
@@ -122,11 +124,13 @@ final class HealthPusher implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             failed("unexpected " + e);
         }
-        synchronized (this) {
-            if (!isClosed && due().isEmpty()) {
-                wait(times.millisToWait(isChecking));
-            }
+        if (wake.tryAcquire(millisToWait(), TimeUnit.MILLISECONDS)) {
+            wake.drainPermits();
         }
+    }
+
+    private synchronized long millisToWait() {
+        return isClosed || due().isPresent() ? 0 : times.millisToWait(isChecking, failure.isPresent());
     }
 
     private synchronized boolean isClosed() {
@@ -152,10 +156,12 @@ final class HealthPusher implements AutoCloseable {
         }
     }
 
-    private synchronized void checked(String newFailure) {
-        failure = Optional.of(newFailure);
-        isChecking = false;
-        notifyAll();
+    private void checked(String newFailure) {
+        synchronized (this) {
+            failure = Optional.of(newFailure);
+            isChecking = false;
+        }
+        wake();
     }
 
     /** Returns the report if it must be sent now. Before the end of the first check there is nothing to report. */

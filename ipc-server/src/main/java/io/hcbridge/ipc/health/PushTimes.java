@@ -62,13 +62,17 @@ final class PushTimes {
         latestPush = earliestPush;
     }
 
-    /** Returns the time until something is due, at least 1 ms. */
-    long millisToWait(boolean isChecking) {
+    /**
+     * Returns the time until something is due, at least 1 ms.
+     *
+     * @param hasReport whether there is anything to push
+     */
+    long millisToWait(boolean isChecking, boolean hasReport) {
         long now = nanoTime.getAsLong();
         long toCheck = (isChecking ? checkLimitAt : checkAt) - now;
         // A report may already have changed and wait for the earliest time.
         long toPush = earliestPush - now > 0 ? earliestPush - now : latestPush - now;
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(Math.min(toCheck, toPush)) + 1);
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(hasReport ? Math.min(toCheck, toPush) : toCheck) + 1);
     }
 
     private boolean isReached(long time) {
