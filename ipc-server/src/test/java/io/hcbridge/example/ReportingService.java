@@ -13,6 +13,7 @@ public final class ReportingService {
         try (HealthServer health = HealthServer.builder()
                 .pushTo(ReportGroup.of("edge", "orders").ofBridgeUser("hcbridge"))
                 .start(() -> database.ping())) {
+            System.out.println("answering health requests on " + health.socket());
             database.serveUntilStopped();
         }
     }

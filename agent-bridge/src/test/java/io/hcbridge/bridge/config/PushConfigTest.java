@@ -45,9 +45,10 @@ final class PushConfigTest {
 
     @Test
     void theGroupHasADirectoryAModeAndAUnixGroup() throws Exception {
-        BridgeConfig config = file("push: {group: edge, directory: /srv/g, socket-mode: '0600', socket-group: orders}\n"
-                        + "targets: {orders: {push: {user: 1000}}}\n")
-                .build();
+        BridgeConfig config = file("""
+                push: {group: edge, directory: /srv/g, socket-mode: '0600', socket-group: orders}
+                targets: {orders: {push: {user: 1000}}}
+                """).build();
         assertThat(orders(config).probe()).isEqualTo(new PushConfig(Duration.ofSeconds(5), "1000"));
         assertThat(config.push())
                 .contains(new PushGroupConfig(
@@ -58,9 +59,11 @@ final class PushConfigTest {
 
     @Test
     void riseFallAndFlapDampReportsAndDefaultsForProbesAreNotUsed() throws Exception {
-        BridgeConfig config = file("defaults: {timeout: 300ms, interval: 2s, fall: 3}\npush: {group: edge}\n"
-                        + "targets: {orders: {push: {user: orders}, rise: 2, flap: {changes: 4}}}\n")
-                .build();
+        BridgeConfig config = file("""
+                defaults: {timeout: 300ms, interval: 2s, fall: 3}
+                push: {group: edge}
+                targets: {orders: {push: {user: orders}, rise: 2, flap: {changes: 4}}}
+                """).build();
         assertThat(orders(config).stability().rise()).isEqualTo(2);
         assertThat(orders(config).stability().fall()).isEqualTo(3);
         assertThat(orders(config).stability().flap()).isPresent();

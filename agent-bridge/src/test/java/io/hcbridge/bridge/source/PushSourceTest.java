@@ -59,7 +59,7 @@ final class PushSourceTest {
                 Optional.empty());
         TargetMeters meters = metrics.target("orders");
         meters.expectReports(true);
-        source = (PushSource) new SourceFactory((millis, task) -> null, this::nanos, () -> 0.5, window)
+        source = (PushSource) new SourceFactory(new FakeTimers(), this::nanos, () -> 0.5, window)
                 .openPushed(config, push, UnaryOperator.identity(), meters, () -> OptionalInt.of(pollGap));
     }
 

@@ -12,11 +12,13 @@ import io.hcbridge.ipc.group.GroupMode;
 import io.hcbridge.ipc.group.GroupNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ final class HealthPushTest {
     private Path directory;
 
     private final BlockingQueue<String> reports = new LinkedBlockingQueue<>();
-    private final AtomicReference<String> failure = new AtomicReference<>("");
+    private volatile String failure = "";
 
     private GroupNode bridge(GroupHandler handler) throws Exception {
         return GroupNode.builder("edge")
@@ -58,8 +60,8 @@ final class HealthPushTest {
                 .socketDirectory(directory)
                 .pushTo(group())
                 .start(() -> {
-                    if (!failure.get().isEmpty()) {
-                        throw new IllegalStateException(failure.get());
+                    if (!failure.isEmpty()) {
+                        throw new IllegalStateException(failure);
                     }
                 });
     }
@@ -89,13 +91,13 @@ final class HealthPushTest {
             await("orders drain up 50% #deploy 42");
             service.ready();
             await("orders up 50%");
-            failure.set("database gone");
+            failure = "database gone";
             await("orders down 50% #database gone");
             service.stopped("bye");
             await("orders stopped 50% #bye");
             service.ready();
             service.clearWeight();
-            failure.set("");
+            failure = "";
             await("orders up");
             assertThat(bridge.isMaster()).isTrue();
         }
@@ -160,10 +162,11 @@ final class HealthPushTest {
 
     @Test
     void aMasterThatIsNoBridgeOrRefusesIsTriedAgain() throws Exception {
-        AtomicReference<String> kind = new AtomicReference<>("other");
+        Queue<String> kinds = new ConcurrentLinkedQueue<>(List.of("other", "refusing", "bridge"));
         GroupHandler handler = request -> {
-            reports.add(kind.get());
-            return switch (kind.getAndSet(kind.get().equals("other") ? "refusing" : "bridge")) {
+            String kind = kinds.isEmpty() ? "bridge" : kinds.remove();
+            reports.add(kind);
+            return switch (kind) {
                 case "other" -> "pong".getBytes(UTF_8);
                 case "refusing" -> throw new GroupException("permission denied");
                 default -> "ok 3600000 0\n".getBytes(UTF_8);
