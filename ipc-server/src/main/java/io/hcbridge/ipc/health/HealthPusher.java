@@ -72,19 +72,23 @@ final class HealthPusher implements AutoCloseable {
         thread.start();
     }
 
-    /** Tells the bridge that the service was closed on purpose. Takes at most half a second. */
+    /** Tells the bridge that the service was closed on purpose. Takes at most one second. */
     @Override
     public void close() {
         synchronized (this) {
             isClosed = true;
         }
-        thread.interrupt();
+        wake();
         try {
+            // A report under way ends first, because it may be the only one that the bridge has got.
             thread.join(LAST_LIMIT.toMillis());
-            if (!thread.isAlive() && pushed != null) {
+            if (thread.isAlive()) {
+                thread.interrupt();
+            } else if (pushed != null) {
                 push(responder.stoppedLine(), LAST_LIMIT);
             }
         } catch (InterruptedException e) {
+            thread.interrupt();
             Thread.currentThread().interrupt();
         } finally {
             node.close();
