@@ -25,5 +25,5 @@ exit /b %errorlevel%
 exit /b %errorlevel%
 
 :serve
-%jvm% -XX:+ExitOnOutOfMemoryError -Xss512k -Xms12m -Xmn6m -Xmx128m %HCBRIDGE_JAVA_OPTS% -jar "%jar%" %*
+%jvm% -XX:+ExitOnOutOfMemoryError -Xss512k -Xms12m -XX:NewSize=6m -XX:MaxNewSize=40m -Xmx256m %HCBRIDGE_JAVA_OPTS% -jar "%jar%" %*
 exit /b %errorlevel%

@@ -24,6 +24,9 @@ import (
 	"github.com/iamjinlei/go-ipc/protocol"
 )
 
+// maxLine is the longest line of the input.
+const maxLine = 1 << 21
+
 var errUsage = errors.New("usage: peer golden PREFIX | peer node GROUP client|master|dual")
 
 func main() {
@@ -101,6 +104,7 @@ func node(group string, mode ipc.Mode) error {
 	go handle(n)
 	say("ready")
 	lines := bufio.NewScanner(os.Stdin)
+	lines.Buffer(nil, maxLine)
 	for lines.Scan() {
 		if text, ok := strings.CutPrefix(lines.Text(), "send "); ok {
 			go send(n, text)

@@ -40,10 +40,7 @@ import io.hcbridge.ipc.Deadline;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,8 +80,7 @@ public final class Bridge implements AutoCloseable {
     private static final Duration LAST_LIMIT = Duration.ofMillis(50);
 
     private final WarmUp warmUp;
-    private final Vertx vertx;
-    private final ContextInternal context;
+    private final LoopVertx network;
     private final BlockingWork blocking = BlockingWork.forProbes();
     private final BlockingWork processes;
     private final String version;
@@ -94,7 +90,7 @@ public final class Bridge implements AutoCloseable {
     private final StateStore store;
     private final ReplyComposer replies;
     private final Targets targets;
-    private final ProbeRehearsal rehearsal;
+    private final ProbeRehearsal.Running rehearsal;
     private final TargetSwap swap;
     private final Discovery discovery;
     private final TargetUpdates updates;
@@ -151,27 +147,27 @@ public final class Bridge implements AutoCloseable {
         this.warmUp = WarmUp.start();
         this.version = version;
         metrics.logLinesDropped(LogSetup::linesDropped);
-        this.vertx = LoopVertx.start(
+        this.network = LoopVertx.start(
                 new VertxOptions().setWorkerPoolSize(WORKERS).setInternalBlockingPoolSize(WORKERS),
                 IoKind.ofSystem(),
                 new LoopEvents(this::listenerLost));
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
         store.watch(
                 change -> LoopTasks.execute(loop(), () -> replies.overrides().applyExternal(change)));
         if (config.stateFile().isPresent()) {
             metrics.stateFile(() -> store.health().isOk());
         }
-        ProbeEnvironment probes = new ProbeEnvironment(context, blocking, processes);
+        ProbeEnvironment probes = new ProbeEnvironment(network, blocking, processes);
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
         this.targets = Targets.empty(Optional.ofNullable(eosio));
         SourceFactory sources = SourceFactory.onLoop(loop());
         this.swap = new TargetSwap(targets, targetFactory(probes, sources), replies, metrics, loop());
         this.push = config.push().map(group -> pushGroup(group, sources)).orElse(null);
         swap.init(wanted, config.agent().defaultTarget().orElse(""));
-        this.rehearsal = ProbeRehearsal.start(probes, config.targets().values());
+        ProbeRehearsal rehearsals = new ProbeRehearsal();
+        this.rehearsal = rehearsals.start(probes, config.targets().values());
         tls.ifPresent(agentTls -> metrics.certificateExpiry(agentTls::expiry));
-        this.agents = new AgentServer(vertx, config.agent(), tls, targets, metrics);
-        this.updates = new TargetUpdates(config, swap, discovery, agents, this::reserveDescriptors);
+        this.agents = new AgentServer(network, config.agent(), tls, targets, metrics);
+        this.updates = new TargetUpdates(config, swap, discovery, agents, rehearsals, this::reserveDescriptors);
         this.reload = reload.apply(this);
     }
 
@@ -209,7 +205,7 @@ public final class Bridge implements AutoCloseable {
         if (config.metrics().isPresent()) {
             TcpAddress address = config.metrics().get();
             metrics.publish();
-            MetricsServer server = new MetricsServer(vertx, metrics, () -> ready);
+            MetricsServer server = new MetricsServer(network.vertx(), metrics, () -> ready);
             int port = await(server.listen(address.host(), address.port()), address);
             LOG.info("metrics on http://{}/metrics", new TcpAddress(address.host(), port));
         }
@@ -263,7 +259,7 @@ public final class Bridge implements AutoCloseable {
         Deadline stop = Deadline.after(STOP_LIMIT);
         closeStore(isAlive, stop);
         if (isAlive) {
-            awaitQuietly(vertx.close(), stop.atMost(STOP_LIMIT).plus(LAST_LIMIT));
+            awaitQuietly(network.vertx().close(), stop.atMost(STOP_LIMIT).plus(LAST_LIMIT));
         }
         metrics.close();
         LOG.info("stopped");
@@ -321,7 +317,7 @@ public final class Bridge implements AutoCloseable {
     }
 
     private EventLoop loop() {
-        return context.nettyEventLoop();
+        return network.loop();
     }
 
     private void listenerLost(String why) {

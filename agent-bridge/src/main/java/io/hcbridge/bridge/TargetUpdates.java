@@ -6,6 +6,7 @@ import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.discovery.Discovery;
 import io.hcbridge.bridge.target.TargetSwap;
+import io.hcbridge.bridge.warmup.ProbeRehearsal;
 import java.io.IOException;
 import java.util.Map;
 
@@ -14,21 +15,31 @@ final class TargetUpdates {
     private final TargetSwap swap;
     private final Discovery discovery;
     private final AgentServer agents;
+    private final ProbeRehearsal rehearsals;
     private final Runnable replaced;
     /** The configuration in use. {@link Discovery} never runs both kinds of changes at the same time. */
     private volatile BridgeConfig current;
 
     /** @param replaced runs after each change, not on the event loop */
-    TargetUpdates(BridgeConfig config, TargetSwap swap, Discovery discovery, AgentServer agents, Runnable replaced) {
+    TargetUpdates(
+            BridgeConfig config,
+            TargetSwap swap,
+            Discovery discovery,
+            AgentServer agents,
+            ProbeRehearsal rehearsals,
+            Runnable replaced) {
         this.current = config;
         this.swap = swap;
         this.discovery = discovery;
         this.agents = agents;
+        this.rehearsals = rehearsals;
         this.replaced = replaced;
     }
 
     /** Applies a changed configuration. Called by one thread at a time, which is not the event loop. */
     void configured(BridgeConfig changed) throws IOException, InterruptedException {
+        // Discovered targets have no kind that must be rehearsed.
+        rehearsals.runApart(changed.targets().values());
         discovery.reconfigure(changed.discover(), found -> {
             replace(changed, found, () -> agents.apply(changed.agent()));
             current = changed;

@@ -85,6 +85,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void noInternalClassOfVertxIsUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.vertx..internal..", "io.vertx..impl..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyTheCommandLineDependsOnBridgeAndNoPackageDependsOnTheCommandLine() {
         noClasses()
                 .that()

@@ -11,6 +11,8 @@ import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.reload.ReloadResult;
 import io.hcbridge.ipc.command.CommandClient;
 import io.hcbridge.ipc.command.CommandException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,17 @@ class BridgeReloadTest {
         assertThat(reload().changes()).containsExactly("+ search", "- orders");
         assertThat(AgentClient.ask(port, "search\n")).isEqualTo("up\n");
         assertThat(AgentClient.ask(port, "orders\n")).isEqualTo("failed fail #unknown target 'orders'\n");
+    }
+
+    /** The first probe of a kind would block the event loop. */
+    @Test
+    void targetOfANewKindIsProbedBeforeItIsUsed() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            write("", target("orders") + "  cache: {tcp: {address: '127.0.0.1:" + listener.getLocalPort() + "'}}\n");
+            assertThat(reload().changes()).containsExactly("+ cache");
+            listener.setSoTimeout(10_000);
+            assertThat(listener.accept().isConnected()).isTrue();
+        }
     }
 
     @Test

@@ -27,6 +27,14 @@ final class Goals {
     /** Unchanged, within the accuracy of a median. */
     static final Optional<Goal> P99_BESIDE_IDLE = Optional.of(Goal.atMost(1.2, 1.05));
 
+    /** Flat, within 20 %. */
+    static final Optional<Goal> CPU_TO_FEWER_TARGETS = Optional.of(Goal.atMost(1.2, 1));
+
+    static final Optional<Goal> TARGET_KILOBYTES = Optional.of(Goal.atMost(4.096, 3));
+    static final Optional<Goal> P99_TO_ON_DEMAND = Optional.of(Goal.atMost(1.2, 1));
+    static final Optional<Goal> DISCOVERY_MILLIS = Optional.of(Goal.atMost(5000, 2500));
+    static final Optional<Goal> RELOAD_MILLIS = Optional.of(Goal.atMost(20, 10));
+
     static final Optional<Goal> NO_GOAL = Optional.empty();
 
     private Goals() {}

@@ -11,10 +11,12 @@ import java.util.List;
  */
 record Server(String name, List<String> where, long pid) {
     static Server agent(String name, int port, long pid) {
-        return new Server(
-                name,
-                List.of("-p", Integer.toString(port), "-k", Integer.toString(BenchEnvironment.ASKED), "-e", "up"),
-                pid);
+        return agent(name, port, pid, BenchEnvironment.ASKED);
+    }
+
+    /** @param asked number of targets that are requested in turn */
+    static Server agent(String name, int port, long pid, int asked) {
+        return new Server(name, List.of("-p", Integer.toString(port), "-k", Integer.toString(asked), "-e", "up"), pid);
     }
 
     static Server health(String name, Path socket, long pid) {

@@ -68,6 +68,30 @@ class HaproxyConfigIT {
     }
 
     @Test
+    void eachAliasIsAServerOfTheBackendThatItNames() throws Exception {
+        Path file = Files.writeString(directory.resolve("c.yaml"), """
+                targets:
+                  orders: {directory: /o, maxconn: 77, aliases: [be_shop/web1, web2, orders/orders1, a/b/c]}
+                  search: {directory: /s, aliases: be_shop/web3}
+                """);
+        String output = printed("--config=" + file).stdout();
+        assertThat(output.lines().map(line -> line.replaceAll(" 127.0.0.1:8080 weight 100| check .* 2s", "")))
+                .containsExactly(
+                        "backend orders",
+                        "    server orders1 maxconn 77 agent-send \"orders/orders1\\n\"",
+                        "    server web2 maxconn 77 agent-send \"web2\\n\"",
+                        "    server a_b_c maxconn 77 agent-send \"a/b/c\\n\"",
+                        "",
+                        "backend search",
+                        "    server search1 agent-send \"search\\n\"",
+                        "",
+                        "backend be_shop",
+                        "    server web1 maxconn 77 agent-send \"be_shop/web1\\n\"",
+                        "    server web3 agent-send \"be_shop/web3\\n\"",
+                        "");
+    }
+
+    @Test
     void serverHasTheMaxconnOfItsTarget() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("c.yaml"), "targets: {orders: {directory: /srv/orders, maxconn: 77}}\n");

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,14 +28,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reload of the configuration by an operator. */
-@Timeout(90)
+@Timeout(150)
 class ReloadIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration DEADLINE = Duration.ofSeconds(1);
     private static final int STABLE = 20;
     private static final int CHANGING = 100;
     private static final int RELOADS = 20;
-    private static final int CLIENTS = 2;
+    private static final Duration DURATION = LongForm.choose(Duration.ZERO, Duration.ofSeconds(60));
+    private static final int CHECKS_PER_SECOND = 500;
+    private static final int CLIENTS = 4;
     private static final int MIN_CHECKS_PER_RELOAD = 40;
 
     @TempDir
@@ -124,7 +127,8 @@ class ReloadIT {
             clients.add(CompletableFuture.supplyAsync(() -> checkUntilTheEnd(first)));
         }
         CommandClient operator = CommandClient.to(socket());
-        for (int i = 0; i < RELOADS; i++) {
+        long begun = System.nanoTime();
+        for (int i = 0; i < RELOADS || i % 2 != 0 || System.nanoTime() - begun < DURATION.toNanos(); i++) {
             if (i % 2 == 0) {
                 write("20-changing.yaml", "changing", CHANGING);
             } else {
@@ -141,6 +145,9 @@ class ReloadIT {
             checks += client.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
         assertThat(checks).isGreaterThan(RELOADS * MIN_CHECKS_PER_RELOAD);
+        System.out.printf(
+                "%d checks in %d ms%n",
+                checks, Duration.ofNanos(System.nanoTime() - begun).toMillis());
         Await.until(
                 "the end of the series", LIMIT, () -> !bridge.metrics().text().contains("changing"));
     }
@@ -154,7 +161,11 @@ class ReloadIT {
     /** Checks one target after the other, and returns the number of checks. Fails at the first wrong or late reply. */
     private int checkUntilTheEnd(int first) {
         int checks = 0;
+        long begun = System.nanoTime();
         for (int i = first; !isOver; i = (i + 1) % (STABLE + CHANGING)) {
+            long due = begun + checks * TimeUnit.SECONDS.toNanos(1) * CLIENTS / CHECKS_PER_SECOND;
+            // The rate of the load. A client that is late does not wait.
+            LockSupport.parkNanos(due - System.nanoTime());
             int before = phase.get();
             String target = i < STABLE ? "stable" + i : "changing" + (i - STABLE);
             long start = System.nanoTime();

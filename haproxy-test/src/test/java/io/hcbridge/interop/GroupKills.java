@@ -4,6 +4,7 @@ package io.hcbridge.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -28,13 +29,14 @@ final class GroupKills implements AutoCloseable {
     private final Random random = new Random(SEED);
     private int requests;
     private int answers;
-    private int errors;
+    private final int[] errors;
 
     GroupKills(String group, List<Starter> starters) throws Exception {
         this.group = group;
         this.starters = starters;
+        this.errors = new int[starters.size()];
         for (Starter starter : starters) {
-            senders.add(new Sender(starter.start(group)));
+            senders.add(new Sender(senders.size(), starter.start(group)));
         }
     }
 
@@ -45,7 +47,7 @@ final class GroupKills implements AutoCloseable {
             pumpFor(random.nextInt(300));
             senders.get(victim).peer.close();
             pumpFor(random.nextInt(300));
-            senders.set(victim, new Sender(starters.get(victim).start(group)));
+            senders.set(victim, new Sender(victim, starters.get(victim).start(group)));
         }
         for (Sender sender : senders) {
             sender.awaitResults();
@@ -53,15 +55,17 @@ final class GroupKills implements AutoCloseable {
     }
 
     String summary() {
-        return requests + " requests, " + answers + " answers, " + errors + " errors";
+        return requests + " requests, " + answers + " answers, "
+                + Arrays.stream(errors).sum() + " errors";
     }
 
     int answers() {
         return answers;
     }
 
-    int errors() {
-        return errors;
+    /** Returns how many requests of a member had an error, in all its lives. */
+    int errors(int member) {
+        return errors[member];
     }
 
     @Override
@@ -82,10 +86,12 @@ final class GroupKills implements AutoCloseable {
 
     /** Sends one request at a time. */
     private final class Sender {
+        private final int member;
         private final GroupPeer peer;
         private final Set<String> open = new HashSet<>();
 
-        Sender(GroupPeer peer) {
+        Sender(int member, GroupPeer peer) {
+            this.member = member;
             this.peer = peer;
         }
 
@@ -116,7 +122,7 @@ final class GroupKills implements AutoCloseable {
                 assertThat(line).endsWith(":" + text);
                 answers++;
             } else {
-                errors++;
+                errors[member]++;
             }
         }
     }

@@ -6,21 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Watches who holds a lock, in {@code /proc/locks}: the largest number of holders, and the longest time without one. */
 final class LockWatch implements AutoCloseable {
     private static final Path LOCKS = Path.of("/proc/locks");
-    private static final long PERIOD_MILLIS = 5;
+    private static final Duration PERIOD = Duration.ofMillis(5);
 
     private final String inode;
     private final Thread thread = new Thread(this::run, "lock watch");
 
     private volatile boolean isOver;
     private volatile int mostHolders;
-    private volatile int masters;
+    private final AtomicInteger masters = new AtomicInteger();
     private volatile Duration longestGap = Duration.ZERO;
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable IOException failure;
 
     LockWatch(Path lock) throws IOException {
         this.inode = Files.getAttribute(lock, "unix:ino").toString();
@@ -34,7 +36,7 @@ final class LockWatch implements AutoCloseable {
 
     /** Returns how often another process became the holder. */
     int masters() {
-        return masters;
+        return masters.get();
     }
 
     Duration longestGap() {
@@ -42,10 +44,15 @@ final class LockWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         isOver = true;
-        thread.join();
-        Exception failed = failure;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        IOException failed = failure;
         if (failed != null) {
             throw failed;
         }
@@ -65,12 +72,12 @@ final class LockWatch implements AutoCloseable {
                     lastHeld = now;
                     if (!holders.get(0).equals(last)) {
                         last = holders.get(0);
-                        masters = masters + 1;
+                        masters.incrementAndGet();
                     }
                 }
-                Thread.sleep(PERIOD_MILLIS);
+                LockSupport.parkNanos(PERIOD.toNanos());
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException e) {
             failure = e;
         }
     }

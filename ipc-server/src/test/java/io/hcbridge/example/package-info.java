@@ -1,4 +1,4 @@
-/** The README's example. The build compiles it. */
+/** The examples of the README and of the document about checks. The build compiles them. */
 @NullMarked
 package io.hcbridge.example;
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.admin;
 
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.command.AdmissionRule;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.CommandHandler;
-import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.OverflowUid;
 import io.hcbridge.ipc.internal.peer.PeerUser;
 import java.io.IOException;

@@ -165,6 +165,8 @@ final class OverrideCommands {
     }
 
     private static String subject(List<String> selected) {
-        return selected.size() == 1 ? "target " + selected.get(0) : "all " + selected.size() + " targets";
+        return selected.size() == 1 || selected.size() == 2
+                ? "target " + String.join(" and ", selected)
+                : "all " + selected.size() + " targets";
     }
 }

@@ -7,12 +7,13 @@ import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the targets of a command: one by its name, or all by {@code *}. */
+/** Finds the targets of a command: one by its name or an alias, or all by {@code *}. */
 final class TargetSelection {
     private static final String ALL = "*";
     /** Maximum number of names in an error message. */
@@ -32,18 +33,28 @@ final class TargetSelection {
         return Stream.concat(configured, notConfigured().stream()).toList();
     }
 
-    /** Returns the names whose overrides a command clears, including targets that are no longer configured. */
+    /**
+     * Returns the names whose overrides a command clears, including targets that are no longer configured. The alias of a target may be the
+     * name of an earlier target with an override, which is cleared, too.
+     */
     List<String> clearable(CommandCall call, LoopCalls loop, Deadline deadline)
             throws CommandException, InterruptedException {
         String name = name(call);
         if (name.equals(ALL)) {
             return loop.call(this::all, deadline);
         }
-        if (targets.byName(name).isEmpty()
-                && !loop.call(this::notConfigured, deadline).contains(name)) {
+        Optional<String> configured = targets.byNameOrAlias(name).map(Target::name);
+        if (configured.filter(name::equals).isPresent()) {
+            return List.of(name);
+        }
+        List<String> names = new ArrayList<>(configured.stream().toList());
+        if (loop.call(this::notConfigured, deadline).contains(name)) {
+            names.add(name);
+        }
+        if (names.isEmpty()) {
             throw new CommandException(unknown(name));
         }
-        return List.of(name);
+        return names;
     }
 
     Optional<Target> configured(String name) {
@@ -56,7 +67,7 @@ final class TargetSelection {
 
     Target one(CommandCall call) throws CommandException {
         String name = name(call);
-        return targets.byName(name).orElseThrow(() -> new CommandException(unknown(name)));
+        return targets.byNameOrAlias(name).orElseThrow(() -> new CommandException(unknown(name)));
     }
 
     private List<String> notConfigured() {

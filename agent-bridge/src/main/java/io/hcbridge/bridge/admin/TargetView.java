@@ -13,6 +13,7 @@ import io.hcbridge.bridge.source.StageResult;
 import io.hcbridge.bridge.target.Target;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +21,11 @@ import java.util.function.Supplier;
 
 /** Renders targets as JSON for the command socket. Belongs to the event loop. */
 final class TargetView {
-    /** Rows in one page. A row has at most about 1 kB, and a Go client cannot read a reply above 190 kB. */
+    /** Rows in one page. A row has at most about 1.5 kB, and a Go client cannot read a reply above 190 kB. */
     private static final int ROWS_PER_PAGE = 100;
+
+    /** Maximum number of aliases in one row. An alias has at most 128 characters. */
+    private static final int MAX_ALIASES = 5;
 
     /** Maximum number of addresses in one reply. An entry has at most about 300 bytes. */
     private static final int MAX_ADDRESSES = 400;
@@ -102,6 +106,11 @@ final class TargetView {
         return stage.note().isEmpty() ? json : json.put("note", stage.note());
     }
 
+    private static JsonArray aliases(List<String> all) {
+        JsonArray shown = new JsonArray(new ArrayList<>(all.subList(0, Math.min(all.size(), MAX_ALIASES))));
+        return all.size() > MAX_ALIASES ? shown.add("and " + (all.size() - MAX_ALIASES) + " more") : shown;
+    }
+
     private JsonObject row(String name) {
         Optional<Target> target = selection.configured(name);
         Optional<Verdict> verdict = target.flatMap(t -> t.source().last());
@@ -112,6 +121,9 @@ final class TargetView {
         if (target.isEmpty()) {
             row.put("configured", false);
         }
+        target.map(t -> t.config().aliases())
+                .filter(aliases -> !aliases.isEmpty())
+                .ifPresent(aliases -> row.put("aliases", aliases(aliases)));
         verdict.flatMap(Verdict::admin).ifPresent(a -> row.put("admin", a.name().toLowerCase(Locale.ROOT)));
         verdict.ifPresent(v -> v.capacity().weight().ifPresent(w -> row.put("weight", w)));
         target.flatMap(t -> t.config().ramp())

@@ -7,13 +7,11 @@ import io.hcbridge.bridge.config.ListenErrors;
 import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.config.UnixAddress;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
+import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
 import io.netty.channel.Channel;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SocketAddress;
@@ -26,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLogger;
@@ -38,36 +37,36 @@ public final class AgentServer {
     private static final int BACKLOG = 4096;
 
     private static final Duration LISTEN_LIMIT = Duration.ofSeconds(10);
-    private static final Duration CLOSE_MARGIN = Duration.ofMillis(100);
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(100);
 
-    private final Vertx vertx;
+    private final LoopVertx network;
     private final AgentConfig config;
     private final SessionFactory sessions;
     private final List<NetServer> servers = new ArrayList<>();
     private final List<AgentUnixSocket> unixSockets = new ArrayList<>();
 
-    /** @param vertx has one event loop, which also serves the targets */
+    /** @param network its event loop also serves the targets */
     public AgentServer(
-            Vertx vertx, AgentConfig config, Optional<AgentTls> tls, Targets targets, BridgeMetrics metrics) {
-        this(vertx, config, tls, targets, metrics, new SessionLog(System::nanoTime));
+            LoopVertx network, AgentConfig config, Optional<AgentTls> tls, Targets targets, BridgeMetrics metrics) {
+        this(network, config, tls, targets, metrics, new SessionLog(System::nanoTime));
     }
 
     private AgentServer(
-            Vertx vertx,
+            LoopVertx network,
             AgentConfig config,
             Optional<AgentTls> tls,
             Targets targets,
             BridgeMetrics metrics,
             SessionLog log) {
-        this.vertx = vertx;
+        this.network = network;
         this.config = config;
         this.sessions = new SessionFactory(config, tls, targets, metrics, log);
     }
 
     /** Creates a server without TLS. Its sessions log nothing. */
-    public static AgentServer silent(Vertx vertx, AgentConfig config, Targets targets, BridgeMetrics metrics) {
+    public static AgentServer silent(LoopVertx network, AgentConfig config, Targets targets, BridgeMetrics metrics) {
         SessionLog log = new SessionLog(NOPLogger.NOP_LOGGER, System::nanoTime);
-        return new AgentServer(vertx, config, Optional.empty(), targets, metrics, log);
+        return new AgentServer(network, config, Optional.empty(), targets, metrics, log);
     }
 
     /**
@@ -108,16 +107,9 @@ public final class AgentServer {
         unixSockets.add(socket);
     }
 
-    private NetServer listen(SocketAddress address, Handler<Channel> acceptor) throws IOException {
-        NetServer server = vertx.createNetServer(new NetServerOptions().setAcceptBacklog(BACKLOG))
-                .connectHandler(socket -> acceptor.handle(
-                        ((NetSocketInternal) socket).channelHandlerContext().channel()));
-        try {
-            await(server.listen(address), LISTEN_LIMIT);
-        } catch (IOException e) {
-            server.close();
-            throw e;
-        }
+    private NetServer listen(SocketAddress address, Consumer<Channel> acceptor) throws IOException {
+        NetServerOptions options = new NetServerOptions().setAcceptBacklog(BACKLOG);
+        NetServer server = await(network.listen(options, address, acceptor), LISTEN_LIMIT);
         servers.add(server);
         return server;
     }
@@ -139,10 +131,9 @@ public final class AgentServer {
     /** Stops accepting. Waits until all open checks have ended, but at most for {@code limit}. */
     public void close(Duration limit) {
         unixSockets.forEach(socket -> logFailure("cannot remove the socket", socket::remove));
-        List<Future<Void>> ends = servers.stream()
-                .map(server -> server.shutdown(limit.toMillis(), TimeUnit.MILLISECONDS))
-                .toList();
-        logFailure("shutdown timed out", () -> await(Future.join(ends), limit.plus(CLOSE_MARGIN)));
+        List<Future<Void>> ends = servers.stream().map(NetServer::close).toList();
+        logFailure("cannot stop to listen", () -> await(Future.join(ends), CLOSE_LIMIT));
+        logFailure("shutdown timed out", () -> await(sessions.drain(network.loop(), limit), limit.plus(CLOSE_LIMIT)));
         unixSockets.forEach(socket -> logFailure("cannot release the socket", socket::close));
     }
 

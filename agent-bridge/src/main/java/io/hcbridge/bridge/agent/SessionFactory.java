@@ -5,16 +5,24 @@ import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
 import io.hcbridge.bridge.config.key.Subnet;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.BridgeMetrics.Rejection;
+import io.hcbridge.bridge.net.LoopTasks;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.bridge.tls.AgentTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which accepted connections are served, and creates their sessions. Belongs to the event loop. */
 final class SessionFactory {
@@ -32,7 +40,8 @@ final class SessionFactory {
             HandshakeLimit.ofHeap(Runtime.getRuntime().maxMemory());
     private List<Subnet> allowed;
     private SessionEnvironment environment;
-    private int open;
+    private final Set<Channel> open = new HashSet<>();
+    private @Nullable Runnable whenEmpty;
 
     /** @param tls TLS for TCP addresses; empty for plain TCP */
     SessionFactory(AgentConfig config, Optional<AgentTls> tls, Targets targets, BridgeMetrics metrics, SessionLog log) {
@@ -73,7 +82,7 @@ final class SessionFactory {
     }
 
     private void accept(Channel channel, Client client, boolean withTls) {
-        if (open >= maxConnections) {
+        if (open.size() >= maxConnections) {
             refuse(channel, client, Rejection.TOO_MANY_CONNECTIONS, "limit agent.max-connections is reached");
             return;
         }
@@ -82,19 +91,45 @@ final class SessionFactory {
             return;
         }
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-        // Handlers are added before Vert.x's own handler, because its queues would cost more than the check.
         if (withTls && tls.isPresent()) {
             beginTls(channel, client, tls.get());
         } else {
             channel.config().setRecvByteBufAllocator(READ_BUFFER);
-            channel.pipeline().addFirst("session", AgentSession.plain(environment, client));
+            channel.pipeline().addLast("session", AgentSession.plain(environment, client));
         }
-        open++;
+        open.add(channel);
         metrics.connectionOpened();
-        channel.closeFuture().addListener(closed -> {
-            open--;
-            metrics.connectionClosed();
+        channel.closeFuture().addListener(closed -> closed(channel));
+    }
+
+    private void closed(Channel channel) {
+        open.remove(channel);
+        metrics.connectionClosed();
+        if (open.isEmpty() && whenEmpty != null) {
+            whenEmpty.run();
+        }
+    }
+
+    /**
+     * Waits until all connections have ended, and closes the others after {@code limit}. Must be called when no more connections are
+     * accepted. Thread-safe.
+     */
+    Future<Void> drain(EventLoop loop, Duration limit) {
+        if (loop.isShuttingDown()) {
+            // The loop closes its channels.
+            return Future.succeededFuture();
+        }
+        Promise<Void> drained = Promise.promise();
+        LoopTasks.execute(loop, () -> {
+            whenEmpty = drained::tryComplete;
+            if (open.isEmpty()) {
+                drained.tryComplete();
+            } else {
+                LoopTasks.schedule(
+                        loop, limit.toMillis(), () -> List.copyOf(open).forEach(Channel::close));
+            }
         });
+        return drained.future();
     }
 
     private void beginTls(Channel channel, Client client, AgentTls agentTls) {
@@ -108,6 +143,7 @@ final class SessionFactory {
     private void refuse(Channel channel, Client client, Rejection reason, String why) {
         metrics.rejected(reason);
         log.refused(client, why);
-        channel.close();
+        // The channel is not registered yet.
+        channel.unsafe().closeForcibly();
     }
 }

@@ -64,7 +64,7 @@ public final class Settings {
         List<?> values = from.sourced(key).stream().map(Sourced::value).toList();
         if (!values.isEmpty()) {
             into.put(
-                    section + key.name(),
+                    section.isEmpty() ? key.name() : section + key.name(),
                     new Value(values, isPublic || values.stream().allMatch(Settings::isPlain)));
         }
     }

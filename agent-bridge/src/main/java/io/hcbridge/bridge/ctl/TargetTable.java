@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.ctl;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,6 @@ final class TargetTable {
         for (Object entry : page.getJsonArray("targets")) {
             JsonObject row = (JsonObject) entry;
             String verdict = row.getString("verdict");
-            boolean isConfigured = row.getBoolean("configured", true);
             table.addRowValues(
                     plain(row.getString("target")),
                     Ansi.AUTO.text("@|" + colour(verdict) + " " + verdict + "|@"),
@@ -45,10 +45,19 @@ final class TargetTable {
                             row.getInteger("pending") == 0
                                     ? ""
                                     : row.getInteger("pending").toString()),
-                    plain(isConfigured ? row.getString("reason") : "not configured"));
+                    plain(reason(row)));
         }
         String problem = page.getString("problem");
         return table + (problem == null ? "" : Ansi.AUTO.string("@|bold,red " + problem + "|@") + "\n");
+    }
+
+    /** Returns the reason, followed by the aliases of the target. Only the last column can be long without breaking the row. */
+    private static String reason(JsonObject row) {
+        String reason = row.getBoolean("configured", true) ? row.getString("reason") : "not configured";
+        String aliases = row.getJsonArray("aliases", new JsonArray()).stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return aliases.isEmpty() ? reason : (reason + " (alias " + aliases + ")").strip();
     }
 
     /** Returns the drain, maint and weight that the service reported, and the current share of this weight in a ramp. */

@@ -49,7 +49,7 @@ public final class EosioAgent implements RequestLines, AutoCloseable {
         this.allow = allow;
         this.meters = metrics.eosio();
         this.log = new EosioLog(metrics, System::nanoTime);
-        this.environment = new ProbeEnvironment(probes.context(), lookups, lookups);
+        this.environment = new ProbeEnvironment(probes.network(), lookups, lookups);
         this.http = new EosioHttp(environment, MOST_AT_ONCE, timeout);
         this.queries = new SharedQueries(
                 endpoint -> new SharedQuery(endpoint, environment, http, rule(endpoint), timeout, meters, log));

@@ -9,15 +9,21 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.ByteArrayOutputStream;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -78,15 +84,20 @@ public final class BridgeMetrics implements AutoCloseable {
     /** Maximum number of targets with a histogram each. */
     static final int MAX_HISTOGRAMS = 256;
 
+    /** A page may be longer than the last one by this part of it. */
+    private static final int SLACK = 16;
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Rejection, Counter> rejections = new EnumMap<>(Rejection.class);
     private final Map<String, TargetMeters> targets = new LinkedHashMap<>();
-    private boolean isPublished;
+    /** The probes of targets that were removed. Without them, the shared histogram would decrease. */
+    private final ProbeHistogram forgottenProbes = new ProbeHistogram();
+
+    private int lastPageLength;
     private final AtomicInteger connections = new AtomicInteger();
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private volatile LongSupplier logLinesDropped = () -> 0;
-    private boolean hasHistogramPerTarget = true;
     private @Nullable JvmMeters jvm;
 
     /** @param nanoTime a monotonic clock in nanoseconds */
@@ -114,13 +125,8 @@ public final class BridgeMetrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /**
-     * Adds the meters of the targets and of the JVM to the page. Must not be called on the event loop, because it takes a tenth of a second
-     * for some hundred targets.
-     */
-    public synchronized void publish() {
-        targets.values().forEach(TargetMeters::bind);
-        isPublished = true;
+    /** Adds the meters of the JVM to the page. Must not be called on the event loop, because it takes some milliseconds. */
+    public void publish() {
         jvm = new JvmMeters();
         jvm.bindTo(registry);
     }
@@ -149,33 +155,34 @@ public final class BridgeMetrics implements AutoCloseable {
         logLinesDropped = count;
     }
 
-    /**
-     * Sets the number of targets. Must be called before {@link #target}. With more than {@link #MAX_HISTOGRAMS}, they share the histogram of
-     * probes, because a histogram has far more lines and memory than all other meters of a target.
-     */
-    public void expectTargets(int number) {
-        hasHistogramPerTarget = number <= MAX_HISTOGRAMS;
-    }
-
     /** Returns the meters of a target. Creates them if there are none. */
     public synchronized TargetMeters target(String name) {
-        return targets.computeIfAbsent(name, added -> {
-            TargetMeters meters = new TargetMeters(registry, added, clock, nanoTime, hasHistogramPerTarget);
-            if (isPublished) {
-                meters.bind();
-            }
-            return meters;
-        });
+        return targets.computeIfAbsent(name, added -> new TargetMeters(added, clock, nanoTime));
     }
 
-    /** Removes the meters of targets from the page. Must not be called on the event loop, because it may take some milliseconds. */
+    /** Removes the meters of targets. */
     public synchronized void forget(Collection<String> names) {
         for (String name : names) {
             TargetMeters meters = targets.remove(name);
             if (meters != null) {
-                meters.unbind();
+                forgottenProbes.addAll(meters.probes());
             }
         }
+    }
+
+    /**
+     * Returns what the page shows of the targets. More than {@link #MAX_HISTOGRAMS} of them share the histogram of probes, because a
+     * histogram has far more lines than all other metrics of a target.
+     */
+    private synchronized TargetMetrics targetMetrics() {
+        Optional<ProbeHistogram> shared = Optional.empty();
+        if (targets.size() > MAX_HISTOGRAMS) {
+            ProbeHistogram all = new ProbeHistogram();
+            all.addAll(forgottenProbes);
+            targets.values().forEach(meters -> all.addAll(meters.probes()));
+            shared = Optional.of(all);
+        }
+        return new TargetMetrics(List.copyOf(targets.values()), shared);
     }
 
     /** Creates the meters of reloads. Must be called once. */
@@ -221,11 +228,19 @@ public final class BridgeMetrics implements AutoCloseable {
 
     /**
      * Renders the page in Prometheus' text format 0.0.4, in UTF-8. Must not be called on the event loop, because it takes milliseconds.
+     * Called by one thread at a time.
      */
-    byte[] page() throws IOException {
-        ByteArrayOutputStream page = new ByteArrayOutputStream();
-        registry.scrape(page);
-        return page.toByteArray();
+    Buffer page() throws IOException {
+        // The page of 10,000 targets has 10 MB. It is written into a buffer of about the right size, and not copied.
+        Buffer page = Buffer.buffer(lastPageLength + lastPageLength / SLACK);
+        try (OutputStream out = new BufferOutputStream(page)) {
+            registry.scrape(out);
+            Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            targetMetrics().write(new MetricsText(text));
+            text.flush();
+        }
+        lastPageLength = page.length();
+        return page;
     }
 
     @Override

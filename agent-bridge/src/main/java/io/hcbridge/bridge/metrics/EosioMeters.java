@@ -29,7 +29,7 @@ public final class EosioMeters {
         bind(TargetMeters.NO_VERDICT, repliesWithoutVerdict);
         requests = Timer.builder("hcbridge.eosio.request.duration")
                 .description("Time of one request of the EOSIO agent")
-                .serviceLevelObjectives(TargetMeters.PROBE_BUCKETS)
+                .serviceLevelObjectives(ProbeHistogram.limits())
                 .register(registry);
     }
 

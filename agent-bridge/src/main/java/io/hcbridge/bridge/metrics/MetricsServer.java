@@ -52,7 +52,7 @@ public final class MetricsServer {
         this(vertx, metrics::page, ready, MetricsLimits.DEFAULT);
     }
 
-    MetricsServer(Vertx vertx, Callable<byte[]> render, BooleanSupplier ready, MetricsLimits limits) {
+    MetricsServer(Vertx vertx, Callable<Buffer> render, BooleanSupplier ready, MetricsLimits limits) {
         this.vertx = vertx;
         this.ready = ready;
         this.limits = limits;

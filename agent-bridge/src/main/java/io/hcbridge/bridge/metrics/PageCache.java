@@ -18,11 +18,11 @@ final class PageCache {
 
     private final Vertx vertx;
     private final WorkerExecutor renderer;
-    private final Callable<byte[]> render;
+    private final Callable<Buffer> render;
     private @Nullable Future<Buffer> page;
 
     /** @param render renders the page; called on the thread of the renderer, one call at a time */
-    PageCache(Vertx vertx, Callable<byte[]> render) {
+    PageCache(Vertx vertx, Callable<Buffer> render) {
         this.vertx = vertx;
         // A separate pool: a blocked read of the file of a service must not block the metrics.
         this.renderer = vertx.createSharedWorkerExecutor("metrics", 1);
@@ -32,7 +32,7 @@ final class PageCache {
     Future<Buffer> get() {
         Future<Buffer> current = page;
         if (current == null) {
-            current = renderer.executeBlocking(() -> Buffer.buffer(render.call()));
+            current = renderer.executeBlocking(render);
             page = current;
             current.onSuccess(rendered -> vertx.setTimer(KEEP_MILLIS, timer -> page = null));
             current.onFailure(e -> page = null);

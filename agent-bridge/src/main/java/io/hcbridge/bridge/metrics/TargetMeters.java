@@ -3,103 +3,79 @@ package io.hcbridge.bridge.metrics;
 
 import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Health;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The meters of one target. Written by the event loop, read by any thread. */
 public final class TargetMeters {
     /** The values of the labels {@code verdict} and {@code result}. */
-    private static final List<Health> VERDICTS = List.of(Health.UP, Health.DOWN, Health.FAILED, Health.STOPPED);
+    static final List<Health> VERDICTS = List.of(Health.UP, Health.DOWN, Health.FAILED, Health.STOPPED);
     /** The verdict of a reply without a health word. */
     static final String NO_VERDICT = "none";
 
-    /** Bucket limits from 0.1 ms, a fast service, to one hour, the longest reply deadline. */
-    static final Duration[] PROBE_BUCKETS = List.of(
-                    1,
-                    2,
-                    5,
-                    10,
-                    20,
-                    50,
-                    100,
-                    200,
-                    500,
-                    1000,
-                    2000,
-                    5000,
-                    10_000,
-                    20_000,
-                    50_000,
-                    100_000,
-                    600_000,
-                    36_000_000)
-            .stream()
-            .map(tenths -> Duration.ofNanos(tenths * 100_000L))
-            .toArray(Duration[]::new);
-
-    private final MeterRegistry registry;
-    private final List<Meter> bound = new ArrayList<>();
     private final String target;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final Timer probes;
-    private final Map<Health, LongAdder> replies = new EnumMap<>(Health.class);
-    private final LongAdder repliesWithoutVerdict = new LongAdder();
+    private final ProbeHistogram probes = new ProbeHistogram();
+    /** By the index in {@link #VERDICTS}; the last one counts the replies without a verdict. */
+    private final AtomicLongArray replies = new AtomicLongArray(VERDICTS.size() + 1);
 
     private volatile @Nullable Health lastVerdict;
     private volatile @Nullable Health probeResult;
     private volatile long changedMillis;
     private volatile long lastCheckNanos;
-
     /** Null while no service pushes reports for the target. */
     private volatile @Nullable ReportMeters reports;
 
-    // Guarded by this.
-    private boolean isBound;
-
-    /** @param hasOwnHistogram whether the durations of this target's probes are separate from those of others */
-    TargetMeters(
-            MeterRegistry registry,
-            String target,
-            InstantSource clock,
-            LongSupplier nanoTime,
-            boolean hasOwnHistogram) {
-        this.registry = registry;
+    TargetMeters(String target, InstantSource clock, LongSupplier nanoTime) {
         this.target = target;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.lastCheckNanos = nanoTime.getAsLong();
-        VERDICTS.forEach(health -> replies.put(health, new LongAdder()));
-        probes = Timer.builder("hcbridge.probe.duration")
-                .description("Duration of one probe of the service")
-                .tags(hasOwnHistogram ? Tags.of("target", target) : Tags.empty())
-                .serviceLevelObjectives(PROBE_BUCKETS)
-                .register(registry);
-        if (hasOwnHistogram) {
-            bound.add(probes);
-        }
     }
 
-    /** Removes all meters from the registry. Their values may still change. */
-    void unbind() {
-        bound.forEach(registry::remove);
-        expectReports(false);
+    String target() {
+        return target;
+    }
+
+    /** Returns the durations of the probes. */
+    ProbeHistogram probes() {
+        return probes;
+    }
+
+    /** Returns the number of replies with a verdict, by its index in {@link #VERDICTS}; the index after the last one is that of no verdict. */
+    long replies(int verdict) {
+        return replies.get(verdict);
+    }
+
+    /** Returns the verdict of the last reply to HAProxy; empty before the first one. */
+    Optional<Health> lastVerdict() {
+        return Optional.ofNullable(lastVerdict);
+    }
+
+    /** Returns the result of the last probe; empty before the first one. */
+    Optional<Health> probeResult() {
+        return Optional.ofNullable(probeResult);
+    }
+
+    /** Returns the wall time of the last change of the verdict in replies, in milliseconds; 0 before the first reply. */
+    long changedMillis() {
+        return changedMillis;
+    }
+
+    /** Returns the time since the last agent check, or since the target was added. */
+    long unaskedNanos() {
+        return nanoTime.getAsLong() - lastCheckNanos;
+    }
+
+    /** Returns the meters of pushed reports; empty if the target gets none. */
+    Optional<ReportMeters> reports() {
+        return Optional.ofNullable(reports);
     }
 
     /**
@@ -108,16 +84,10 @@ public final class TargetMeters {
      * @param expected whether the target of this name is one whose service pushes reports
      */
     public synchronized void expectReports(boolean expected) {
-        ReportMeters present = reports;
-        if (expected && present == null) {
-            ReportMeters added = new ReportMeters(registry, target, nanoTime);
-            reports = added;
-            if (isBound) {
-                added.bind();
-            }
-        } else if (!expected && present != null) {
+        if (!expected) {
             reports = null;
-            present.unbind();
+        } else if (reports == null) {
+            reports = new ReportMeters(nanoTime);
         }
     }
 
@@ -129,43 +99,6 @@ public final class TargetMeters {
         }
     }
 
-    /** Registers all meters except the histogram, which is registered from the start. */
-    synchronized void bind() {
-        isBound = true;
-        if (reports != null) {
-            reports.bind();
-        }
-        replies.forEach((health, count) -> {
-            bindReplies(label(health), count);
-            bound.add(Gauge.builder("hcbridge.target.verdict", () -> lastVerdict == health ? 1 : 0)
-                    .description("1 for the verdict of the last reply to HAProxy, 0 for the others")
-                    .tags("target", target, "verdict", label(health))
-                    .register(registry));
-            bound.add(Gauge.builder("hcbridge.target.probe.result", () -> probeResult == health ? 1 : 0)
-                    .description("1 for the result of the last probe, 0 for the others")
-                    .tags("target", target, "result", label(health))
-                    .register(registry));
-        });
-        bindReplies(NO_VERDICT, repliesWithoutVerdict);
-        bound.add(TimeGauge.builder("hcbridge.target.last.change.timestamp", () -> changedMillis, TimeUnit.MILLISECONDS)
-                .description(
-                        "Time of the last change of the verdict in replies, in seconds since 1970; 0 before the first reply")
-                .tag("target", target)
-                .register(registry));
-        bound.add(TimeGauge.builder(
-                        "hcbridge.target.unasked", () -> nanoTime.getAsLong() - lastCheckNanos, TimeUnit.NANOSECONDS)
-                .description("Time since the last agent check of the target, or since it was added if there was none")
-                .tag("target", target)
-                .register(registry));
-    }
-
-    private void bindReplies(String verdict, LongAdder count) {
-        bound.add(FunctionCounter.builder("hcbridge.replies", count, LongAdder::doubleValue)
-                .description("Replies to agent checks, by the health word that was sent")
-                .tags("target", target, "verdict", verdict)
-                .register(registry));
-    }
-
     /** Records that an agent check of the target has arrived. */
     public void checkReceived() {
         lastCheckNanos = nanoTime.getAsLong();
@@ -174,14 +107,11 @@ public final class TargetMeters {
     /** Records a reply to HAProxy, overrides included. Called once for each reply, after it was written successfully. */
     public void replySent(AgentReply reply) {
         if (reply.health().isEmpty()) {
-            repliesWithoutVerdict.increment();
+            replies.incrementAndGet(VERDICTS.size());
             return;
         }
         Health sent = verdictOf(reply.health().get());
-        LongAdder count = replies.get(sent);
-        if (count != null) {
-            count.increment();
-        }
+        replies.incrementAndGet(VERDICTS.indexOf(sent));
         if (lastVerdict != sent) {
             changedMillis = clock.millis();
             lastVerdict = sent;
@@ -190,7 +120,7 @@ public final class TargetMeters {
 
     /** Records the duration of one probe, in nanoseconds. */
     public void probed(long nanos) {
-        probes.record(nanos, TimeUnit.NANOSECONDS);
+        probes.record(nanos);
     }
 
     /** Records the result of a probe. */

@@ -6,6 +6,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -16,7 +17,10 @@ import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.spi.transport.Transport;
+import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,9 @@ final class BridgeTransport implements Transport {
     private final IoHandlerFactory handlers;
     private final ListenerEvents events;
     private @Nullable EventLoopGroup loops;
+    private @Nullable Consumer<Channel> acceptor;
+    /** Belongs to the event loop. */
+    private @Nullable Consumer<Channel> recorder;
 
     /**
      * @param system Vert.x's own transport; used for everything that is not tuned here
@@ -53,18 +60,44 @@ final class BridgeTransport implements Transport {
         return group;
     }
 
+    /** Returns the only event loop. Must be called after Vert.x is started. */
+    synchronized EventLoop loop() {
+        return Objects.requireNonNull(loops, "Vert.x is not started").next();
+    }
+
+    /** Runs a call that starts a server. The server's connections go to {@code newAcceptor}. */
+    synchronized <T> T withAcceptor(Consumer<Channel> newAcceptor, Supplier<T> listen) {
+        acceptor = newAcceptor;
+        try {
+            // Vert.x configures the server during the call.
+            return listen.get();
+        } finally {
+            acceptor = null;
+        }
+    }
+
+    /** Runs a call that connects. The channels that it creates are passed to {@code created}. Must be called on the loop. */
+    <T> T recording(Consumer<Channel> created, Supplier<T> connect) {
+        recorder = created;
+        try {
+            return connect.get();
+        } finally {
+            recorder = null;
+        }
+    }
+
     /**
      * Configures a server. Does not call the method of {@code system}, because that sets options on every accepted socket, with one system
      * call each.
      */
     @Override
-    public void configure(TcpConfig config, boolean isUnix, ServerBootstrap bootstrap) {
+    public synchronized void configure(TcpConfig config, boolean isUnix, ServerBootstrap bootstrap) {
         bootstrap.option(
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new ServerChannelRecvByteBufAllocator()
                         .respectMaybeMoreData(false)
                         .maxMessagesPerRead(ACCEPTED_AT_ONCE));
-        bootstrap.handler(new AcceptHandler(events));
+        bootstrap.handler(new AcceptHandler(events, acceptor));
     }
 
     @Override
@@ -105,7 +138,15 @@ final class BridgeTransport implements Transport {
 
     @Override
     public ChannelFactory<? extends Channel> channelFactory(boolean isUnix) {
-        return system.channelFactory(isUnix);
+        ChannelFactory<? extends Channel> factory = system.channelFactory(isUnix);
+        return () -> recorded(factory.newChannel());
+    }
+
+    private Channel recorded(Channel created) {
+        if (loop().inEventLoop() && recorder != null) {
+            recorder.accept(created);
+        }
+        return created;
     }
 
     @Override

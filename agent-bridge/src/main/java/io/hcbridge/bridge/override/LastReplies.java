@@ -51,7 +51,7 @@ final class LastReplies {
         if (entry == null) {
             add(key, new Entry(reply, after));
         } else {
-            entry.reply = reply;
+            entry.reply = reply.equals(entry.reply) ? entry.reply : reply;
             entry.after = after;
         }
     }
@@ -84,7 +84,7 @@ final class LastReplies {
 
     private void add(AddressKey key, Entry entry) {
         all.put(key, entry);
-        byTarget.computeIfAbsent(key.target(), target -> new LinkedHashMap<>()).put(key, entry);
+        byTarget.computeIfAbsent(key.target(), target -> new LinkedHashMap<>(1)).put(key, entry);
         while (all.size() > limit) {
             AddressKey eldest = all.keySet().iterator().next();
             all.remove(eldest);

@@ -7,6 +7,8 @@ import io.hcbridge.bridge.shape.RampState;
 import io.hcbridge.ipc.internal.Durations;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +22,14 @@ import org.slf4j.LoggerFactory;
 final class RampRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(RampRegistry.class);
     private static final int PERCENT = 100;
+    /** Maximum number of removed targets that are remembered. */
+    static final int MAX_REMOVED = 10_000;
 
     private final Clocks clocks;
     private final StateStore store;
     private final Map<String, RampState> states = new HashMap<>();
+    /** Removed targets that were out of service, oldest first. HAProxy's server still is when the target returns. */
+    private final Set<String> removedOut = new LinkedHashSet<>();
 
     RampRegistry(Map<String, Instant> saved, Clocks clocks, StateStore store) {
         this.clocks = clocks;
@@ -38,9 +44,26 @@ final class RampRegistry {
                 || now - entry.getValue().begin() >= Ramp.LENGTH.max().toNanos());
     }
 
-    /** Removes the states of targets that are no longer configured, after a change of the configuration. */
+    /**
+     * Removes the states of targets that are no longer configured, after a change of the configuration or of the discovered services. A
+     * target that was out of service is still out of service when it returns.
+     */
     void configured(Set<String> targets) {
+        states.forEach((target, state) -> {
+            if (state.isOut() && !targets.contains(target)) {
+                removedOut.add(target);
+            }
+        });
         remove(entry -> !targets.contains(entry.getKey()));
+        for (Iterator<String> removed = removedOut.iterator(); removed.hasNext(); ) {
+            String target = removed.next();
+            if (targets.contains(target)) {
+                states.put(target, RampState.OUT);
+                removed.remove();
+            } else if (removedOut.size() > MAX_REMOVED) {
+                removed.remove();
+            }
+        }
     }
 
     private void remove(Predicate<Map.Entry<String, RampState>> isRemoved) {

@@ -22,7 +22,10 @@ public final class Prober {
     private final LongSupplier nanoTime;
     private final UnaryOperator<Verdict> shape;
 
-    private List<Consumer<ProbeResult>> askers = new ArrayList<>();
+    private List<Consumer<ProbeResult>> askers = new ArrayList<>(1);
+    /** An empty list for the next checks; null while callbacks run. A new list for each probe would fill the heap's old generation. */
+    private @Nullable List<Consumer<ProbeResult>> spare = new ArrayList<>(1);
+
     private long startedNanos;
     private long tookNanos;
     private @Nullable Runnable whenIdle;
@@ -96,7 +99,8 @@ public final class Prober {
         // The list is replaced first, because a callback may request the next result. An error here must not prevent
         // the next probe.
         List<Consumer<ProbeResult>> served = askers;
-        askers = new ArrayList<>();
+        askers = spare == null ? new ArrayList<>(1) : spare;
+        spare = null;
         ProbeResult shaped = new BridgeFault("the result of a probe could not be processed");
         try {
             shaped = shaped(result);
@@ -104,6 +108,8 @@ public final class Prober {
             try {
                 tellAll(served, shaped);
             } finally {
+                served.clear();
+                spare = served;
                 closeIfIdle();
             }
         }

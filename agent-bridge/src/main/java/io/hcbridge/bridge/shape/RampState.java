@@ -10,7 +10,9 @@ public record RampState(Phase phase, long begin) {
     /** No reply was made since the start. The first result begins no ramp, because HAProxy may send full traffic already. */
     public static final RampState UNKNOWN = new RampState(Phase.UNKNOWN, 0);
 
-    private static final RampState OUT = new RampState(Phase.OUT, 0);
+    /** The last reply took the target out of service. */
+    public static final RampState OUT = new RampState(Phase.OUT, 0);
+
     private static final RampState FULL = new RampState(Phase.FULL, 0);
 
     /** The phases. */

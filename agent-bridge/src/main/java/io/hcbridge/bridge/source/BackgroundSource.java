@@ -31,8 +31,13 @@ final class BackgroundSource implements ResultSource {
     private final ResultPipeline pipeline;
     private final Background schedule;
     private final SourceFactory environment;
+    private final Runnable onTimer = this::onTimer;
+    private final Runnable startDue = this::startDue;
 
     private @Nullable Future<?> timer;
+    /** Whether a probe is due and has not started yet. */
+    private boolean isDue;
+
     private boolean isRunning;
     private boolean isClosed;
     private int waiting;
@@ -49,7 +54,7 @@ final class BackgroundSource implements ResultSource {
     /** Sets the time of the first probe, at random within an interval. A check may have started a probe before. */
     @Override
     public void start() {
-        if (timer == null && !isRunning && !isClosed) {
+        if (timer == null && !isDue && !isRunning && !isClosed) {
             startedNanos = now();
             probeAfter(environment.random().getAsDouble() * schedule.interval().toNanos());
         }
@@ -104,7 +109,13 @@ final class BackgroundSource implements ResultSource {
 
     private void onTimer() {
         timer = null;
-        if (!isClosed) {
+        isDue = true;
+        environment.starts().add(startDue);
+    }
+
+    /** A check may have started the probe meanwhile. */
+    private void startDue() {
+        if (isDue) {
             probe(result -> {});
         }
     }
@@ -139,10 +150,11 @@ final class BackgroundSource implements ResultSource {
     private void probeAfter(double nanos) {
         dueNanos = startedNanos + (long) nanos;
         long millis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, dueNanos - now()));
-        timer = environment.timers().schedule(millis, this::onTimer);
+        timer = environment.timers().schedule(millis, onTimer);
     }
 
     private void cancelTimer() {
+        isDue = false;
         if (timer != null) {
             timer.cancel(false);
             timer = null;

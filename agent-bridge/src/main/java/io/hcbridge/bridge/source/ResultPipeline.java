@@ -80,13 +80,13 @@ public final class ResultPipeline {
     /** Passes the verdict of a probe through all stages. */
     Verdict accept(Verdict verdict) {
         long now = nanoTime.getAsLong();
-        Stability next = stability.after(verdict, now, rules);
+        Stability next = kept(stability, stability.after(verdict, now, rules));
         Verdict damped = next.verdict(now, rules);
         Verdict reported = report.apply(damped);
         stability = next;
-        probed = verdict;
-        stable = damped;
-        last = reported;
+        probed = kept(probed, verdict);
+        stable = kept(stable, damped);
+        last = kept(last, reported);
         lastNanos = now;
         // A result that is held back is counted as the probe found it.
         boolean isHeldBack = damped.health() != verdict.health();
@@ -107,6 +107,14 @@ public final class ResultPipeline {
         Verdict reported = report.apply(noAnswer);
         logChange(reported);
         return reported;
+    }
+
+    /**
+     * Returns the value that is kept. Of two equal ones it is the old one: new objects of each target in each second would fill the heap's
+     * old generation.
+     */
+    private static <T> T kept(@Nullable T before, T now) {
+        return before != null && now.equals(before) ? before : now;
     }
 
     /** Returns whether further results like the last one would change the health. */

@@ -22,12 +22,14 @@ import java.util.function.UnaryOperator;
  *
  * @param nanoTime a monotonic clock in nanoseconds
  * @param random random numbers from 0, inclusive, to 1, exclusive
+ * @param starts starts the probes that are due, of all sources
  * @param reports when services could push reports
  */
-public record SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier random, ReportWindow reports) {
+public record SourceFactory(
+        Timers timers, LongSupplier nanoTime, DoubleSupplier random, ProbeStarts starts, ReportWindow reports) {
     /** Creates sources without a group to which services push reports, unless one opens {@link #reports}. */
     public SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier random) {
-        this(timers, nanoTime, random, new ReportWindow(nanoTime));
+        this(timers, nanoTime, random, new ProbeStarts(timers), new ReportWindow(nanoTime));
     }
 
     /** Creates sources whose timers run on an event loop. */

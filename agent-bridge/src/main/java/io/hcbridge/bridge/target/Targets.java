@@ -78,6 +78,12 @@ public final class Targets {
         return Optional.ofNullable(table.byName().get(name));
     }
 
+    /** Returns the target with this name or alias. */
+    public Optional<Target> byNameOrAlias(String text) {
+        CheckTarget found = table.byLine().get(text);
+        return Optional.ofNullable(found instanceof TargetAlias alias ? alias.target() : byName().get(text));
+    }
+
     /**
      * Returns the subject of a request line. The name or alias of a configured target takes precedence.
      *

@@ -11,7 +11,6 @@ import io.hcbridge.bridge.config.TcpAddress;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.net.IoKind;
-import io.hcbridge.bridge.net.ListenerEvents;
 import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.override.Clocks;
 import io.hcbridge.bridge.override.ReplyComposer;
@@ -26,10 +25,8 @@ import io.hcbridge.bridge.source.ResultSource;
 import io.hcbridge.bridge.target.Target;
 import io.hcbridge.bridge.target.Targets;
 import io.hcbridge.ipc.Deadline;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -52,12 +49,12 @@ final class Rehearsal implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMillis(200);
 
-    private final Vertx vertx = LoopVertx.start(
+    private final LoopVertx network = LoopVertx.start(
             new VertxOptions().setWorkerPoolSize(1).setInternalBlockingPoolSize(1),
             IoKind.ofSystem(),
             new IgnoredListenerEvents());
     private final BlockingWork blocking = BlockingWork.forProbes();
-    private final ProbeEnvironment environment = ProbeEnvironment.of(vertx, blocking);
+    private final ProbeEnvironment environment = ProbeEnvironment.of(network, blocking);
     private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "");
     private final RehearsedService service;
     private String lastReply = "";
@@ -70,7 +67,7 @@ final class Rehearsal implements AutoCloseable {
     static Rehearsal open() throws IOException {
         Rehearsal rehearsal = new Rehearsal(new RehearsedService());
         try {
-            rehearsal.service.listen(rehearsal.vertx);
+            rehearsal.service.listen(rehearsal.network);
             return rehearsal;
         } catch (IOException | RuntimeException | Error e) {
             rehearsal.close();
@@ -85,7 +82,7 @@ final class Rehearsal implements AutoCloseable {
      * @return the number of checks with a reply
      */
     int run(int checks, Deadline end, BooleanSupplier isStopped) throws IOException {
-        AgentServer server = AgentServer.silent(vertx, config(), targets(), metrics);
+        AgentServer server = AgentServer.silent(network, config(), targets(), metrics);
         int port = ((TcpAddress) server.listen(new TcpAddress("127.0.0.1", 0))).port();
         RehearsalClients clients = new RehearsalClients(port, CLIENTS);
         int answered = 0;
@@ -141,17 +138,9 @@ final class Rehearsal implements AutoCloseable {
     /** Closes the bridge and the service. Does not wait until the loop has ended. */
     @Override
     public void close() throws IOException {
-        vertx.close();
+        network.vertx().close();
         blocking.close();
         metrics.close();
         service.close();
-    }
-
-    private static final class IgnoredListenerEvents implements ListenerEvents {
-        @Override
-        public void acceptFailed(SocketAddress listener, Throwable cause) {}
-
-        @Override
-        public void closed(SocketAddress listener) {}
     }
 }

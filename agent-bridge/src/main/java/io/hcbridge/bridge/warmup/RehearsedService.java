@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.warmup;
 
+import io.hcbridge.bridge.net.LoopVertx;
+import io.hcbridge.ipc.internal.StaleDirectories;
 import io.hcbridge.protocol.health.SocketName;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A service whose health is always up. Its files are in a private temporary directory. */
@@ -24,13 +27,16 @@ final class RehearsedService implements Closeable {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final long LISTEN_MILLIS = 200;
+    private static final String PREFIX = "hcbridge-warm-up";
+    /** Far longer than a rehearsal takes. */
+    private static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private final Path directory;
     private final Path file;
     private final Path socket;
 
     RehearsedService() throws IOException {
-        directory = Files.createTempDirectory("hcbridge-warm-up");
+        directory = Files.createTempDirectory(PREFIX);
         file = directory.resolve(SocketName.FILE_NAME);
         socket = new SocketName(NAME).socketIn(directory);
     }
@@ -40,25 +46,27 @@ final class RehearsedService implements Closeable {
         return directory;
     }
 
-    /** Listens on the loop of {@code vertx} until {@code vertx} is closed. */
-    void listen(Vertx vertx) throws IOException {
+    /** Listens on the loop of {@code network} until that is closed. */
+    void listen(LoopVertx network) throws IOException {
         Files.createFile(file, PRIVATE);
         Files.writeString(file, NAME);
         try {
-            vertx.createNetServer()
-                    .connectHandler(accepted -> ((NetSocketInternal) accepted)
-                            .channelHandlerContext()
-                            .pipeline()
-                            .addFirst("service", new AlwaysUp()))
-                    .listen(SocketAddress.domainSocketAddress(socket.toString()))
+            network.listen(
+                            new NetServerOptions(),
+                            SocketAddress.domainSocketAddress(socket.toString()),
+                            accepted -> accepted.pipeline().addLast("service", new AlwaysUp()))
                     .await(LISTEN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             throw new IOException("cannot listen on " + socket + ": " + e.getMessage(), e);
         }
     }
 
+    /** Also removes what killed bridges of this user have left. */
     @Override
     public void close() throws IOException {
+        Set<String> names =
+                Set.of(file.getFileName().toString(), socket.getFileName().toString());
+        StaleDirectories.removeBeside(directory, name -> name.startsWith(PREFIX), names::contains, STALE_AFTER);
         Files.deleteIfExists(file);
         Files.deleteIfExists(socket);
         Files.deleteIfExists(directory);

@@ -4,9 +4,9 @@ package io.hcbridge.bridge.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.command.CommandCall;
 import io.hcbridge.ipc.command.CommandException;
-import io.hcbridge.ipc.Peer;
 import io.hcbridge.ipc.internal.OverflowUid;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
+import io.hcbridge.bridge.config.ProbeSchedule;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.config.TargetConfig.OnFailed;
 import io.hcbridge.bridge.metrics.BridgeMetrics;
@@ -85,6 +86,7 @@ final class AdminServerTest {
     private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), System::nanoTime, "test");
     private StateStore store = StateStore.inMemory();
     private Targets targets = new Targets(Map.of(), "");
+    private List<String> aliases = List.of();
     private @Nullable AdminServer server;
 
     @AfterEach
@@ -351,6 +353,45 @@ final class AdminServerTest {
                 .withMessage("no target 'old'; the targets are: orders");
     }
 
+    @Test
+    void targetIsFoundByItsAliasAndItsRowShowsSomeAliases() throws Exception {
+        aliases = IntStream.range(0, 7).mapToObj(i -> "be_shop/web" + i).toList();
+        start("orders");
+        call("set", Map.of("target", "be_shop/web6", "state", "drain"));
+        assertThat(reply("10.0.0.1")).startsWith("drain up ");
+        JsonObject row = call("explain", Map.of("target", "be_shop/web0"));
+        assertThat(row.getString("target")).isEqualTo("orders");
+        assertThat(row.getJsonArray("aliases"))
+                .containsExactly(
+                        "be_shop/web0", "be_shop/web1", "be_shop/web2", "be_shop/web3", "be_shop/web4", "and 2 more");
+        call("clear", Map.of("target", "be_shop/web0"));
+        assertThat(reply("10.0.0.1")).startsWith("ready up");
+        assertThatExceptionOfType(CommandException.class)
+                .isThrownBy(() -> call("clear", Map.of("target", "be_shop/web7")))
+                .withMessage("no target 'be_shop/web7'; the targets are: orders");
+    }
+
+    /** The alias is the name of an earlier target. */
+    @Test
+    void clearOfAnAliasAlsoClearsTheOverrideOfAnEarlierTargetWithThisName() throws Exception {
+        start("old", "orders");
+        call("set", Map.of("target", "*", "state", "drain"));
+        stopServer();
+        aliases = List.of("old");
+        start("orders");
+        assertThat(call("list", Map.of()).getJsonArray("targets")).hasSize(2);
+        call("clear", Map.of("target", "old"));
+        JsonArray rows = call("list", Map.of()).getJsonArray("targets");
+        assertThat(rows).hasSize(1);
+        assertThat(rows.getJsonObject(0).containsKey("override")).isFalse();
+    }
+
+    private void stopServer() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+
     private void start(String... names) throws IOException {
         ReplyComposer replies = ReplyComposer.load(
                 store, new Clocks(() -> NOW, System::nanoTime), Duration.ofSeconds(30), Set.of(names));
@@ -375,10 +416,14 @@ final class AdminServerTest {
         TargetMeters meters = metrics.target(name);
         TargetConfig config = new TargetConfig(
                 name,
+                aliases,
                 (environment, target, timeout) -> NO_PROBE,
                 Duration.ofSeconds(1),
                 OnFailed.FAIL,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                ProbeSchedule.ON_DEMAND,
+                StabilityRules.NONE,
+                Optional.empty());
         ResultPipeline pipeline =
                 new ResultPipeline(name, StabilityRules.NONE, replies.reportedState(name), meters, System::nanoTime);
         return new Target(config, new OnDemandSource(NO_PROBE, pipeline, Duration.ZERO), replies, meters);

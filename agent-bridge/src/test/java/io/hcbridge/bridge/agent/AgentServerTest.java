@@ -18,9 +18,7 @@ import io.hcbridge.bridge.net.ListenerEvents;
 import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.probe.Verdict;
 import io.netty.channel.EventLoop;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +66,7 @@ final class AgentServerTest {
     @TempDir
     private Path directory;
 
-    private final Vertx vertx;
+    private final LoopVertx network;
     private final EventLoop loop;
     private final Closed closed = new Closed();
 
@@ -91,8 +89,8 @@ final class AgentServerTest {
     }
 
     AgentServerTest(IoKind kind) {
-        vertx = LoopVertx.start(new VertxOptions(), kind, closed);
-        loop = ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
+        network = LoopVertx.start(new VertxOptions(), kind, closed);
+        loop = network.loop();
     }
 
     @BeforeEach
@@ -104,7 +102,7 @@ final class AgentServerTest {
     @AfterEach
     void stop() throws Exception {
         server.close(Duration.ZERO);
-        vertx.close().await(5, TimeUnit.SECONDS);
+        network.vertx().close().await(5, TimeUnit.SECONDS);
     }
 
     private String ownGroup() throws IOException {
@@ -122,7 +120,7 @@ final class AgentServerTest {
                 Duration.ofSeconds(30),
                 new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.of(ownGroup())),
                 Optional.empty());
-        return new AgentServer(vertx, config, Optional.empty(), web.targets, web.metrics);
+        return new AgentServer(network, config, Optional.empty(), web.targets, web.metrics);
     }
 
     private int listen() throws IOException {

@@ -16,9 +16,7 @@ import io.hcbridge.bridge.tls.AgentTls;
 import io.hcbridge.bridge.tls.TestPki;
 import io.netty.channel.EventLoop;
 import io.netty.pkitesting.X509Bundle;
-import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,12 +53,12 @@ abstract class TlsServerFixture {
     AgentServer server;
     int port;
 
-    private final Vertx vertx;
+    private final LoopVertx network;
     private final EventLoop loop;
 
     TlsServerFixture(IoKind kind) {
-        vertx = LoopVertx.start(new VertxOptions(), kind, new NoFailure());
-        loop = ((VertxInternal) vertx).createEventLoopContext().nettyEventLoop();
+        network = LoopVertx.start(new VertxOptions(), kind, new NoFailure());
+        loop = network.loop();
     }
 
     private static final class NoFailure implements ListenerEvents {
@@ -93,7 +91,7 @@ abstract class TlsServerFixture {
                 Duration.ofSeconds(30),
                 new SocketAccess(PosixFilePermissions.fromString("rw-rw----"), Optional.empty()),
                 Optional.of(pki.config));
-        server = new AgentServer(vertx, config, Optional.of(tls), web.targets, web.metrics);
+        server = new AgentServer(network, config, Optional.of(tls), web.targets, web.metrics);
         port = ((TcpAddress) server.listen(new TcpAddress("127.0.0.1", 0))).port();
     }
 
@@ -101,7 +99,7 @@ abstract class TlsServerFixture {
     void stop() throws Exception {
         server.close(Duration.ZERO);
         tls.close();
-        vertx.close().await(5, TimeUnit.SECONDS);
+        network.vertx().close().await(5, TimeUnit.SECONDS);
     }
 
     final SSLSocket connect(SSLContext context, String... protocols) throws IOException {

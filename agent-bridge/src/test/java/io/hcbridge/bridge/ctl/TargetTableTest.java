@@ -29,6 +29,13 @@ final class TargetTableTest {
     }
 
     @Test
+    void aliasesFollowTheReason() {
+        JsonArray aliases = new JsonArray().add("be_shop/web1").add("be_shop/web2");
+        assertThat(words(render(row("orders").put("aliases", aliases))))
+                .contains("orders unknown (alias be_shop/web1,", "be_shop/web2)");
+    }
+
+    @Test
     void targetThatIsNotConfiguredIsMarked() {
         assertThat(render(row("old").put("configured", false).put("override", override("drain"))))
                 .containsPattern("old +unknown +drain by ann: deploy 42 +not configured");

@@ -14,14 +14,15 @@ import io.hcbridge.protocol.agent.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,23 +51,50 @@ class BridgeMetricsTest {
     }
 
     @Test
-    void moreThan256TargetsShareTheHistogramOfProbes() throws Exception {
-        try (BridgeMetrics many = new BridgeMetrics(() -> wallTime, () -> nanos, "1.2.3")) {
-            many.expectTargets(BridgeMetrics.MAX_HISTOGRAMS + 1);
-            many.target("a").probed(TimeUnit.MILLISECONDS.toNanos(1));
-            many.target("b").probed(TimeUnit.MILLISECONDS.toNanos(1));
-            many.publish();
-            assertThat(new String(many.page(), StandardCharsets.UTF_8))
-                    .contains("\nhcbridge_probe_duration_seconds_count 2\n")
-                    .contains("hcbridge_target_probe_result{result=\"up\",target=\"b\"}");
-            orders.probed(TimeUnit.MILLISECONDS.toNanos(1));
-            assertThat(page()).contains("hcbridge_probe_duration_seconds_count{target=\"orders\"} 1\n");
+    void moreThan256TargetsShareTheHistogramOfProbesUntilSomeAreRemoved() {
+        List<String> names = IntStream.range(0, BridgeMetrics.MAX_HISTOGRAMS)
+                .mapToObj(i -> "t" + i)
+                .toList();
+        for (String name : names) {
+            metrics.target(name).probed(TimeUnit.MILLISECONDS.toNanos(1));
         }
+        assertThat(page()).contains("hcbridge_target_probe_result{result=\"up\",target=\"t255\"}");
+        assertValue("hcbridge_probe_duration_seconds_count", 256);
+        assertValue("hcbridge_probe_duration_seconds_bucket{le=\"0.001\"}", 256);
+        assertThat(page()).doesNotContain("hcbridge_probe_duration_seconds_count{");
+
+        metrics.forget(List.of("t0", "t1"));
+        assertValue("hcbridge_probe_duration_seconds_count{target=\"t255\"}", 1);
+        assertValue("hcbridge_probe_duration_seconds_count{target=\"orders\"}", 0);
+        assertThat(page())
+                .doesNotContain("hcbridge_probe_duration_seconds_count ")
+                .doesNotContain("\"t0\"");
+
+        // A counter must not decrease, so the probes of removed targets count, too.
+        List.of("t0", "t1").forEach(metrics::target);
+        assertValue("hcbridge_probe_duration_seconds_count", 256);
+        assertValue("hcbridge_probe_duration_seconds_sum", 0.256);
+    }
+
+    @Test
+    void eachMetricIsOneGroupOfLinesWithHelpAndType() {
+        metrics.target("search");
+        List<String> names = page().lines()
+                .map(line -> line.replaceFirst("^# (HELP|TYPE) ", "").replaceFirst("(_bucket|_count|_sum)?[{ ].*", ""))
+                .toList();
+        List<String> groups = new ArrayList<>();
+        names.forEach(name -> {
+            if (groups.isEmpty() || !groups.get(groups.size() - 1).equals(name)) {
+                groups.add(name);
+            }
+        });
+        assertThat(groups).doesNotHaveDuplicates().contains("hcbridge_replies_total", "hcbridge_target_verdict");
+        assertThat(page().lines().filter(line -> line.startsWith("# TYPE "))).hasSameSizeAs(groups);
     }
 
     private String page() {
         try {
-            return new String(metrics.page(), StandardCharsets.UTF_8);
+            return metrics.page().toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

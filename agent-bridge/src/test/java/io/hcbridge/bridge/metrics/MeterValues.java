@@ -3,7 +3,6 @@ package io.hcbridge.bridge.metrics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** Reads values from the metrics page, for tests of other packages. */
 public final class MeterValues {
@@ -22,7 +21,7 @@ public final class MeterValues {
     /** Returns the whole page. */
     public static String page(BridgeMetrics metrics) {
         try {
-            return new String(metrics.page(), StandardCharsets.UTF_8);
+            return metrics.page().toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

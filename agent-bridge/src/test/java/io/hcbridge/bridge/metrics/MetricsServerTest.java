@@ -7,9 +7,9 @@ import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,22 +46,22 @@ class MetricsServerTest {
         vertx.close().await(10, TimeUnit.SECONDS);
     }
 
-    private int serve(Callable<byte[]> render) throws Exception {
+    private int serve(Callable<Buffer> render) throws Exception {
         return serve(render, LIMITS);
     }
 
     private int serve(String page, MetricsLimits limits) throws Exception {
-        return serve(() -> page.getBytes(StandardCharsets.UTF_8), limits);
+        return serve(() -> Buffer.buffer(page), limits);
     }
 
-    private int serve(Callable<byte[]> render, MetricsLimits limits) throws Exception {
+    private int serve(Callable<Buffer> render, MetricsLimits limits) throws Exception {
         return new MetricsServer(vertx, render, () -> isReady, limits)
                 .listen("127.0.0.1", 0)
                 .await(10, TimeUnit.SECONDS);
     }
 
     private int serve(String page) throws Exception {
-        return serve(() -> page.getBytes(StandardCharsets.UTF_8));
+        return serve(() -> Buffer.buffer(page));
     }
 
     @Test
@@ -258,7 +258,7 @@ class MetricsServerTest {
             assertThat(Context.isOnEventLoopThread()).isFalse();
             isRendering.countDown();
             gate.await();
-            return ("page " + renderings.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
+            return Buffer.buffer("page " + renderings.incrementAndGet());
         });
         List<CompletableFuture<String>> pages = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -283,7 +283,7 @@ class MetricsServerTest {
     @Test
     void pageIsCachedForASecond() throws Exception {
         AtomicInteger renderings = new AtomicInteger();
-        int port = serve(() -> ("page " + renderings.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
+        int port = serve(() -> Buffer.buffer("page " + renderings.incrementAndGet()));
         long start = System.nanoTime();
         assertThat(metrics(port)).endsWith("page 1");
         while (metrics(port).endsWith("page 1")) {
@@ -299,7 +299,7 @@ class MetricsServerTest {
             if (renderings.incrementAndGet() == 1) {
                 throw new IOException("no meters");
             }
-            return "page\n".getBytes(StandardCharsets.UTF_8);
+            return Buffer.buffer("page\n");
         });
         assertThat(metrics(port)).startsWith("HTTP/1.1 500 ").endsWith("cannot render the page; see the log\n");
         assertThat(metrics(port)).endsWith("page\n");

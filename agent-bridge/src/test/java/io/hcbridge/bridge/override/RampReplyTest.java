@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,45 @@ final class RampReplyTest {
         assertThat(ask("up")).isEqualTo("drain up #set by ann\n");
         seconds(5);
         assertThat(ask("up")).isEqualTo("ready up 10%\n");
+    }
+
+    /** A discovered service that is stopped for longer than {@code forget-after} is removed from the targets. */
+    @Test
+    void targetThatWasRemovedWhileOutOfServiceReturnsWithARamp() {
+        ask("up");
+        ask("stopped");
+        targets();
+        seconds(3600);
+        targets("orders");
+        assertThat(ask("up")).isEqualTo("up 10%\n");
+        seconds(30);
+        assertThat(ask("up")).isEqualTo("up 100%\n");
+        targets();
+        targets("orders");
+        assertThat(ask("up")).isEqualTo("up 100%\n");
+    }
+
+    @Test
+    void onlyTheLastTargetsThatWereRemovedAreRemembered() {
+        ask("up");
+        ask("stopped");
+        targets();
+        String[] others = IntStream.range(0, RampRegistry.MAX_REMOVED)
+                .mapToObj(i -> "t" + i)
+                .toArray(String[]::new);
+        targets(others);
+        for (String other : others) {
+            replies.reply(other, Verdict.failed("gone"), "10.0.0.1", FAIL);
+        }
+        targets();
+        targets("orders");
+        assertThat(ask("up")).isEqualTo("up\n");
+        targets("orders", "t0");
+        assertThat(replies.reply("t0", Verdict.UP, "10.0.0.1", FAIL).render()).isEqualTo("up 10%\n");
+    }
+
+    private void targets(String... names) {
+        replies.configured(Set.of(names), Set.of(names));
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 public class ProbeLoop implements AutoCloseable {
     private static final int SECONDS = 10;
 
-    private final Vertx vertx;
+    private final LoopVertx network;
     private final ProbeEnvironment environment;
 
     public ProbeLoop(IoKind kind) {
@@ -26,8 +26,8 @@ public class ProbeLoop implements AutoCloseable {
     }
 
     public ProbeLoop(IoKind kind, BlockingWork blocking) {
-        this.vertx = LoopVertx.start(new VertxOptions(), kind, new IgnoredListenerEvents());
-        this.environment = ProbeEnvironment.of(vertx, blocking);
+        this.network = LoopVertx.start(new VertxOptions(), kind, new IgnoredListenerEvents());
+        this.environment = ProbeEnvironment.of(network, blocking);
     }
 
     public EventLoop loop() {
@@ -35,7 +35,7 @@ public class ProbeLoop implements AutoCloseable {
     }
 
     public Vertx vertx() {
-        return vertx;
+        return network.vertx();
     }
 
     public ProbeEnvironment environment() {
@@ -81,7 +81,7 @@ public class ProbeLoop implements AutoCloseable {
 
     private void closeVertx() {
         try {
-            vertx.close().await(SECONDS, TimeUnit.SECONDS);
+            network.vertx().close().await(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("Vert.x does not end", e);
         }

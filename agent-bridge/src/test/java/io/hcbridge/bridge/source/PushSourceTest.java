@@ -34,6 +34,7 @@ final class PushSourceTest {
     private static final int MAX_STEP = 300;
 
     private final BridgeMetrics metrics = new BridgeMetrics(InstantSource.system(), this::nanos, "test");
+    private final FakeTimers timers = new FakeTimers();
     private long nanos = 1_000;
     private int pollGap;
     private ReportWindow window;
@@ -59,7 +60,8 @@ final class PushSourceTest {
                 Optional.empty());
         TargetMeters meters = metrics.target("orders");
         meters.expectReports(true);
-        source = (PushSource) new SourceFactory(new FakeTimers(), this::nanos, () -> 0.5, window)
+        source = (PushSource) new SourceFactory(
+                        timers, this::nanos, () -> 0.5, new ProbeStarts(timers), window)
                 .openPushed(config, push, UnaryOperator.identity(), meters, () -> OptionalInt.of(pollGap));
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +36,9 @@ final class ProbeRehearsalTest {
     }
 
     private void rehearse(Duration limit) {
-        ProbeRehearsal.start(runner.loop().environment(), targets, limit).await();
+        new ProbeRehearsal(true, limit)
+                .start(runner.loop().environment(), targets)
+                .await();
     }
 
     @Test
@@ -60,6 +63,52 @@ final class ProbeRehearsalTest {
             target("http: {url: 'http://127.0.0.1:" + silent.port() + "/'}");
             rehearse(Duration.ofMillis(100));
             assertThat(silent.connections()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void kindThatAppearsLaterIsProbedOnceAndNotOnTheLoopOfTheChecks() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (ScriptedServer web = ScriptedServer.answering(2, OK);
+                ScriptedServer tcp = ScriptedServer.answering(1, "")) {
+            ProbeRehearsal rehearsal = new ProbeRehearsal(true, KindRunner.LONG);
+            target("http: {url: 'http://127.0.0.1:" + web.port() + "/'}");
+            rehearsal.start(runner.loop().environment(), targets).await();
+            runner.loop().environment().loop().execute(() -> awaitUninterruptibly(gate));
+            target("tcp: {address: '127.0.0.1:" + tcp.port() + "'}");
+            rehearsal.runApart(targets);
+            rehearsal.runApart(targets);
+            assertThat(web.connections()).isEqualTo(1);
+            assertThat(tcp.connections()).isEqualTo(1);
+            tcp.awaitEnds(1);
+        } finally {
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerDelaysAReloadOnlyToTheLimit() throws Exception {
+        try (ScriptedServer silent = new ScriptedServer((self, client) -> self.hold())) {
+            target("http: {url: 'http://127.0.0.1:" + silent.port() + "/'}");
+            new ProbeRehearsal(true, Duration.ofMillis(100)).runApart(targets);
+            assertThat(silent.connections()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void nothingIsProbedIfTheWarmUpIsDisabled() throws Exception {
+        try (ScriptedServer web = ScriptedServer.answering(2, OK)) {
+            target("http: {url: 'http://127.0.0.1:" + web.port() + "/'}");
+            new ProbeRehearsal(false, KindRunner.LONG).runApart(targets);
+            assertThat(web.connections()).isZero();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

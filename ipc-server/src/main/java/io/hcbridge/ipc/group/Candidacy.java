@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 /** The thread that takes part in the election, every 100 ms. Thread-safe. */
 final class Candidacy implements AutoCloseable {
     private static final long STEP_MILLIS = 100;
+    /** After an unexpected error, so that the log is not flooded. */
+    private static final long PAUSE_MILLIS = 5000;
 
     private final Election election;
     private final Consumer<Change> changes;
@@ -41,13 +43,15 @@ final class Candidacy implements AutoCloseable {
 
     private void run() {
         while (!isClosed) {
+            long pause = STEP_MILLIS;
             try {
                 tell(election.step());
             } catch (Throwable e) {
                 SafeLog.warn(Candidacy.class, "group: the election continues after an error", e);
+                pause = PAUSE_MILLIS;
             }
             try {
-                Thread.sleep(STEP_MILLIS);
+                Thread.sleep(pause);
             } catch (InterruptedException e) {
                 // The node closes, or a listener was interrupted by its own code; the loop finds out.
             }

@@ -9,13 +9,11 @@ import io.hcbridge.protocol.group.GroupPacket;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the requests of a node to the master, one after the other, on a thread of its own.
@@ -29,17 +27,11 @@ final class GroupClient implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
 
     private final GroupSettings settings;
-    private final TrustedMasters trusted;
-    private final Consumer<Change> changes;
     private final BlockingQueue<PendingRequest> queue;
     private final AtomicLong count = new AtomicLong();
-    private final String node = UUID.randomUUID().toString().replace("-", "");
     private final Thread thread;
-
-    // Used by the thread only.
-    private @Nullable MasterConnection master;
-    /** Whether the last master was a Go master, to which an idle node is not connected. */
-    private boolean isParked;
+    /** Used by the thread only, except for its id. */
+    private final MasterLink link;
 
     // Guarded by this: whether the thread waits for its connection, and an interrupt is needed to wake it.
     private boolean isWatching;
@@ -48,8 +40,7 @@ final class GroupClient implements AutoCloseable {
 
     GroupClient(GroupSettings settings, Consumer<Change> changes) throws IOException {
         this.settings = settings;
-        this.trusted = TrustedMasters.of(settings.masterUsers());
-        this.changes = changes;
+        this.link = new MasterLink(settings, changes);
         this.queue = new ArrayBlockingQueue<>(settings.maxQueued());
         thread = new Thread(this::run, "group " + settings.files().group() + " client");
         thread.setDaemon(true);
@@ -62,7 +53,7 @@ final class GroupClient implements AutoCloseable {
     byte[] request(byte[] payload, Duration timeout) throws IOException, GroupException, InterruptedException {
         String group = settings.files().group();
         PendingRequest request =
-                new PendingRequest(payload, node + "/" + count.incrementAndGet(), Deadline.after(timeout));
+                new PendingRequest(payload, link.node() + "/" + count.incrementAndGet(), Deadline.after(timeout));
         if (isClosed) {
             throw new IOException("request to group " + group + " failed: the node is closed");
         }
@@ -95,27 +86,28 @@ final class GroupClient implements AutoCloseable {
                     // The node closes; the loop finds out.
                 } catch (Throwable e) {
                     SafeLog.warn(GroupClient.class, "group: the client continues after an error", e);
-                    disconnect(ErrorText.of(e));
+                    link.disconnect(ErrorText.of(e));
                 }
             }
         } finally {
-            disconnect("the node closes");
+            link.disconnect("the node closes");
             failQueued();
         }
     }
 
     private void turn() throws InterruptedException {
         PendingRequest next = queue.poll();
+        MasterConnection master = link.current();
         if (next == null && master != null) {
             watch(master);
         } else if (next == null) {
-            next = isParked ? queue.take() : queue.poll(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            next = link.isParked() ? queue.take() : queue.poll(RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
         if (next != null) {
             serve(next);
-        } else if (master == null && !isParked && queue.isEmpty()) {
+        } else if (master == null && !link.isParked()) {
             try {
-                connect(Deadline.after(CONNECT_LIMIT));
+                link.connect(Deadline.after(CONNECT_LIMIT));
             } catch (IOException e) {
                 // There is no master. The next turn tries again.
             }
@@ -142,8 +134,7 @@ final class GroupClient implements AutoCloseable {
             }
         }
         if (!isUsable) {
-            isParked = !connection.isOurs();
-            disconnect(isParked ? "it was idle" : "the master has ended");
+            link.release(connection);
         }
     }
 
@@ -168,19 +159,19 @@ final class GroupClient implements AutoCloseable {
         int losses = 0;
         while (!request.isOver() && !isClosed) {
             try {
-                MasterConnection connection = connect(request.deadline());
+                MasterConnection connection = link.connect(request.deadline());
                 GroupPacket.Request packet = request.toSend(connection.isOurs());
                 Optional<GroupPacket.Response> response = connection.exchange(packet, request.deadline());
                 if (response.isPresent()) {
                     request.complete(response.get());
                 } else {
                     // A late response must not be taken for that of the next request.
-                    disconnect("a response did not arrive in time");
+                    link.disconnect("a response did not arrive in time");
                 }
                 return;
             } catch (IOException e) {
-                boolean wasSent = master != null;
-                disconnect(ErrorText.of(e));
+                boolean wasSent = link.current() != null;
+                link.disconnect(ErrorText.of(e));
                 request.delayed(ErrorText.of(e));
                 if (wasSent && !settings.repeats()) {
                     request.fail(ErrorText.of(e) + " before it responded; the request may have been executed");
@@ -192,31 +183,6 @@ final class GroupClient implements AutoCloseable {
                             .toMillis());
                 }
             }
-        }
-    }
-
-    private MasterConnection connect(Deadline deadline) throws IOException {
-        MasterConnection current = master;
-        if (current != null && current.isStale()) {
-            disconnect("it was idle");
-            current = null;
-        }
-        if (current == null) {
-            current = MasterConnection.open(settings.files(), trusted, node, deadline);
-            master = current;
-            isParked = false;
-            changes.accept(new Change(
-                    GroupEvent.CONNECTED, current.isOurs() ? "a master of hcbridge" : "a master of another program"));
-        }
-        return current;
-    }
-
-    private void disconnect(String reason) {
-        MasterConnection current = master;
-        master = null;
-        if (current != null) {
-            current.close();
-            changes.accept(new Change(GroupEvent.DISCONNECTED, reason));
         }
     }
 

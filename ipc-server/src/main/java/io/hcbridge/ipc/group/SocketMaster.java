@@ -8,7 +8,7 @@ import io.hcbridge.ipc.internal.lock.ElectionLock;
 import io.hcbridge.ipc.internal.peer.PeerAdmission;
 import io.hcbridge.ipc.internal.peer.PeerSockets;
 import io.hcbridge.ipc.internal.unix.ExistingSocket;
-import io.hcbridge.ipc.internal.unix.PublishedSocket;
+import io.hcbridge.ipc.internal.unix.SocketLink;
 import io.hcbridge.ipc.internal.unix.UnixListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +23,7 @@ final class SocketMaster implements Election.Ports {
     private final PeerSockets sockets;
 
     SocketMaster(GroupSettings settings) throws IOException {
+        ElectionLock.requireSupport();
         this.settings = settings;
         this.admitted = AdmittedPeers.of(settings);
         this.sockets = PeerSockets.best();
@@ -51,7 +52,7 @@ final class SocketMaster implements Election.Ports {
         Function<Connection, Session> sessions = connection -> GroupSession.onSocket(connection, admission, work);
         UnixListener listener = UnixListener.listen(sockets, options(own), sessions);
         try {
-            PublishedSocket socket = new PublishedSocket(own, settings.files().socket());
+            SocketLink socket = new SocketLink(own, settings.files().socket());
             socket.publish();
             return new SocketTenure(socket, listener, admission, work);
         } catch (IOException | RuntimeException | Error e) {
@@ -84,7 +85,7 @@ final class SocketMaster implements Election.Ports {
         }
     }
 
-    private record SocketTenure(PublishedSocket socket, UnixListener listener, PeerAdmission admission, GroupWork work)
+    private record SocketTenure(SocketLink socket, UnixListener listener, PeerAdmission admission, GroupWork work)
             implements Tenure {
         @Override
         public boolean maintain() throws IOException {

@@ -6,6 +6,7 @@ import io.hcbridge.ipc.Transport;
 import io.hcbridge.ipc.internal.system.SystemTransport;
 import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Health;
+import io.hcbridge.protocol.health.HealthKind;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthQuery;
 import java.io.IOException;
@@ -107,8 +108,20 @@ public final class HealthClient {
 
     /** Sends a {@code ping}. Every failure of the service or its files is a failed result, not an exception. */
     public HealthResult check() {
+        return check(Optional.empty());
+    }
+
+    /**
+     * Sends the request for one kind. If the server does not reply to that, it sends a {@code ping}. Every failure of the service or its files
+     * is a failed result, not an exception.
+     */
+    public HealthResult check(HealthKind kind) {
+        return check(Optional.of(kind));
+    }
+
+    private HealthResult check(Optional<HealthKind> kind) {
         try {
-            QueryExchange exchange = query(false, OptionalInt.empty());
+            QueryExchange exchange = query(false, OptionalInt.empty(), kind);
             Optional<AgentReply> answer = exchange.query().answer();
             if (answer.isEmpty()) {
                 return HealthResult.failed(exchange.describeMissingReply(timeout));
@@ -146,7 +159,7 @@ public final class HealthClient {
 
     private ServiceStatus status(OptionalInt pollGapMillis) {
         try {
-            QueryExchange exchange = query(true, pollGapMillis);
+            QueryExchange exchange = query(true, pollGapMillis, Optional.empty());
             Optional<AgentReply> answer = exchange.query().answer();
             return answer.isPresent()
                     ? ServiceStatus.answered(answer.get(), exchange.isInsteadOfStatus(), exchange.describe())
@@ -156,24 +169,26 @@ public final class HealthClient {
         }
     }
 
-    private QueryExchange query(boolean isStatus, OptionalInt pollGapMillis) throws IOException {
+    private QueryExchange query(boolean isStatus, OptionalInt pollGapMillis, Optional<HealthKind> kind)
+            throws IOException {
         Deadline deadline = Deadline.after(timeout);
         try {
-            return attempt(isStatus, pollGapMillis, deadline);
+            return attempt(isStatus, pollGapMillis, kind, deadline);
         } catch (IOException e) {
             if (!StartupRetry.isRetryable(e) || !deadline.pause(retryMillis)) {
                 throw e;
             }
         }
-        return attempt(isStatus, pollGapMillis, deadline);
+        return attempt(isStatus, pollGapMillis, kind, deadline);
     }
 
-    private QueryExchange attempt(boolean isStatus, OptionalInt pollGapMillis, Deadline deadline) throws IOException {
+    private QueryExchange attempt(
+            boolean isStatus, OptionalInt pollGapMillis, Optional<HealthKind> kind, Deadline deadline)
+            throws IOException {
         PublishedSocket published = socketFile.read();
         Path socket = transport.address(socketDirectory, published.name().text());
         PeerTrust trust = transport.leavesFiles() ? published.trust().inspect(socket) : PeerTrust.ANYONE;
-        HealthQuery query =
-                isStatus ? statusSupport.first(socket, pollGapMillis, System.nanoTime()) : HealthQuery.ping();
+        HealthQuery query = isStatus ? statusSupport.first(socket, pollGapMillis, System.nanoTime()) : checkQuery(kind);
         boolean mayUnderstandStatus = false;
         while (true) {
             QueryExchange exchange = QueryExchange.run(transport, socket, trust, query, deadline);
@@ -186,5 +201,9 @@ public final class HealthClient {
             mayUnderstandStatus = !query.isNotUnderstood();
             query = next.get();
         }
+    }
+
+    private static HealthQuery checkQuery(Optional<HealthKind> kind) {
+        return kind.isPresent() ? HealthQuery.of(kind.get()) : HealthQuery.ping();
     }
 }

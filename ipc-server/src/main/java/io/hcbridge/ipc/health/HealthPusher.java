@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.check.HealthReport;
 import io.hcbridge.ipc.group.GroupEvent;
 import io.hcbridge.ipc.group.GroupException;
 import io.hcbridge.ipc.group.GroupMode;
@@ -44,7 +45,7 @@ final class HealthPusher implements AutoCloseable {
     private final Semaphore wake = new Semaphore(0);
 
     // Guarded by this.
-    private Optional<String> failure = Optional.empty();
+    private Optional<HealthReport> report = Optional.empty();
     private boolean isChecking;
     private boolean isClosed;
 
@@ -134,35 +135,28 @@ final class HealthPusher implements AutoCloseable {
     }
 
     private synchronized long millisToWait() {
-        return isClosed || due().isPresent() ? 0 : times.millisToWait(isChecking, failure.isPresent());
+        return isClosed || due().isPresent() ? 0 : times.millisToWait(isChecking, report.isPresent());
     }
 
     private synchronized boolean isClosed() {
         return isClosed;
     }
 
-    /** Starts the checks if it is time, or ends a round that has exceeded its limit. */
+    /** Starts the checks if it is time. The registry ends each at its time limit. */
     private void check() {
-        boolean isStart;
         synchronized (this) {
-            isStart = !isChecking && times.isCheckDue();
-            if (isStart) {
-                isChecking = true;
-                times.checkStarted(CHECK_MILLIS, responder.limit().toMillis());
-            } else if (!isChecking || !times.isCheckOver()) {
+            if (isChecking || !times.isCheckDue()) {
                 return;
             }
+            isChecking = true;
+            times.checkStarted(CHECK_MILLIS);
         }
-        if (isStart) {
-            responder.check(this::checked);
-        } else {
-            responder.expire();
-        }
+        responder.check(this::checked);
     }
 
-    private void checked(String newFailure) {
+    private void checked(HealthReport newReport) {
         synchronized (this) {
-            failure = Optional.of(newFailure);
+            report = Optional.of(newReport);
             isChecking = false;
         }
         wake();
@@ -170,7 +164,7 @@ final class HealthPusher implements AutoCloseable {
 
     /** Returns the report if it must be sent now. Before the end of the first check there is nothing to report. */
     private synchronized Optional<AgentReply> due() {
-        return failure.map(responder::line).filter(line -> times.isPushDue(!line.equals(pushed)));
+        return report.map(responder::line).filter(line -> times.isPushDue(!line.equals(pushed)));
     }
 
     private void push(AgentReply line, Duration limit) throws InterruptedException {

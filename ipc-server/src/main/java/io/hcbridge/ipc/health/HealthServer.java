@@ -2,6 +2,8 @@
 package io.hcbridge.ipc.health;
 
 import io.hcbridge.ipc.Listener;
+import io.hcbridge.ipc.check.HealthCheck;
+import io.hcbridge.ipc.check.HealthRegistry;
 import io.hcbridge.ipc.health.ServiceState.State;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replies to health requests for the service that embeds it, on a unix socket or a named pipe. Clients find the socket through the
@@ -32,7 +35,9 @@ public final class HealthServer implements AutoCloseable {
     private final Path socket;
     private final SocketFileWriter socketFile;
     private final Listener listener;
-    private final HealthChecks checks;
+    /** The registry that this server has created; null if the service has created it, and closes it. */
+    private final @Nullable HealthRegistry ownRegistry;
+
     private final HealthResponder responder;
     private final ShutdownHook shutdownHook;
     private final Object closing = new Object();
@@ -46,14 +51,14 @@ public final class HealthServer implements AutoCloseable {
             Path socket,
             SocketFileWriter socketFile,
             Listener listener,
-            HealthChecks checks,
+            @Nullable HealthRegistry ownRegistry,
             HealthResponder responder,
             Duration drainAtShutdown) {
         this.name = name;
         this.socket = socket;
         this.socketFile = socketFile;
         this.listener = listener;
-        this.checks = checks;
+        this.ownRegistry = ownRegistry;
         this.responder = responder;
         this.shutdownHook = new ShutdownHook(this, drainAtShutdown);
     }
@@ -65,6 +70,16 @@ public final class HealthServer implements AutoCloseable {
      */
     public static HealthServer start(HealthCheck check) throws IOException {
         return builder().start(check);
+    }
+
+    /**
+     * Starts a server for the service in the working directory, with the checks of a registry and all defaults. The server does not close the
+     * registry.
+     *
+     * @throws IOException if it cannot listen or write the file, or another server listens for this directory
+     */
+    public static HealthServer start(HealthRegistry registry) throws IOException {
+        return builder().start(registry);
     }
 
     /** Returns a builder with the defaults: working directory, {@code /tmp}, mode 0600, own user and root admitted. */
@@ -171,8 +186,8 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
-     * Closes at once: removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks. Bridges to
-     * which it pushes reports are told that the service was stopped, which takes at most 1 s for each.
+     * Closes at once: removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks that were given
+     * to it. Bridges to which it pushes reports are told that the service was stopped, which takes at most 1 s for each.
      */
     @Override
     public void close() throws IOException {
@@ -201,7 +216,7 @@ public final class HealthServer implements AutoCloseable {
 
     private void withdraw() throws IOException {
         // Closes in the reverse order of the start. Every close runs, even if another one throws.
-        try (checks;
+        try (ownRegistry;
                 listener) {
             pushers.forEach(HealthPusher::close);
             socketFile.withdraw(name);

@@ -4,6 +4,9 @@ package io.hcbridge.ipc.health;
 import io.hcbridge.ipc.Listener;
 import io.hcbridge.ipc.ListenerOptions;
 import io.hcbridge.ipc.Transport;
+import io.hcbridge.ipc.check.Check;
+import io.hcbridge.ipc.check.HealthCheck;
+import io.hcbridge.ipc.check.HealthRegistry;
 import io.hcbridge.ipc.internal.system.SystemTransport;
 import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
@@ -18,13 +21,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Configures and starts a {@link HealthServer}. Not thread-safe. */
 public final class HealthServerBuilder {
-    private static final Pattern CHECK_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-    private final Map<String, HealthCheck> checks = new LinkedHashMap<>();
+    private final Map<String, Check> checks = new LinkedHashMap<>();
     private final Set<ReportGroup> reportGroups = new LinkedHashSet<>();
     private final Set<String> users = new HashSet<>();
     private final Set<String> goUsers = new HashSet<>();
@@ -85,8 +86,8 @@ public final class HealthServerBuilder {
     }
 
     /**
-     * Sets the time limit for all checks together, 1 ms to 1 day. Default: 8 s, because a Go client waits for 10 s. After the limit,
-     * clients receive the names of the checks that are still running.
+     * Sets the time limit of each check that is given to this builder, 1 ms to 1 day. Default: 8 s, because a Go client waits for 10 s. After
+     * the limit, clients receive the names of the checks that are still running. A registry has a limit for each check.
      */
     public HealthServerBuilder checkTimeout(Duration newTimeout) {
         if (newTimeout.compareTo(Duration.ofMillis(1)) < 0 || newTimeout.compareTo(HealthClient.MAX_TIMEOUT) > 0) {
@@ -124,15 +125,12 @@ public final class HealthServerBuilder {
     }
 
     /**
-     * Adds a check. Its text is sent with the prefix {@code NAME: }.
+     * Adds a critical check. Its text is sent with the prefix {@code NAME: }. A {@link HealthRegistry} has checks with more settings.
      *
      * @param name 1 to 64 letters, digits, dots, dashes and underscores; must be unique
      */
     public HealthServerBuilder check(String name, HealthCheck check) {
-        if (!CHECK_NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("check name '" + name + "' must match " + CHECK_NAME);
-        }
-        if (checks.putIfAbsent(name, check) != null) {
+        if (checks.putIfAbsent(name, Check.critical(name, check)) != null) {
             throw new IllegalArgumentException("check name '" + name + "' is already used");
         }
         return this;
@@ -150,11 +148,14 @@ public final class HealthServerBuilder {
 
     /** Starts with a single check. Its text is sent without a prefix. */
     public HealthServer start(HealthCheck check) throws IOException {
-        if (!checks.isEmpty()) {
-            throw new IllegalStateException(
-                    "start(check) must not be combined with named checks " + checks.keySet() + "; use start()");
-        }
-        return start(Map.of("", check));
+        requireNoNamedChecks("check");
+        return start(List.of(Check.service(check)));
+    }
+
+    /** Starts with the checks of a registry. The server does not close the registry. */
+    public HealthServer start(HealthRegistry registry) throws IOException {
+        requireNoNamedChecks("registry");
+        return start(registry, null);
     }
 
     /**
@@ -166,7 +167,7 @@ public final class HealthServerBuilder {
         if (checks.isEmpty()) {
             throw new IllegalStateException("a health server needs at least one check");
         }
-        return start(checks);
+        return start(checks.values());
     }
 
     /** Sets the transport. For tests of a transport that this system does not have. */
@@ -187,18 +188,35 @@ public final class HealthServerBuilder {
         return this;
     }
 
-    private HealthServer start(Map<String, HealthCheck> named) throws IOException {
+    private void requireNoNamedChecks(String argument) {
+        if (!checks.isEmpty()) {
+            throw new IllegalStateException("start(" + argument + ") must not be combined with named checks "
+                    + checks.keySet() + "; use start()");
+        }
+    }
+
+    private HealthServer start(Iterable<Check> named) throws IOException {
+        HealthRegistry registry = new HealthRegistry();
+        try {
+            named.forEach(check -> registry.add(check.timeout(checkTimeout)));
+            return start(registry, registry);
+        } catch (IOException | RuntimeException e) {
+            registry.close();
+            throw e;
+        }
+    }
+
+    private HealthServer start(HealthRegistry registry, @Nullable HealthRegistry ownRegistry) throws IOException {
         Path absolute = directory.toAbsolutePath();
         new PreviousServer(transport, absolute, socketDirectory).clear(takeOver);
         SocketName name = SocketName.random(new SecureRandom());
         Path socket = transport.address(socketDirectory, name.text());
-        HealthChecks healthChecks = new HealthChecks(named, checkTimeout);
-        HealthResponder responder = new HealthResponder(healthChecks, time);
+        HealthResponder responder = new HealthResponder(registry, time);
         Listener listener = transport.listen(
                 new ListenerOptions(socket, mode, group, users, goUsers, maxConnections),
                 connection -> new HealthSession(connection, responder, readTimeouts));
         HealthServer server = new HealthServer(
-                name, socket, new SocketFileWriter(absolute), listener, healthChecks, responder, drainAtShutdown);
+                name, socket, new SocketFileWriter(absolute), listener, ownRegistry, responder, drainAtShutdown);
         try {
             server.publish();
             server.pushTo(reportGroups.toArray(new ReportGroup[0]));

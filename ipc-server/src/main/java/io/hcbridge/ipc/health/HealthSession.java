@@ -4,13 +4,15 @@ package io.hcbridge.ipc.health;
 import io.hcbridge.ipc.Connection;
 import io.hcbridge.ipc.Deadline;
 import io.hcbridge.ipc.Session;
+import io.hcbridge.protocol.health.HealthKind;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthRequestDecoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * One client of a health server. Its request may arrive in several pieces. The whole request must arrive within 10 s, as in the Go
@@ -40,8 +42,9 @@ final class HealthSession implements Session {
     @Override
     public void received(ByteBuffer bytes) {
         switch (decoder.feed(bytes)) {
-            case PING -> respond(responder::ping);
-            case STATUS -> respond((inline, callback) -> responder.status(inline, decoder.pollGapMillis(), callback));
+            case PING -> respond(HealthKind.READINESS);
+            case KIND -> respond(decoder.kind());
+            case STATUS -> respond((caller, callback) -> responder.status(caller, decoder.pollGapMillis(), callback));
             case UNKNOWN -> connection.finish(HealthProtocol.usage());
             case INCOMPLETE -> connection.setTimeout(deadline.atMost(readTimeouts.piece()));
         }
@@ -54,18 +57,33 @@ final class HealthSession implements Session {
 
     @Override
     public void onTimeout() {
-        if (responding) {
-            responder.expire();
-        } else {
+        if (!responding) {
             ended();
         }
     }
 
-    private void respond(BiConsumer<Predicate<Runnable>, Consumer<byte[]>> verb) {
+    private void respond(HealthKind kind) {
+        respond((caller, callback) -> responder.ask(kind, caller, callback));
+    }
+
+    private void respond(BiConsumer<Executor, Consumer<byte[]>> verb) {
         responding = true;
         connection.pause();
-        verb.accept(connection::runInline, connection::finish);
-        // Set after the round has begun: the round has exceeded its limit when this timer fires.
-        connection.setTimeout(responder.limit());
+        verb.accept(this::runInline, connection::finish);
+    }
+
+    /** Runs a check on the listener's thread, which needs no change of threads. */
+    private void runInline(Runnable check) {
+        if (!connection.runInline(check)) {
+            throw new NotInline();
+        }
+    }
+
+    /** The listener's thread already has another task. Has no stack trace, because it is thrown for many requests. */
+    private static final class NotInline extends RejectedExecutionException {
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
     }
 }

@@ -6,9 +6,10 @@ import java.util.function.LongSupplier;
 
 /** When a {@link HealthPusher} checks the service and when it pushes. Not thread-safe. */
 final class PushTimes {
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final LongSupplier nanoTime;
     private long checkAt;
-    private long checkLimitAt;
     /** Nothing is pushed before. */
     private long earliestPush;
     /** An unchanged report is pushed then. */
@@ -22,7 +23,6 @@ final class PushTimes {
     PushTimes(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         checkAt = nanoTime.getAsLong();
-        checkLimitAt = checkAt;
         earliestPush = checkAt;
         latestPush = checkAt;
     }
@@ -31,14 +31,8 @@ final class PushTimes {
         return isReached(checkAt);
     }
 
-    /** Returns whether the checks have exceeded their limit. */
-    boolean isCheckOver() {
-        return isReached(checkLimitAt);
-    }
-
-    void checkStarted(long untilNext, long limit) {
+    void checkStarted(long untilNext) {
         checkAt = in(untilNext);
-        checkLimitAt = in(limit);
     }
 
     /** @param isChanged whether the report differs from the last one that was pushed */
@@ -69,7 +63,8 @@ final class PushTimes {
      */
     long millisToWait(boolean isChecking, boolean hasReport) {
         long now = nanoTime.getAsLong();
-        long toCheck = (isChecking ? checkLimitAt : checkAt) - now;
+        // The end of the checks wakes the thread.
+        long toCheck = isChecking ? IDLE_NANOS : checkAt - now;
         // A report may already have changed and wait for the earliest time.
         long toPush = earliestPush - now > 0 ? earliestPush - now : latestPush - now;
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(hasReport ? Math.min(toCheck, toPush) : toCheck) + 1);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.health;
 
+import io.hcbridge.ipc.check.HealthReport;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.AgentReply;
 import io.hcbridge.protocol.agent.Capacity;
 import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.agent.Reason;
+import io.hcbridge.protocol.health.HealthKind;
 import io.hcbridge.protocol.health.HealthProtocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -63,24 +65,29 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
         return state == State.STOPPED;
     }
 
-    /** Returns the reply to a {@code ping}. Drain and maint are healthy, because a container runtime restarts an unhealthy service. */
-    byte[] ping(String failure) {
-        if (isStopped()) {
+    /**
+     * Returns the reply to a {@code ping} or to a request for one kind. Drain and maint are healthy, because a container runtime restarts an
+     * unhealthy service. A stopped service is not ready, but live.
+     */
+    byte[] health(HealthReport report) {
+        if (isStopped() && report.kind() == HealthKind.READINESS) {
             return HealthProtocol.unhealthy(reason);
         }
-        return failure.isEmpty() ? HealthProtocol.healthy() : HealthProtocol.unhealthy(failure);
+        return report.isUp() ? HealthProtocol.healthy() : HealthProtocol.unhealthy(report.reason());
     }
 
     /** Returns the reply to a {@code status}: one agent line. */
-    byte[] status(String failure) {
-        return line(failure).render().getBytes(StandardCharsets.US_ASCII);
+    byte[] status(HealthReport report) {
+        return line(report).render().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Returns the agent line of a service in this state, with this result of its checks. */
-    AgentReply line(String failure) {
-        String text = isStopped() || failure.isEmpty() ? reason : failure;
+    AgentReply line(HealthReport report) {
         return new AgentReply(
-                Optional.of(health(failure)), admin(), new Capacity(weight, maxConnections), Reason.of(text));
+                Optional.of(word(report)),
+                admin(),
+                new Capacity(lowerWeight(report.weight()), maxConnections),
+                Reason.of(text(report)));
     }
 
     /** Returns the agent line of a service in this state that was closed on purpose. Drain and maint stay in effect. */
@@ -92,11 +99,24 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
                 Reason.of(reason.isEmpty() ? "closed on purpose" : reason));
     }
 
-    private Health health(String failure) {
+    private Health word(HealthReport report) {
         if (isStopped()) {
             return Health.STOPPED;
         }
-        return failure.isEmpty() ? Health.UP : Health.DOWN;
+        return report.isUp() ? Health.UP : Health.DOWN;
+    }
+
+    private String text(HealthReport report) {
+        if (isStopped() || (isOutOfRotation() && report.isUp())) {
+            return reason;
+        }
+        return report.isDegraded() ? "degraded: " + report.reason() : report.reason();
+    }
+
+    /** Returns the lower one of two weights: that of this state, and that of a degraded check. */
+    private OptionalInt lowerWeight(OptionalInt degraded) {
+        boolean isLower = degraded.isPresent() && degraded.getAsInt() < weight.orElse(Integer.MAX_VALUE);
+        return isLower ? degraded : weight;
     }
 
     private Optional<Admin> admin() {

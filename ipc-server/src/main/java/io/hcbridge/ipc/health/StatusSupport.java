@@ -36,14 +36,15 @@ public final class StatusSupport {
     }
 
     /**
-     * Returns the query that follows a query without a valid reply. Records whether the server does not understand that query.
+     * Returns the query that follows a query without a valid reply. Records whether the server does not understand that query, if it is a
+     * {@code status}.
      *
      * @param unanswered a query whose exchange has ended
      * @return empty if there is no further query
      */
     public Optional<HealthQuery> next(Path socket, HealthQuery unanswered, long nanoTime) {
         if (!unanswered.isStatus()) {
-            return Optional.empty();
+            return unanswered.isPing() ? Optional.empty() : Optional.of(HealthQuery.ping());
         }
         Refusal refusal = unanswered.isNotUnderstood() ? new Refusal(socket, nanoTime) : null;
         if (unanswered.hasPollGap()) {

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hcbridge.ipc.health.HealthResult.Status;
 import io.hcbridge.protocol.agent.Admin;
 import io.hcbridge.protocol.agent.Capacity;
 import io.hcbridge.protocol.agent.Health;
+import io.hcbridge.protocol.health.HealthKind;
 import io.hcbridge.protocol.health.HealthProtocol;
 import io.hcbridge.protocol.health.HealthQuery;
 import java.io.IOException;
@@ -203,6 +205,22 @@ final class ClientStatusTest {
         assertThat(query.request()).asString(UTF_8).isEqualTo(request);
         query.feed(UTF_8.encode("send 'ping'"));
         return query;
+    }
+
+    /** A Go server, and the servers of this project's first releases. */
+    @ParameterizedTest
+    @CsvSource({
+        "send 'ping' to trigger healthcheck, healthy, HEALTHY, ''",
+        "send 'ping' to trigger healthcheck, db down, UNHEALTHY, db down",
+        "'', db down, UNHEALTHY, db down",
+        "loop hangs, healthy, UNHEALTHY, loop hangs",
+    })
+    void serverThatDoesNotKnowAKindIsSentPing(String kindReply, String reply, Status status, String text) {
+        statusReply = kindReply;
+        pingReply = reply;
+
+        assertThat(client.check(HealthKind.LIVENESS)).isEqualTo(new HealthResult(status, text));
+        assertThat(requests).startsWith("live\n").hasSize(kindReply.equals("loop hangs") ? 1 : 2);
     }
 
     @Test

@@ -262,7 +262,7 @@ final class HealthServerTest {
     void blockedCheckIsReportedAtItsLimit() throws Exception {
         CountDownLatch testIsOver = new CountDownLatch(1);
         try (HealthServer server = builder().checkTimeout(Duration.ofMillis(50)).start(testIsOver::await)) {
-            assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("check still running");
+            assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("still running after 50ms");
         }
     }
 

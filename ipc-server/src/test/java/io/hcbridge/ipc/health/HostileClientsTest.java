@@ -133,8 +133,8 @@ final class HostileClientsTest {
                 });
         server.close();
         server = stuck;
-        assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("check still running");
-        assertPromptReply("ping", "check still running");
+        assertThat(TestPeer.ask(server.socket(), "ping")).isEqualTo("still running after 100ms");
+        assertPromptReply("ping", "still running after 100ms");
         released.countDown();
         while (!TestPeer.ask(server.socket(), "ping").equals("healthy")) {
             Thread.onSpinWait();

@@ -119,6 +119,8 @@ final class ProbeCommandTest {
         "--timeout 0s, --timeout: 0s must be positive",
         "--timeout 2d, timeout: PT48H must be 1 ms to 1 day",
         "--user, --user needs a value",
+        "--kind, --kind needs a value",
+        "--kind alive, '--kind: ''alive'' must be live, ready or started'",
         "one two, 'only one directory is allowed: one, two'"
     })
     void wrongUsageIsExplainedAndGivesExitCode1(String arguments, String message) {

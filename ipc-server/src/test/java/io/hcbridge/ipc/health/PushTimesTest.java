@@ -16,20 +16,18 @@ final class PushTimesTest {
     }
 
     @Test
-    void beforeTheFirstResultOnlyTheLimitOfTheChecksEndsTheWait() {
+    void beforeTheFirstResultOnlyTheChecksEndTheWait() {
         assertThat(times.isCheckDue()).isTrue();
-        times.checkStarted(1000, 8000);
+        times.checkStarted(1000);
         assertThat(times.isCheckDue()).isFalse();
-        assertThat(times.isCheckOver()).isFalse();
-        assertThat(times.millisToWait(true, false)).isEqualTo(8001);
-        pass(8000);
-        assertThat(times.isCheckOver()).isTrue();
+        assertThat(times.millisToWait(true, false)).isEqualTo(60_001);
+        assertThat(times.millisToWait(false, false)).isEqualTo(1001);
     }
 
     @Test
     void aChangeIsDueAfterTheGapAndAnUnchangedReportAfterHalfTheTtl() {
         assertThat(times.isPushDue(false)).isTrue();
-        times.checkStarted(1000, 8000);
+        times.checkStarted(1000);
         times.pushed(20, 500);
         assertThat(times.isPushDue(true)).isFalse();
         assertThat(times.millisToWait(false, true)).isEqualTo(21);

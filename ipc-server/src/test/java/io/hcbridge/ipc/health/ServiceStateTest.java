@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hcbridge.ipc.check.HealthReport;
 import io.hcbridge.ipc.health.ServiceState.State;
 import io.hcbridge.protocol.agent.AgentReply;
+import io.hcbridge.protocol.health.HealthKind;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,13 +62,13 @@ final class ServiceStateTest {
     @ParameterizedTest
     @MethodSource("io.hcbridge.ipc.health.ServiceStateTest$Row#all")
     void pingReportsOnlyTheHealth(Row row) {
-        assertThat(row.mode().ping(row.failure())).asString(UTF_8).isEqualTo(row.ping());
+        assertThat(row.mode().health(report(row.failure()))).asString(UTF_8).isEqualTo(row.ping());
     }
 
     @ParameterizedTest
     @MethodSource("io.hcbridge.ipc.health.ServiceStateTest$Row#all")
     void statusIsOneAgentLine(Row row) throws Exception {
-        String line = new String(row.mode().status(row.failure()), UTF_8);
+        String line = new String(row.mode().status(report(row.failure())), UTF_8);
 
         assertThat(line).isEqualTo(row.status());
         assertThat(AgentReply.parse(line.strip()).render()).isEqualTo(line);
@@ -77,7 +80,7 @@ final class ServiceStateTest {
         ServiceState mode =
                 ServiceState.NORMAL.withMaxConnections(OptionalInt.of(maximum)).withWeight(OptionalInt.of(1));
 
-        assertThat(AgentReply.parse(new String(mode.status(""), UTF_8).strip())
+        assertThat(AgentReply.parse(new String(mode.status(report("")), UTF_8).strip())
                         .capacity()
                         .maxConnections())
                 .hasValue(maximum);
@@ -107,6 +110,10 @@ final class ServiceStateTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServiceState.NORMAL.in(State.STOPPED, ""))
                 .withMessage("stopped reason: must not be blank");
+    }
+
+    private static HealthReport report(String failure) {
+        return new HealthReport(HealthKind.READINESS, failure.isEmpty(), failure, OptionalInt.empty(), List.of());
     }
 
     private static ServiceState limited(ServiceState mode) {

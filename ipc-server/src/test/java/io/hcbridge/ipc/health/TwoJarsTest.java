@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hcbridge.ipc.command.CommandClient;
 import io.hcbridge.ipc.command.CommandServer;
+import io.hcbridge.ipc.group.GroupMode;
+import io.hcbridge.ipc.group.GroupNode;
+import io.hcbridge.ipc.group.GroupNodeBuilder;
+import io.hcbridge.ipc.group.GroupRequest;
 import io.hcbridge.ipc.health.ServiceProcess.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +61,30 @@ final class TwoJarsTest {
                 System.out.println(e.getMessage());
             }
         }
+    }
+
+    /** Starts members of a group without JNA on the class path. */
+    static final class Members {
+        private Members() {}
+
+        public static void main(String[] arguments) throws Exception {
+            GroupNodeBuilder builder = GroupNode.builder("edge").directory(Path.of(arguments[0]));
+            builder.mode(GroupMode.CLIENT).start().close();
+            try {
+                builder.mode(GroupMode.MASTER).handler(GroupRequest::payload).start();
+            } catch (IllegalStateException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void masterOfAGroupNamesTheMissingLibraryAndAClientDoesNotNeedIt() throws Exception {
+        Outcome outcome =
+                ServiceProcess.run(List.of(), Members.class, ServiceProcess.classPath(), directory.toString());
+        String message = "groups need the library net.java.dev.jna:jna-platform; add it to the class path";
+        assertThat(outcome).isEqualTo(new Outcome(0, message, ""));
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * Requests and replies of the health protocol. A reply ends with the end of the stream.
  *
  * <p>The Go module defines {@code ping} and its replies; they have no newline. This project adds {@code status} and {@code status
- * MILLIS}. Its servers reply with one line of {@link io.hcbridge.protocol.agent.AgentReply}; a Go server replies with its usage text.
+ * MILLIS}. Its servers reply with one line of {@link io.hcbridge.protocol.agent.AgentReply}; a Go server replies with its usage text. It
+ * also adds the requests of {@link HealthKind}, whose replies are those of {@code ping}.
  */
 public final class HealthProtocol {
     /** Longest request or reply in bytes. Further bytes are ignored. The Go module reads once, with a buffer of this size. */
@@ -21,7 +22,9 @@ public final class HealthProtocol {
     static final byte[] STATUS = ascii("status");
     static final byte[] HEALTHY = ascii("healthy");
 
-    private static final byte[] USAGE = ascii("send 'ping' to trigger healthcheck");
+    static final String USAGE_TEXT = "send 'ping' to trigger healthcheck";
+
+    private static final byte[] USAGE = ascii(USAGE_TEXT);
 
     private HealthProtocol() {}
 

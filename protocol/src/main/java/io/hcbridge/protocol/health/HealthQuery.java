@@ -41,11 +41,19 @@ public abstract class HealthQuery {
 
     /** Returns a query for the health alone. Every server understands it. */
     public static HealthQuery ping() {
-        return new Ping();
+        return new Ping(HealthProtocol.PING);
+    }
+
+    /** Returns a query for one kind of health. Only servers of this project understand it. */
+    public static HealthQuery of(HealthKind kind) {
+        return new Ping(kind.request());
     }
 
     /** Returns the bytes to send. */
     public abstract byte[] request();
+
+    /** Returns whether this is a {@link #ping}, which every server understands. */
+    public abstract boolean isPing();
 
     /** Returns whether this is a {@link #status} query, with or without a poll gap. */
     public abstract boolean isStatus();
@@ -113,6 +121,11 @@ public abstract class HealthQuery {
         }
 
         @Override
+        public boolean isPing() {
+            return false;
+        }
+
+        @Override
         public boolean isStatus() {
             return true;
         }
@@ -175,12 +188,23 @@ public abstract class HealthQuery {
         }
     }
 
+    /** A query whose reply is {@code healthy} or another text. */
     private static final class Ping extends HealthQuery {
+        private final byte[] request;
         private final HealthReplyDecoder decoder = new HealthReplyDecoder();
+
+        Ping(byte[] request) {
+            this.request = request;
+        }
 
         @Override
         public byte[] request() {
-            return HealthProtocol.ping();
+            return request.clone();
+        }
+
+        @Override
+        public boolean isPing() {
+            return request == HealthProtocol.PING;
         }
 
         @Override
@@ -198,7 +222,7 @@ public abstract class HealthQuery {
             return decoder.feed(bytes);
         }
 
-        /** Every text is a complete reply to {@code ping}. */
+        /** Every text is a complete reply. */
         @Override
         boolean isIncomplete() {
             return false;
@@ -210,7 +234,8 @@ public abstract class HealthQuery {
                 return Optional.of(AgentReply.of(Health.UP, Reason.NONE));
             }
             String text = decoder.text();
-            return text.isEmpty() ? Optional.empty() : Optional.of(AgentReply.of(Health.DOWN, Reason.of(text)));
+            boolean isNoReply = text.isEmpty() || (!isPing() && text.equals(HealthProtocol.USAGE_TEXT));
+            return isNoReply ? Optional.empty() : Optional.of(AgentReply.of(Health.DOWN, Reason.of(text)));
         }
 
         @Override

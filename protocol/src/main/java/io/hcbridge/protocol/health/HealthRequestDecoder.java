@@ -13,6 +13,8 @@ public final class HealthRequestDecoder {
         PING,
         /** With or without {@link #pollGapMillis}. */
         STATUS,
+        /** A request of {@link #kind}. */
+        KIND,
         /** Not a known request. The reply is {@link HealthProtocol#usage()}. */
         UNKNOWN
     }
@@ -20,6 +22,7 @@ public final class HealthRequestDecoder {
     private final WordMatcher ping = new WordMatcher(HealthProtocol.PING);
     private final WordMatcher status = new WordMatcher(HealthProtocol.STATUS);
     private final StatusLineMatcher statusLine = new StatusLineMatcher();
+    private final KindMatcher kind = new KindMatcher();
     private int count;
 
     /**
@@ -31,6 +34,7 @@ public final class HealthRequestDecoder {
             ping.feed(b);
             status.feed(b);
             statusLine.feed(b);
+            kind.feed(b);
             count++;
         }
         bytes.position(bytes.limit());
@@ -40,7 +44,10 @@ public final class HealthRequestDecoder {
         if (status.isMatch() || statusLine.isMatch()) {
             return Request.STATUS;
         }
-        boolean mismatch = ping.isMismatch() && status.isMismatch() && statusLine.isMismatch();
+        if (kind.match().isPresent()) {
+            return Request.KIND;
+        }
+        boolean mismatch = ping.isMismatch() && status.isMismatch() && statusLine.isMismatch() && kind.isMismatch();
         return mismatch || count == HealthProtocol.MAX_BYTES ? Request.UNKNOWN : Request.INCOMPLETE;
     }
 
@@ -50,6 +57,11 @@ public final class HealthRequestDecoder {
      */
     public OptionalInt pollGapMillis() {
         return statusLine.isMatch() ? OptionalInt.of(statusLine.number()) : OptionalInt.empty();
+    }
+
+    /** Returns the kind of a {@link Request#KIND}. */
+    public HealthKind kind() {
+        return kind.match().orElseThrow(() -> new IllegalStateException("the request names no kind"));
     }
 
     /** Returns whether no byte has arrived. */

@@ -41,8 +41,7 @@ public final class EosioHttp implements AutoCloseable {
     EosioHttp(ProbeEnvironment environment, int connections, Duration timeout, HttpClientOptions options) {
         int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         client = environment
-                .context()
-                .owner()
+                .vertx()
                 .createHttpClient(
                         options.setProtocolVersion(HttpVersion.HTTP_1_1)
                                 .setKeepAlive(false)

@@ -54,11 +54,13 @@ final class HealthConnection extends ChannelInboundHandlerAdapter {
         return trouble.isEmpty() ? "closed without an answer" : "connection lost: " + trouble;
     }
 
-    /** Closes the connection. Idempotent. */
+    /** Closes the connection. Idempotent. Releases the channel, because the probe keeps this object to describe the last query. */
     void close() {
         closed = true;
-        if (channel != null) {
-            channel.close();
+        Channel open = channel;
+        channel = null;
+        if (open != null) {
+            open.close();
         }
     }
 

@@ -54,13 +54,17 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     // Kept from one probe to the next.
     private @Nullable ServiceSocket socket;
     private @Nullable LocalPeer peer;
-    private @Nullable HealthConnection connection;
+    /** Description of the last exchange of the last probe; empty if there was none. */
+    private String lastExchange = "";
 
-    // State of the running probe; done is null between probes.
+    // State of the running probe; done is null between probes. What is kept between probes in addition costs memory of
+    // the old generation for each target and second.
     private @Nullable Consumer<ProbeResult> done;
+
+    private @Nullable HealthConnection connection;
     private @Nullable ScheduledFuture<?> timeout;
     private @Nullable ScheduledFuture<?> pause;
-    private Backoff backoff = new Backoff();
+    private @Nullable Backoff backoff;
     private boolean lookedAgain;
     private @Nullable Verdict pending;
     private @Nullable IOException distrust;
@@ -82,9 +86,8 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     @Override
     public void start(Consumer<ProbeResult> callback) {
         done = callback;
-        backoff = new Backoff();
+        backoff = null;
         lookedAgain = false;
-        connection = null;
         distrust = null;
         guarded(() -> {
             timeout = LoopTasks.schedule(loop, timeoutMillis, () -> guarded(this::onTimeout));
@@ -96,8 +99,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
     public String describeLast() {
         String listener = peer == null ? "" : ", peer " + peer;
         String where = socket == null ? "no socket" : "socket " + socket.path() + listener;
-        String exchange = connection == null ? "" : ", " + connection.query().describe();
-        return locator.file() + ", " + where + exchange;
+        return locator.file() + ", " + where + (lastExchange.isEmpty() ? "" : ", " + lastExchange);
     }
 
     // 1. Locate.
@@ -162,6 +164,7 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         try {
             LocalPeer listener = opened.open(sockets, found);
             if (listener == null) {
+                backoff = backoff == null ? new Backoff() : backoff;
                 locateAfter(
                         backoff.nextMillis(), Verdict.failed("backlog of " + found.path() + " is full, " + silence));
             } else {
@@ -247,11 +250,24 @@ final class HealthProbe implements Probe, BlockingCalls.Callback<ServiceSocket> 
         done = null;
         cancel(timeout);
         cancel(pause);
+        timeout = null;
+        pause = null;
         locator.giveUp();
-        if (connection != null) {
-            connection.close();
-        }
+        endConnection();
         callback.accept(result);
+    }
+
+    private void endConnection() {
+        HealthConnection ended = connection;
+        connection = null;
+        String exchange = "";
+        if (ended != null) {
+            ended.close();
+            exchange = ended.query().describe();
+        }
+        if (!exchange.equals(lastExchange)) {
+            lastExchange = exchange;
+        }
     }
 
     /** Runs a step of the running probe. An exception is a fault of the bridge and ends the probe. */

@@ -149,8 +149,7 @@ final class HttpAttempt implements ProbeAttempt {
         try {
             run.steps().enter("peer", "");
             run.steps()
-                    .note(HttpConnections.requireTrusted(connected, trust, socket)
-                            .toString());
+                    .note(connections.requireTrusted(connected, trust, socket).toString());
             request(connected, false);
         } catch (IOException e) {
             run.end(Verdict.failed(String.valueOf(e.getMessage())));

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.http;
 
+import io.hcbridge.bridge.net.LoopVertx;
 import io.hcbridge.bridge.probe.LocalPeer;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
 import io.hcbridge.ipc.health.PeerTrust;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.vertx.core.Future;
 import io.vertx.core.http.Http1ClientConfig;
 import io.vertx.core.http.Http2ClientConfig;
@@ -11,13 +14,16 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpConnectOptions;
-import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +45,16 @@ final class HttpConnections {
     private final HttpProbeConfig config;
     private final HostAndPort authority;
     private final HttpClientAgent client;
+    private final LoopVertx network;
+    /** The channels of open connections to unix sockets. */
+    private final Map<HttpClientConnection, Channel> channels = new HashMap<>();
 
     private @Nullable HttpClientConnection idle;
     private long idleSinceNanos;
 
     HttpConnections(ProbeEnvironment environment, HttpProbeConfig config, Duration timeout) {
         this.config = config;
+        this.network = environment.network();
         this.authority = HostAndPort.parseAuthority(config.hostHeader(), -1);
         HttpClientConfig options = new HttpClientConfig()
                 .setSsl(config.url().isTls())
@@ -53,8 +63,7 @@ final class HttpConnections {
                 .setHttp1Config(new Http1ClientConfig().setMaxHeaderSize(MOST_HEADERS))
                 .setHttp2Config(new Http2ClientConfig().setClearTextUpgrade(false));
         this.client = environment
-                .context()
-                .owner()
+                .vertx()
                 .httpClientBuilder()
                 .with(options)
                 .with(config.tls()
@@ -90,17 +99,24 @@ final class HttpConnections {
 
     /** Connects. The certificate of the server is verified for the name in the Host header. */
     Future<HttpClientConnection> connect(SocketAddress server) {
-        return client.connect(new HttpConnectOptions()
-                        .setServer(server)
-                        .setHost(authority.host())
-                        .setPort(config.url().server().port()))
-                .map(connection -> {
-                    // The request fails as well. Without a handler, Vert.x would log each failure as an error.
-                    connection.exceptionHandler(failure -> LOG.debug("probe: HTTP connection failed", failure));
-                    connection.closeHandler(closed -> forget(connection));
-                    connection.shutdownHandler(leaving -> forget(connection));
-                    return connection;
-                });
+        HttpConnectOptions options = new HttpConnectOptions()
+                .setServer(server)
+                .setHost(authority.host())
+                .setPort(config.url().server().port());
+        List<Channel> created = new ArrayList<>();
+        return network.connect(() -> client.connect(options), created::add).map(connection -> {
+            if (server.isDomainSocket() && created.size() == 1) {
+                channels.put(connection, created.get(0));
+            }
+            // The request fails as well. Without a handler, Vert.x would log each failure as an error.
+            connection.exceptionHandler(failure -> LOG.debug("probe: HTTP connection failed", failure));
+            connection.closeHandler(closed -> {
+                channels.remove(connection);
+                forget(connection);
+            });
+            connection.shutdownHandler(leaving -> forget(connection));
+            return connection;
+        });
     }
 
     private void forget(HttpClientConnection connection) {
@@ -109,12 +125,13 @@ final class HttpConnections {
         }
     }
 
-    /** Checks the server process of a unix socket. Only an implementation class of Vert.x gives access to the channel of a connection. */
-    static LocalPeer requireTrusted(HttpClientConnection connection, PeerTrust trust, Path socket) throws IOException {
-        LocalPeer peer = LocalPeer.of(((UnpooledHttpClientConnection) connection)
-                .unwrap()
-                .channelHandlerContext()
-                .channel());
+    /** Checks the server process of a unix socket. */
+    LocalPeer requireTrusted(HttpClientConnection connection, PeerTrust trust, Path socket) throws IOException {
+        Channel channel = channels.get(connection);
+        if (channel == null) {
+            throw new ChannelException("cannot determine the server process of " + socket + ": no channel is known");
+        }
+        LocalPeer peer = LocalPeer.of(channel);
         peer.requireTrusted(trust, socket);
         return peer;
     }

@@ -25,8 +25,8 @@ public record TcpProbeConfig(HostPort address, Optional<String> send, TcpExpecta
 
     @Override
     public Probe open(ProbeEnvironment environment, String target, Duration timeout) {
-        NetClient client = environment.context().owner().createNetClient(new NetClientOptions().setConnectTimeout((int)
-                        timeout.toMillis()));
+        NetClient client =
+                environment.vertx().createNetClient(new NetClientOptions().setConnectTimeout((int) timeout.toMillis()));
         return new BoundedProbe(
                 environment, timeout, "tcp " + address, run -> new TcpAttempt(run, this, client), client::close);
     }

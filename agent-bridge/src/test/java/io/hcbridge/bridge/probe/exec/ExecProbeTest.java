@@ -44,7 +44,7 @@ class ExecProbeTest {
     private Probe probe(String script, Duration timeout) throws IOException {
         ProbeEnvironment own = loop.environment();
         return new ExecProbeConfig(List.of("/bin/sh", "-c", script), CommandRunnerTest.user(), true)
-                .open(new ProbeEnvironment(own.context(), own.blocking(), processes), "legacy", timeout);
+                .open(new ProbeEnvironment(own.network(), own.blocking(), processes), "legacy", timeout);
     }
 
     @Test

@@ -18,19 +18,30 @@ import java.util.Optional;
  */
 public interface ElectionLock extends Closeable {
     /**
+     * Checks that this system has such locks. Call it once before {@link #tryAcquire}.
+     *
+     * @throws IOException if it has none, or the native part of JNA cannot be loaded
+     * @throws IllegalStateException if JNA is needed and not on the class path; the message names the library
+     */
+    static void requireSupport() throws IOException {
+        if (!SystemTransport.hasPipes()) {
+            Jna.require();
+            LibC.load();
+        }
+    }
+
+    /**
      * Creates the file with mode 0600, unless it exists, and tries to lock it. Does not wait. A caller that wants the lock calls it
      * again later; each call opens the file anew, so it follows a file that was replaced.
      *
      * @return the lock; empty if another process, or another object of this process, holds it
      * @throws IOException if the file cannot be created or opened, is not a regular file, or its owner is neither the user of this
      *     process nor root; the message names the file and the rule
-     * @throws IllegalStateException if JNA is needed and not on the class path; the message names the library
      */
     static Optional<ElectionLock> tryAcquire(Path path) throws IOException {
         if (SystemTransport.hasPipes()) {
             return WindowsLock.tryAcquire(path);
         }
-        Jna.require();
         return Flock.tryAcquire(path);
     }
 

@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.ipc.internal.unix;
 
+import io.hcbridge.ipc.internal.StaleDirectories;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -61,36 +57,8 @@ final class TempDirectory implements Closeable {
 
     /** Also removes what killed processes of this user have left here. */
     private static TempDirectory swept(Path path) {
-        TempDirectory directory = new TempDirectory(path);
-        Path parent = Objects.requireNonNull(path.getParent());
-        try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, TempDirectory::isNamedSo)) {
-            for (Path other : others) {
-                directory.removeIfStale(other);
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            // What is left harms nobody.
-        }
-        return directory;
-    }
-
-    private void removeIfStale(Path other) {
-        FileTime young = FileTime.from(Instant.now().minus(STALE_AFTER));
-        try {
-            PosixFileAttributes attributes =
-                    Files.readAttributes(other, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (attributes.isDirectory()
-                    && attributes.owner().equals(owner())
-                    && attributes.lastModifiedTime().compareTo(young) < 0) {
-                Files.deleteIfExists(other.resolve(SOCKET));
-                Files.delete(other);
-            }
-        } catch (IOException e) {
-            // It is another thing, or another process was quicker.
-        }
-    }
-
-    private static boolean isNamedSo(Path path) {
-        return NAME.matcher(path.getFileName().toString()).matches();
+        StaleDirectories.removeBeside(path, name -> NAME.matcher(name).matches(), SOCKET::equals, STALE_AFTER);
+        return new TempDirectory(path);
     }
 
     /** Returns the owner of files that this process creates in the directory of {@code socket}. */

@@ -14,7 +14,7 @@ import java.util.Objects;
  * A path that leads to a listening socket, beside the socket's own path. Another program may remove or replace the path, and it is then
  * restored without a new socket: clients stay connected, and those that wait in the backlog are served. Not thread-safe.
  */
-public final class PublishedSocket {
+public final class SocketLink {
     private static final int FILE_TYPE = 0170000;
     private static final int SOCKET = 0140000;
 
@@ -28,7 +28,7 @@ public final class PublishedSocket {
      * @param own path of the listening socket
      * @param published path that clients use, in the same directory
      */
-    public PublishedSocket(Path own, Path published) throws IOException {
+    public SocketLink(Path own, Path published) throws IOException {
         this.own = own;
         this.published = published;
         this.key = FileState.at(own).key();
