@@ -34,6 +34,9 @@ final class PushBench implements Bench {
             try (PushReporters first = reporters(place)) {
                 awaitAll(place, bridge);
                 load.warm(server, plan.warmUp());
+                if (first.faults() > 0) {
+                    throw new IllegalStateException(first.faults() + " reports failed before the measurement");
+                }
             }
             List<Double> cpu = new ArrayList<>();
             List<Double> faults = new ArrayList<>();
