@@ -151,8 +151,8 @@ final class BenchEnvironment implements AutoCloseable {
 
     /** @param section a line with another section; may be empty */
     Path config(String agentSettings, String section, List<String> targets) throws IOException {
-        StringBuilder text = new StringBuilder(
-                "agent: {" + agentSettings + "}\nlog: {level: warn}\n" + section + "\ntargets:\n");
+        StringBuilder text =
+                new StringBuilder("agent: {" + agentSettings + "}\nlog: {level: warn}\n" + section + "\ntargets:\n");
         for (int i = 0; i < targets.size(); i++) {
             text.append("  t%d: {%s}\n".formatted(i, targets.get(i)));
         }

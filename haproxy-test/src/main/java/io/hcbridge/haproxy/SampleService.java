@@ -71,11 +71,12 @@ public final class SampleService implements AutoCloseable {
         ReportGroup[] groups = arguments.length < 6
                 ? new ReportGroup[0]
                 : new ReportGroup[] {
-                    ReportGroup.of(arguments[4], directory.toAbsolutePath().getFileName().toString())
+                    ReportGroup.of(
+                                    arguments[4],
+                                    directory.toAbsolutePath().getFileName().toString())
                             .in(Path.of(arguments[5]))
                 };
-        SampleService service =
-                new SampleService(directory, address(arguments[1]), socketDirectory, leave, groups);
+        SampleService service = new SampleService(directory, address(arguments[1]), socketDirectory, leave, groups);
         Runtime.getRuntime().addShutdownHook(new Thread(service::closeAtShutdown, "service shutdown"));
         System.out.println("listening on port " + service.address().getPort());
         try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {

@@ -141,16 +141,16 @@ public final class SampleServiceProcess implements AutoCloseable {
         Path output = directory.resolve("service.log");
         Files.deleteIfExists(output);
         List<String> command = new ArrayList<>(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx32m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SampleService.class.getName(),
-                        directory.toString(),
-                        Integer.toString(port),
-                        HealthClient.DEFAULT_SOCKET_DIRECTORY.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx32m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SampleService.class.getName(),
+                directory.toString(),
+                Integer.toString(port),
+                HealthClient.DEFAULT_SOCKET_DIRECTORY.toString(),
                 Long.toString(leave.toSeconds())));
         command.addAll(group);
         return ChildProcess.start(command, output);

@@ -162,10 +162,7 @@ class PushIT {
                 .start()) {
             Await.until("the foreign master", SOON, foreign::isMaster);
             bridge.restart();
-            Await.until(
-                    "the count",
-                    SOON,
-                    () -> bridge.metrics().sum("hcbridge_push_foreign_masters_total") == 1);
+            Await.until("the count", SOON, () -> bridge.metrics().sum("hcbridge_push_foreign_masters_total") == 1);
             assertThat(bridge.log()).contains("push group edge: another process is the master");
             assertThat(bridge.metrics().sum("hcbridge_push_master")).isZero();
             assertThat(server().isUp()).isTrue();
@@ -180,8 +177,8 @@ class PushIT {
         String page = bridge.metrics().text();
         assertThat(METRIC.matcher(Document.read("docs/PUSH.md").text()).results())
                 .hasSize(5)
-                .allSatisfy(found -> assertThat(page)
-                        .contains("# TYPE " + found.group(1) + " " + found.group(2) + "\n"));
+                .allSatisfy(
+                        found -> assertThat(page).contains("# TYPE " + found.group(1) + " " + found.group(2) + "\n"));
     }
 
     @Test

@@ -62,9 +62,7 @@ final class AccessRule implements AdmissionRule {
     }
 
     private boolean admits(Peer peer) {
-        return users.isRoot(peer)
-                || users.is(peer, ownUid)
-                || entries.stream().anyMatch(entry -> matches(peer, entry));
+        return users.isRoot(peer) || users.is(peer, ownUid) || entries.stream().anyMatch(entry -> matches(peer, entry));
     }
 
     private boolean matches(Peer peer, String entry) {

@@ -38,8 +38,12 @@ final class StartChecks {
         values.sourcedOrDefault(BridgeKeys.METRICS)
                 .forEach(listen -> listen.value().ifPresent(tcp -> check(tcp, listen.place())));
         values.sourced(BridgeKeys.ADMIN_SOCKET).forEach(socket -> add(socket.place(), problem(socket.value())));
-        PushChecks.group(values).ifPresent(group -> add(
-                values.sourcedOrDefault(BridgeKeys.PUSH_DIRECTORY).get(0).place(), problem(group.socket())));
+        PushChecks.group(values)
+                .ifPresent(group -> add(
+                        values.sourcedOrDefault(BridgeKeys.PUSH_DIRECTORY)
+                                .get(0)
+                                .place(),
+                        problem(group.socket())));
         values.sourced(BridgeKeys.STATE_FILE).forEach(file -> add(file.place(), stateFileProblem.apply(file.value())));
     }
 

@@ -59,9 +59,7 @@ record TargetMetrics(List<TargetMeters> targets, Optional<ProbeHistogram> shared
             return;
         }
         page.metric(
-                "hcbridge_push_reports_total",
-                MetricType.COUNTER,
-                "Reports that the service of the target has pushed");
+                "hcbridge_push_reports_total", MetricType.COUNTER, "Reports that the service of the target has pushed");
         writeReports(page, pushed, ReportMeters::count);
         page.metric(
                 "hcbridge_push_report_age_seconds",

@@ -144,7 +144,8 @@ public final class PushSource implements ResultSource {
     @Override
     public SourceExplanation explain() {
         last();
-        String ttl = ", ttl " + readable(config.ttl()) + (window.lengthNanos().isEmpty() ? ", not the group's master" : "");
+        String ttl =
+                ", ttl " + readable(config.ttl()) + (window.lengthNanos().isEmpty() ? ", not the group's master" : "");
         Report report = last;
         if (report == null) {
             return pipeline.explain("push", "push, no report yet" + ttl, List.of());

@@ -104,7 +104,9 @@ class KeyTableTest {
                 ProbeKind.ALL.stream().filter(ProbeKind::isMapping).toList()) {
             String expected = table(kind);
             assertThat(probes)
-                    .as("replace the table of %s in docs/PROBES.md, docs/GROUPS.md or docs/PUSH.md by:\n%s", kind.key(), expected)
+                    .as(
+                            "replace the table of %s in docs/PROBES.md, docs/GROUPS.md or docs/PUSH.md by:\n%s",
+                            kind.key(), expected)
                     .contains("\n\n" + expected + "\n");
         }
     }

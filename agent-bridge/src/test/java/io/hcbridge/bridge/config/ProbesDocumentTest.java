@@ -20,8 +20,8 @@ final class ProbesDocumentTest {
     @Test
     void everyConfigurationIsValid() throws Exception {
         Files.createFile(directory.resolve("ca.pem"));
-        String document =
-                Files.readString(Path.of("..", "docs", "PROBES.md")) + Files.readString(Path.of("..", "docs", "PUSH.md"));
+        String document = Files.readString(Path.of("..", "docs", "PROBES.md"))
+                + Files.readString(Path.of("..", "docs", "PUSH.md"));
         Matcher snippets = YAML.matcher(document);
         int found = 0;
         while (snippets.find()) {

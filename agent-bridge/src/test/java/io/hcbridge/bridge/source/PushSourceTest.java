@@ -60,8 +60,7 @@ final class PushSourceTest {
                 Optional.empty());
         TargetMeters meters = metrics.target("orders");
         meters.expectReports(true);
-        source = (PushSource) new SourceFactory(
-                        timers, this::nanos, () -> 0.5, new ProbeStarts(timers), window)
+        source = (PushSource) new SourceFactory(timers, this::nanos, () -> 0.5, new ProbeStarts(timers), window)
                 .openPushed(config, push, UnaryOperator.identity(), meters, () -> OptionalInt.of(pollGap));
     }
 

@@ -234,8 +234,10 @@ final class HealthPushTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportGroup.of("edge", "a b"))
                 .withMessage("target: 'a b' must match [A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-        try (HealthServer service =
-                HealthServer.builder().directory(directory).socketDirectory(directory).start(() -> {})) {
+        try (HealthServer service = HealthServer.builder()
+                .directory(directory)
+                .socketDirectory(directory)
+                .start(() -> {})) {
             assertThatIllegalArgumentException().isThrownBy(() -> service.pushTo(ReportGroup.of("a/b", "orders")));
             assertThatIOException()
                     .isThrownBy(() -> service.pushTo(group().ofBridgeUser("nobody-has-this-name")))

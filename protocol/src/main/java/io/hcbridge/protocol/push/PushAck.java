@@ -37,8 +37,7 @@ public record PushAck(int ttlMillis, int pollGapMillis) {
      * @throws ProtocolException if it is not the response of a bridge
      */
     public static PushAck decode(byte[] bytes) throws ProtocolException {
-        Matcher matcher = TEXT.matcher(
-                bytes.length > MAX_BYTES ? "" : new String(bytes, StandardCharsets.US_ASCII));
+        Matcher matcher = TEXT.matcher(bytes.length > MAX_BYTES ? "" : new String(bytes, StandardCharsets.US_ASCII));
         if (!matcher.matches()) {
             throw new ProtocolException("response: must begin with 'ok', a TTL and a poll gap in milliseconds");
         }

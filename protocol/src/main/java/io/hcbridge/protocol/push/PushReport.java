@@ -47,9 +47,9 @@ public record PushReport(String target, AgentReply line) {
         }
         String text = text(bytes);
         int blank = text.indexOf(' ');
-        if (blank < 0 || !AgentRequest.TARGET_NAME.matcher(text.substring(0, blank)).matches()) {
-            throw new ProtocolException(
-                    "report: must begin with the name of a target and a blank" + EXAMPLE);
+        if (blank < 0
+                || !AgentRequest.TARGET_NAME.matcher(text.substring(0, blank)).matches()) {
+            throw new ProtocolException("report: must begin with the name of a target and a blank" + EXAMPLE);
         }
         try {
             return new PushReport(text.substring(0, blank), AgentReply.parse(text.substring(blank + 1)));

@@ -26,7 +26,18 @@ final class PushAckTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "ok", "ok 5000", "OK 5000 0", "pong", "ok 0 0", "ok 3600001 0", "ok 1 3600001", "ok 99999999 0", "ok 1 0\n\n", "ok -1 0"
+            strings = {
+                "",
+                "ok",
+                "ok 5000",
+                "OK 5000 0",
+                "pong",
+                "ok 0 0",
+                "ok 3600001 0",
+                "ok 1 3600001",
+                "ok 99999999 0",
+                "ok 1 0\n\n",
+                "ok -1 0"
             })
     void anyOtherResponseIsNotThatOfABridge(String text) {
         assertThatExceptionOfType(ProtocolException.class)

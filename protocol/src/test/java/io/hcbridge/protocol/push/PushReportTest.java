@@ -64,7 +64,15 @@ final class PushReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orders up\n\n", "orders up\norders down\n", "orders up\r", "\u00e9 up", "orders up #\u0000", "o up \u007f"})
+    @ValueSource(
+            strings = {
+                "orders up\n\n",
+                "orders up\norders down\n",
+                "orders up\r",
+                "\u00e9 up",
+                "orders up #\u0000",
+                "o up \u007f"
+            })
     void onlyOneLineOfPrintableAsciiIsAReport(String text) {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> decode(text))
@@ -74,7 +82,10 @@ final class PushReportTest {
     @Test
     void lengthIsLimited() throws Exception {
         String start = "orders up #";
-        assertThat(decode(start + "x".repeat(PushReport.MAX_BYTES - start.length())).line().reason().text())
+        assertThat(decode(start + "x".repeat(PushReport.MAX_BYTES - start.length()))
+                        .line()
+                        .reason()
+                        .text())
                 .hasSize(100);
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> PushReport.decode(new byte[1 << 20]))
