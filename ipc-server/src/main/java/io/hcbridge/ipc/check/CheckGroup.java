@@ -33,7 +33,7 @@ final class CheckGroup {
         long askedAt = threads.nanoTime();
         List<CheckRunner> due = due(askedAt);
         if (due.isEmpty()) {
-            return CompletableFuture.completedFuture(report());
+            return CompletableFuture.completedFuture(report(askedAt));
         }
         int last = due.size() - 1;
         CompletableFuture<?>[] results = new CompletableFuture<?>[due.size()];
@@ -41,16 +41,16 @@ final class CheckGroup {
             results[i] = due.get(i).evaluate(i == last ? executor : threads, askedAt);
         }
         CompletableFuture<?> all = last == 0 ? results[0] : CompletableFuture.allOf(results);
-        return all.thenApply(nothing -> withoutRemoved().report());
+        return all.thenApply(nothing -> withoutRemoved().report(threads.nanoTime()));
     }
 
     /** Returns the report of the current states, without running a check. */
-    HealthReport report() {
+    HealthReport report(long nanoTime) {
         HealthReport known = last;
-        if (known != null && isCurrent(known)) {
+        if (known != null && isCurrent(known, nanoTime)) {
             return known;
         }
-        HealthReport fresh = create();
+        HealthReport fresh = create(nanoTime);
         last = fresh;
         return fresh;
     }
@@ -82,22 +82,22 @@ final class CheckGroup {
 
     /** A runner replaces its state only if it has changed, so comparing the objects is enough. */
     @SuppressWarnings("ReferenceEquality")
-    private boolean isCurrent(HealthReport report) {
+    private boolean isCurrent(HealthReport report, long nanoTime) {
         for (int i = 0; i < runners.size(); i++) {
-            if (runners.get(i).state() != report.checks().get(i)) {
+            if (runners.get(i).state(nanoTime) != report.checks().get(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private HealthReport create() {
+    private HealthReport create(long nanoTime) {
         List<CheckState> states = new ArrayList<>(runners.size());
         FailureText critical = new FailureText();
         FailureText degraded = new FailureText();
         int weight = Integer.MAX_VALUE;
         for (CheckRunner runner : runners) {
-            CheckState state = runner.state();
+            CheckState state = runner.state(nanoTime);
             states.add(state);
             if (!state.isUp()) {
                 (state.isCritical() ? critical : degraded)

@@ -16,6 +16,9 @@ final class CheckHistory {
     private static final String NO_RESULT = "no result yet";
 
     private final CheckSettings settings;
+    /** In nanoseconds; unlimited for a check on demand. */
+    private final long maxStale;
+
     private CheckStreak streak;
     private volatile boolean hasResult;
     /** Time of the last result, or of the start. */
@@ -29,6 +32,9 @@ final class CheckHistory {
 
     CheckHistory(CheckSettings settings, long nanoTime, Instant now) {
         this.settings = settings;
+        this.maxStale = settings.schedule()
+                .map(schedule -> schedule.maxStale().toNanos())
+                .orElse(Long.MAX_VALUE);
         this.streak = settings.isInitiallyUp() ? CheckStreak.UP : CheckStreak.UNKNOWN;
         this.lastResult = nanoTime;
         String reason = settings.isInitiallyUp() ? "" : NO_RESULT;
@@ -68,10 +74,7 @@ final class CheckHistory {
 
     /** Returns whether the last result of a scheduled check is too old. May be called without the lock. */
     boolean isStale(long nanoTime) {
-        return settings.schedule().isPresent()
-                && nanoTime - lastResult > settings.schedule().get().maxStale().toNanos()
-                && state.status() != CheckStatus.UNKNOWN
-                && !isFinal();
+        return nanoTime - lastResult > maxStale && state.status() != CheckStatus.UNKNOWN && !isFinal();
     }
 
     CheckStatistics statistics() {

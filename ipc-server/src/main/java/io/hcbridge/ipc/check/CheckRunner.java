@@ -73,7 +73,12 @@ final class CheckRunner {
 
     /** Returns the state, without running the check. */
     CheckState state() {
-        if (history.isStale(threads.nanoTime())) {
+        return state(threads.nanoTime());
+    }
+
+    /** Returns the state at this time. For many checks, the clock is read once. */
+    CheckState state(long nanoTime) {
+        if (history.isStale(nanoTime)) {
             expireResult();
         }
         return history.state();

@@ -121,7 +121,7 @@ public final class HealthRegistry implements AutoCloseable {
 
     /** Returns the report of the last results, without running a check. */
     public HealthReport lastReport(HealthKind kind) {
-        return group(kind).report();
+        return group(kind).report(threads.nanoTime());
     }
 
     /** Returns the state of a check, without running it. Empty if there is no check of this name. */
