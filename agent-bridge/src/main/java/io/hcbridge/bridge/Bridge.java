@@ -6,6 +6,7 @@ import io.hcbridge.bridge.agent.AgentServer;
 import io.hcbridge.bridge.config.BridgeConfig;
 import io.hcbridge.bridge.config.ListenAddress;
 import io.hcbridge.bridge.config.LoadedConfig;
+import io.hcbridge.bridge.config.PushGroupConfig;
 import io.hcbridge.bridge.config.StandbyConfig;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.discovery.Discovery;
@@ -25,6 +26,7 @@ import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.probe.BlockingWork;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
+import io.hcbridge.bridge.push.PushGroup;
 import io.hcbridge.bridge.reload.ConfigReload;
 import io.hcbridge.bridge.source.SourceFactory;
 import io.hcbridge.bridge.standby.StandbyMember;
@@ -98,6 +100,7 @@ public final class Bridge implements AutoCloseable {
     private final TargetUpdates updates;
     private final Optional<AgentTls> tls;
     private final @Nullable EosioAgent eosio;
+    private final @Nullable PushGroup push;
     private final AgentServer agents;
     private final CommandPort commands;
     private final StartSteps steps = new StartSteps();
@@ -159,7 +162,9 @@ public final class Bridge implements AutoCloseable {
         ProbeEnvironment probes = new ProbeEnvironment(network, blocking, processes);
         this.eosio = config.eosio().map(allow -> eosioAgent(allow, probes)).orElse(null);
         this.targets = Targets.empty(Optional.ofNullable(eosio));
-        this.swap = new TargetSwap(targets, targetFactory(probes), replies, metrics, loop());
+        SourceFactory sources = SourceFactory.onLoop(loop());
+        this.swap = new TargetSwap(targets, targetFactory(probes, sources), replies, metrics, loop());
+        this.push = config.push().map(group -> pushGroup(group, sources)).orElse(null);
         swap.init(wanted, config.agent().defaultTarget().orElse(""));
         ProbeRehearsal rehearsals = new ProbeRehearsal();
         this.rehearsal = rehearsals.start(probes, config.targets().values());
@@ -222,6 +227,9 @@ public final class Bridge implements AutoCloseable {
             listening.add(steps.run(() -> agents.listen(address, inherited.take(address))));
         }
         accepting = true;
+        if (push != null) {
+            push.start();
+        }
     }
 
     private void logAnswering(List<ListenAddress> listening) {
@@ -269,6 +277,9 @@ public final class Bridge implements AutoCloseable {
         ready = false;
         LOG.info("stopping");
         warmUp.stop();
+        if (push != null) {
+            push.close();
+        }
         StandbyMember leaving = member;
         boolean isAlive = !loop().isTerminated();
         if (leaving != null) {
@@ -348,10 +359,14 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private TargetFactory targetFactory(ProbeEnvironment probes) {
+    private PushGroup pushGroup(PushGroupConfig group, SourceFactory sources) {
+        return new PushGroup(group, targets, sources.reports(), metrics.push(), loop());
+    }
+
+    private TargetFactory targetFactory(ProbeEnvironment probes, SourceFactory sources) {
         return new TargetFactory(
                 probes,
-                SourceFactory.onLoop(loop()),
+                sources,
                 replies,
                 metrics,
                 config.agent().readyFor().dividedBy(READY_FOR_POLLS),

@@ -4,7 +4,7 @@ package io.hcbridge.bridge;
 import io.hcbridge.bridge.admin.AdminCommands;
 import io.hcbridge.bridge.admin.AdminServer;
 import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

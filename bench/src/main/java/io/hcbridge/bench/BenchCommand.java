@@ -57,6 +57,7 @@ public final class BenchCommand {
             benches.put("the bridge behind HAProxy", new HaproxyBench());
             benches.put("a bridge that starts behind HAProxy", new FreshStartBench());
             benches.put("idle connections", new IdleBench());
+            benches.put("pushed reports", new PushBench());
             benches.put("probes in the background", new BackgroundBench());
             benches.put("a reload of 10,000 targets", new ReloadBench(10_000));
         }

@@ -146,7 +146,13 @@ final class BenchEnvironment implements AutoCloseable {
 
     /** Writes a configuration with these settings of the targets {@code t0}, {@code t1} and so on. */
     Path config(String agentSettings, List<String> targets) throws IOException {
-        StringBuilder text = new StringBuilder("agent: {" + agentSettings + "}\nlog: {level: warn}\ntargets:\n");
+        return config(agentSettings, "", targets);
+    }
+
+    /** @param section a line with another section; may be empty */
+    Path config(String agentSettings, String section, List<String> targets) throws IOException {
+        StringBuilder text =
+                new StringBuilder("agent: {" + agentSettings + "}\nlog: {level: warn}\n" + section + "\ntargets:\n");
         for (int i = 0; i < targets.size(); i++) {
             text.append("  t%d: {%s}\n".formatted(i, targets.get(i)));
         }

@@ -2,6 +2,7 @@
 package io.hcbridge.haproxy;
 
 import io.hcbridge.ipc.health.HealthServer;
+import io.hcbridge.ipc.health.ReportGroup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,9 +21,10 @@ import java.time.Duration;
  */
 public final class SampleService implements AutoCloseable {
     private static final String USAGE = """
-            usage: SampleService DIRECTORY [HOST:]PORT [SOCKET-DIRECTORY [SECONDS]]
+            usage: SampleService DIRECTORY [HOST:]PORT [SOCKET-DIRECTORY [SECONDS [GROUP GROUP-DIRECTORY]]]
             .hc-socket is written into DIRECTORY. Defaults: HOST 127.0.0.1, SOCKET-DIRECTORY /tmp. PORT 0 selects a free port.
             Before it ends, it waits up to SECONDS (default 8) until HAProxy sends no more requests.
+            With a GROUP it pushes reports for the target that has the name of DIRECTORY.
             Commands on stdin: %s.""";
 
     private static final String COMMANDS = "sick TEXT, well, hang, drain [REASON], ready, weight [PERCENT], stop";
@@ -37,8 +39,10 @@ public final class SampleService implements AutoCloseable {
      * Starts the service. It is healthy.
      *
      * @param leave longest time to drain at the end of the service
+     * @param groups groups to which it pushes reports
      */
-    public SampleService(Path directory, InetSocketAddress address, Path socketDirectory, Duration leave)
+    public SampleService(
+            Path directory, InetSocketAddress address, Path socketDirectory, Duration leave, ReportGroup... groups)
             throws IOException {
         this.leave = leave;
         Files.createDirectories(directory);
@@ -48,6 +52,7 @@ public final class SampleService implements AutoCloseable {
                     .directory(directory)
                     .socketDirectory(socketDirectory)
                     .drainAtShutdown(leave)
+                    .pushTo(groups)
                     .start(condition::check);
         } catch (IOException | RuntimeException e) {
             http.close();
@@ -56,13 +61,22 @@ public final class SampleService implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length < 2 || arguments.length > 4) {
+        if (arguments.length < 2 || arguments.length > 6 || arguments.length == 5) {
             System.err.println(USAGE.formatted(COMMANDS));
             System.exit(2);
         }
         Path socketDirectory = Path.of(arguments.length > 2 ? arguments[2] : "/tmp");
         Duration leave = Duration.ofSeconds(arguments.length > 3 ? Long.parseLong(arguments[3]) : 8);
-        SampleService service = new SampleService(Path.of(arguments[0]), address(arguments[1]), socketDirectory, leave);
+        Path directory = Path.of(arguments[0]);
+        ReportGroup[] groups = arguments.length < 6
+                ? new ReportGroup[0]
+                : new ReportGroup[] {
+                    ReportGroup.of(
+                                    arguments[4],
+                                    directory.toAbsolutePath().getFileName().toString())
+                            .in(Path.of(arguments[5]))
+                };
+        SampleService service = new SampleService(directory, address(arguments[1]), socketDirectory, leave, groups);
         Runtime.getRuntime().addShutdownHook(new Thread(service::closeAtShutdown, "service shutdown"));
         System.out.println("listening on port " + service.address().getPort());
         try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A {@link SampleService} in a separate process, which tests can kill. */
@@ -18,11 +19,13 @@ public final class SampleServiceProcess implements AutoCloseable {
     private final String name;
     private final Path directory;
     private final Duration leave;
+    private final List<String> group;
     private final int port = FreePort.next();
 
     private ChildProcess process;
 
-    private SampleServiceProcess(String name, Path directory, Duration leave) throws IOException {
+    private SampleServiceProcess(String name, Path directory, Duration leave, List<String> group) throws IOException {
+        this.group = group;
         this.name = name;
         this.directory = directory;
         this.leave = leave;
@@ -37,7 +40,15 @@ public final class SampleServiceProcess implements AutoCloseable {
     /** @param leave longest time to drain at the end of the service, whole seconds */
     static SampleServiceProcess start(String name, Path directory, Duration leave) throws IOException {
         Files.createDirectories(directory);
-        return new SampleServiceProcess(name, directory, leave);
+        return new SampleServiceProcess(name, directory, leave, List.of());
+    }
+
+    /** Starts a service that pushes reports to a group of a bridge. Its target has the name of {@code directory}. */
+    public static SampleServiceProcess startPushing(Path directory, String group, Path groupDirectory)
+            throws IOException {
+        Files.createDirectories(directory);
+        String name = directory.getFileName().toString();
+        return new SampleServiceProcess(name, directory, LEAVE, List.of(group, groupDirectory.toString()));
     }
 
     /** Waits until the service has published its health socket and accepts HTTP requests. */
@@ -129,19 +140,19 @@ public final class SampleServiceProcess implements AutoCloseable {
     private ChildProcess launch() throws IOException {
         Path output = directory.resolve("service.log");
         Files.deleteIfExists(output);
-        return ChildProcess.start(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx32m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SampleService.class.getName(),
-                        directory.toString(),
-                        Integer.toString(port),
-                        HealthClient.DEFAULT_SOCKET_DIRECTORY.toString(),
-                        Long.toString(leave.toSeconds())),
-                output);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx32m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SampleService.class.getName(),
+                directory.toString(),
+                Integer.toString(port),
+                HealthClient.DEFAULT_SOCKET_DIRECTORY.toString(),
+                Long.toString(leave.toSeconds())));
+        command.addAll(group);
+        return ChildProcess.start(command, output);
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configurations and lines for HAProxy in the documents work. */
@@ -109,11 +110,12 @@ class DocumentationIT {
         assertThat(source).endsWith(Document.read("README.md").block("java"));
     }
 
-    @Test
-    void groupExampleIsCompiledByTheBuild() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"OrderGroup, PROCESS-GROUPS", "ReportingService, PUSH"})
+    void groupExampleIsCompiledByTheBuild(String name, String document) throws Exception {
         String source = Files.readString(
-                Homes.hcbridge().resolve("ipc-server/src/test/java/io/hcbridge/example/OrderGroup.java"));
-        String example = Document.read("docs/PROCESS-GROUPS.md").block("java");
+                Homes.hcbridge().resolve("ipc-server/src/test/java/io/hcbridge/example/" + name + ".java"));
+        String example = Document.read("docs/" + document + ".md").block("java");
         assertThat(source.replaceAll("\\s+", " ")).contains(example.strip().replaceAll("\\s+", " "));
     }
 }

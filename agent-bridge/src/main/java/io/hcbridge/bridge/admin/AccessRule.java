@@ -6,9 +6,9 @@ import io.hcbridge.ipc.command.AdmissionRule;
 import io.hcbridge.ipc.command.CommandException;
 import io.hcbridge.ipc.command.CommandHandler;
 import io.hcbridge.ipc.internal.OverflowUid;
+import io.hcbridge.ipc.internal.peer.PeerUser;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 
@@ -23,12 +23,11 @@ import java.util.List;
 final class AccessRule implements AdmissionRule {
     private static final UserPrincipalLookupService ACCOUNTS =
             FileSystems.getDefault().getUserPrincipalLookupService();
-    private static final String ROOT = "0";
 
     private final String keys;
     private final List<String> entries;
     private final String ownUid;
-    private final OverflowUid overflow;
+    private final PeerUser users;
 
     /**
      * Creates the rule for one right.
@@ -40,14 +39,14 @@ final class AccessRule implements AdmissionRule {
         this.keys = keys;
         this.entries = List.copyOf(entries);
         this.ownUid = Long.toString(ownUid);
-        this.overflow = overflow;
+        this.users = new PeerUser(overflow);
     }
 
     @Override
     public void check(Peer peer) throws CommandException {
         if (!admits(peer)) {
             throw new CommandException(
-                    isAmbiguous(peer)
+                    users.isAmbiguous(peer)
                             ? "permission denied: uid " + peer.uid().getAsLong()
                                     + " stands for every user outside this user namespace"
                             : "permission denied: user " + peer.user() + " is not in " + keys);
@@ -63,32 +62,11 @@ final class AccessRule implements AdmissionRule {
     }
 
     private boolean admits(Peer peer) {
-        return isUser(peer, ROOT) || isUser(peer, ownUid) || entries.stream().anyMatch(entry -> matches(peer, entry));
-    }
-
-    private boolean isAmbiguous(Peer peer) {
-        return peer.uid().isPresent() && overflow.isAmbiguous(peer.uid().getAsLong());
+        return users.isRoot(peer) || users.is(peer, ownUid) || entries.stream().anyMatch(entry -> matches(peer, entry));
     }
 
     private boolean matches(Peer peer, String entry) {
-        return entry.startsWith("@") ? isPrimaryGroup(peer, entry.substring(1)) : isUser(peer, entry);
-    }
-
-    private boolean isUser(Peer peer, String nameOrNumber) {
-        try {
-            return !isAmbiguous(peer) && user(peer).equals(ACCOUNTS.lookupPrincipalByName(nameOrNumber));
-        } catch (IOException unknown) {
-            return false;
-        }
-    }
-
-    /**
-     * Returns the user of a peer. Uses the name only if the number is not known, because the name may belong to another user in the same
-     * file system.
-     */
-    private static UserPrincipal user(Peer peer) throws IOException {
-        return ACCOUNTS.lookupPrincipalByName(
-                peer.uid().isPresent() ? Long.toString(peer.uid().getAsLong()) : peer.user());
+        return entry.startsWith("@") ? isPrimaryGroup(peer, entry.substring(1)) : users.is(peer, entry);
     }
 
     private static boolean isPrimaryGroup(Peer peer, String nameOrNumber) {

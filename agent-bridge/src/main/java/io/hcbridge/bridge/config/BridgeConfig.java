@@ -6,6 +6,7 @@ import io.hcbridge.bridge.config.key.Subnet;
 import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.group.GroupConfig;
+import io.hcbridge.bridge.probe.push.PushConfig;
 import io.hcbridge.bridge.tls.TlsConfig;
 import io.hcbridge.ipc.internal.Durations;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  * @param metrics address of the metrics port; empty for none
  * @param stateFile absolute path of the file that keeps overrides and pending resets across restarts; empty for none
  * @param admin the command socket; empty for none
+ * @param push the group to which services push their reports; empty for none, and then no target has the kind {@code push}
  * @param eosio rules for the requests to which the EOSIO agent replies; empty for no EOSIO agent
  * @param targets targets by name, in the order of the file; at least one, unless {@code eosio} or {@code discover} is present
  * @param discover rules that make further targets of directories, in the order of precedence
@@ -39,6 +41,7 @@ public record BridgeConfig(
         Optional<Path> stateFile,
         Optional<AdminConfig> admin,
         LogConfig log,
+        Optional<PushGroupConfig> push,
         Optional<AllowList> eosio,
         Map<String, TargetConfig> targets,
         List<DiscoverConfig> discover) {
@@ -55,6 +58,9 @@ public record BridgeConfig(
             require(target.isInTime(agent.replyDeadline()), timeoutRule(target.timeout(), agent.replyDeadline()));
         }
         for (TargetConfig target : targets.values()) {
+            require(
+                    push.isPresent() || !(target.probe() instanceof PushConfig),
+                    "target " + target.name() + ": needs push.group");
             if (target.probe() instanceof GroupConfig group) {
                 require(
                         targets.keySet().containsAll(group.members()),

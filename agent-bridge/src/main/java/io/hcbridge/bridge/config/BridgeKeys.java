@@ -153,6 +153,29 @@ final class BridgeKeys {
                     "address of the metrics port: `HOST:PORT`, `[IPV6]:PORT` or `none`")
             .with(Flag.of("--metrics", "ADDRESS"));
 
+    static final ConfigKey<String> PUSH_GROUP = ConfigKey.one(
+            "push.group",
+            PushGroupConfig::checkName,
+            Default.none("none"),
+            "name of the group to which services push their reports; required for targets of the kind `push`; docs/PUSH.md"
+                    + " describes it");
+    static final ConfigKey<Path> PUSH_DIRECTORY = ConfigKey.one(
+            "push.directory",
+            ValueParsers::absolutePath,
+            Default.value("/run/hcbridge"),
+            "directory of the group's lock file and socket; it must exist, and only the bridge's user and root should be"
+                    + " able to write to it");
+    static final ConfigKey<Set<PosixFilePermission>> PUSH_SOCKET_MODE = ConfigKey.one(
+            "push.socket-mode",
+            SocketAccess::parseMode,
+            Default.value("0660"),
+            "mode of the group's socket, octal or like `rw-rw----`; a service needs write permission");
+    static final ConfigKey<String> PUSH_SOCKET_GROUP = ConfigKey.one(
+            "push.socket-group",
+            ValueParsers::account,
+            Default.none("the process's group"),
+            "unix group of the group's socket, by name or number");
+
     static final ConfigKey<LogConfig.Level> LOG_LEVEL = ConfigKey.one(
                     "log.level",
                     text -> ValueParsers.oneOf(LogConfig.Level.class, text),
@@ -209,6 +232,10 @@ final class BridgeKeys {
             READERS,
             OPERATORS,
             METRICS,
+            PUSH_GROUP,
+            PUSH_DIRECTORY,
+            PUSH_SOCKET_MODE,
+            PUSH_SOCKET_GROUP,
             LOG_LEVEL,
             LOG_FORMAT,
             EOSIO_ENABLED,

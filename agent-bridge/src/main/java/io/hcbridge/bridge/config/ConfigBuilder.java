@@ -3,6 +3,7 @@ package io.hcbridge.bridge.config;
 
 import io.hcbridge.bridge.config.BridgeConfig.AdminConfig;
 import io.hcbridge.bridge.config.BridgeConfig.AgentConfig;
+import io.hcbridge.bridge.config.ProbeSchedule.Reported;
 import io.hcbridge.bridge.config.key.KeyValues;
 import io.hcbridge.bridge.config.key.Place;
 import io.hcbridge.bridge.config.key.Sourced;
@@ -10,6 +11,7 @@ import io.hcbridge.bridge.eosio.allow.AllowList;
 import io.hcbridge.bridge.log.LogConfig;
 import io.hcbridge.bridge.probe.ProbeConfig;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
+import io.hcbridge.bridge.probe.push.PushConfig;
 import io.hcbridge.bridge.shape.Ramp;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class ConfigBuilder {
     private final KeyValues values = draft.values();
     private final Map<String, TargetDraft> targets = draft.targets();
     private final TlsChecks tls = new TlsChecks(values, errors);
+    private final PushChecks push = new PushChecks(values, targets, errors);
     private final ConfigFiles files = new ConfigFiles(draft, errors);
 
     private boolean isForThisHost;
@@ -113,6 +116,7 @@ public final class ConfigBuilder {
         eosio.run();
         new CrossChecks(values, targets, draft.discover(), errors).run();
         tls.checkKeys();
+        push.run();
         Map<String, TargetConfig> built = new LinkedHashMap<>();
         targets.forEach((name, draft) -> {
             if (draft.isComplete()) {
@@ -148,6 +152,7 @@ public final class ConfigBuilder {
                                 values.list(BridgeKeys.READERS),
                                 values.list(BridgeKeys.OPERATORS))),
                 new LogConfig(values.get(BridgeKeys.LOG_LEVEL), values.get(BridgeKeys.LOG_FORMAT)),
+                push.config(),
                 hasEosio ? Optional.of(new AllowList(values.list(BridgeKeys.EOSIO_ALLOW))) : Optional.empty(),
                 built,
                 discover);
@@ -206,7 +211,7 @@ public final class ConfigBuilder {
                 timeout,
                 draft.values().get(TargetKeys.ON_FAILED),
                 draft.values().find(TargetKeys.MAXCONN).map(OptionalInt::of).orElse(OptionalInt.empty()),
-                schedule.schedule(timeout),
+                probe instanceof PushConfig ? new Reported() : schedule.schedule(timeout),
                 schedule.stability(),
                 draft.values()
                         .find(TargetKeys.RAMP_FOR)

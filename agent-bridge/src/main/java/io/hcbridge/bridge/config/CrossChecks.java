@@ -48,6 +48,11 @@ final class CrossChecks {
                 .forEach(address -> address.value().ifPresent(tcp -> checkUnused(tcp, address.place(), used)));
         values.sourced(BridgeKeys.ADMIN_SOCKET)
                 .forEach(socket -> checkUnused(new UnixAddress(socket.value()), socket.place(), used));
+        PushChecks.group(values).ifPresent(group -> {
+            Place place = values.sourced(BridgeKeys.PUSH_GROUP).get(0).place();
+            checkUnused(new UnixAddress(group.socket()), place, used);
+            checkUnused(group.lock(), place, used);
+        });
         values.sourced(BridgeKeys.STATE_FILE).forEach(file -> checkUnused(file.value(), file.place(), used));
     }
 
@@ -145,6 +150,10 @@ final class CrossChecks {
             target.values()
                     .sourced(TargetKeys.RAMP_FROM)
                     .forEach(from -> errors.add(from.place(), "has no effect without " + TargetKeys.RAMP_FOR.name()));
+        }
+        if (target.isPushed()) {
+            // Its results do not come by a schedule; PushChecks has its rules.
+            return;
         }
         ScheduleReader schedule = new ScheduleReader(target.values());
         schedule.check(errors);

@@ -8,6 +8,7 @@ import io.hcbridge.bridge.probe.group.GroupKeys;
 import io.hcbridge.bridge.probe.grpc.GrpcProbeKeys;
 import io.hcbridge.bridge.probe.health.HealthProbeKeys;
 import io.hcbridge.bridge.probe.http.HttpProbeKeys;
+import io.hcbridge.bridge.probe.push.PushKeys;
 import io.hcbridge.bridge.probe.tcp.TcpProbeKeys;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ import java.util.function.Supplier;
 record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
     static final ProbeKind HEALTH = new ProbeKind("directory", false, () -> new HealthProbeKeys());
 
+    /** The kind whose targets are not probed, because their services report by themselves. */
+    static final ProbeKind PUSH = new ProbeKind("push", true, () -> new PushKeys());
+
     /** All kinds. The first one is the default. */
     static final List<ProbeKind> ALL = List.of(
             HEALTH,
@@ -30,6 +34,7 @@ record ProbeKind(String key, boolean isMapping, Supplier<ProbeKeys> keys) {
             new ProbeKind("grpc", true, () -> new GrpcProbeKeys()),
             new ProbeKind("exec", true, () -> new ExecProbeKeys()),
             new ProbeKind("eosio", true, () -> new EosioProbeKeys()),
+            PUSH,
             new ProbeKind("all-of", false, GroupKeys::allOf),
             new ProbeKind("any-of", false, GroupKeys::anyOf),
             new ProbeKind("at-least", true, GroupKeys::atLeast));

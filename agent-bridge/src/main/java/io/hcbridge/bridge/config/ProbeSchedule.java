@@ -25,6 +25,9 @@ public sealed interface ProbeSchedule {
         }
     }
 
+    /** No probes, because the service reports by itself. */
+    record Reported() implements ProbeSchedule {}
+
     /**
      * Probes on a clock of the bridge.
      *

@@ -25,7 +25,7 @@ final class SocketGroupChecks {
 
     /** May block, because it looks up names. */
     void run() {
-        Stream.of(BridgeKeys.SOCKET_GROUP, BridgeKeys.ADMIN_GROUP)
+        Stream.of(BridgeKeys.SOCKET_GROUP, BridgeKeys.ADMIN_GROUP, BridgeKeys.PUSH_SOCKET_GROUP)
                 .flatMap(key -> values.sourced(key).stream())
                 .forEach(this::check);
     }

@@ -40,6 +40,12 @@ final class StartChecks {
         values.sourced(BridgeKeys.ADMIN_SOCKET).forEach(socket -> add(socket.place(), problem(socket.value())));
         Path group = values.get(BridgeKeys.GROUP_DIRECTORY);
         values.sourced(BridgeKeys.GROUP_NAME).forEach(name -> add(name.place(), directoryProblem(group)));
+        PushChecks.group(values)
+                .ifPresent(group -> add(
+                        values.sourcedOrDefault(BridgeKeys.PUSH_DIRECTORY)
+                                .get(0)
+                                .place(),
+                        problem(group.socket())));
         values.sourced(BridgeKeys.STATE_FILE).forEach(file -> add(file.place(), stateFileProblem.apply(file.value())));
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.config;
 
-import io.hcbridge.bridge.config.ProbeSchedule.Background;
 import io.hcbridge.bridge.config.ProbeSchedule.OnDemand;
 import io.hcbridge.bridge.config.key.DurationRange;
 import io.hcbridge.bridge.probe.ProbeConfig;
@@ -20,8 +19,8 @@ import java.util.regex.Pattern;
  * @param name the name in HAProxy's request line; matches {@link AgentRequest#TARGET_NAME}
  * @param aliases further names in HAProxy's request line; each matches {@link #ALIAS}
  * @param probe configuration of the probe, or of a group
- * @param timeout time limit of one probe, within {@link #TIMEOUT}; shorter than the reply deadline unless the
- *     probes have a clock of their own
+ * @param timeout time limit of one probe, within {@link #TIMEOUT}; shorter than the reply deadline if the target is
+ *     probed on demand
  * @param onFailed effect on the server's state while the service cannot be queried
  * @param maxConnections {@code maxconn} of the server in HAProxy's configuration, at least 1. If it is empty, the limit that the service
  *     reports is not sent to HAProxy
@@ -86,7 +85,7 @@ public record TargetConfig(
 
     /** Returns whether the time limit of a probe is compatible with the time for a reply. */
     boolean isInTime(Duration replyDeadline) {
-        return schedule instanceof Background || timeout.compareTo(replyDeadline) < 0;
+        return !(schedule instanceof OnDemand) || timeout.compareTo(replyDeadline) < 0;
     }
 
     /** Returns the configuration of another target, with the same values apart from these. */

@@ -22,10 +22,18 @@ record TargetDraft(Place place, ProbeKind kind, KeyValues values, KeyValues prob
                         : key.byDefault().isRequired());
     }
 
-    /** Sets the keys that are not set. Keys that have no effect in a group are not set for one. */
+    /** Sets the keys that are not set and have an effect in a target of this kind. */
     void addMissing(KeyValues defaults) {
         boolean isGroup = !GroupKeys.members(probe).isEmpty();
-        values.addMissing(defaults, key -> isGroup && TargetKeys.OF_PROBES.contains(key));
+        values.addMissing(
+                defaults,
+                key -> (isGroup && TargetKeys.OF_PROBES.contains(key))
+                        || (isPushed() && TargetKeys.OF_TIMES.contains(key)));
+    }
+
+    /** Returns whether the service of the target reports by itself. */
+    boolean isPushed() {
+        return kind.equals(ProbeKind.PUSH);
     }
 
     /** Returns the target with a probe of this kind. Values of another kind are dropped. */

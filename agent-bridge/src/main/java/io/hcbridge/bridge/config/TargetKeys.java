@@ -81,18 +81,18 @@ final class TargetKeys {
             "rise",
             text -> ValueParsers.wholeNumber(text, 1, StabilityRules.MAX_ROW),
             Default.value("1"),
-            "number of consecutive results that are up after which the target is up, 1 to 100; needs `interval`");
+            "number of consecutive results that are up after which the target is up, 1 to 100; needs `interval` or `push`");
     static final ConfigKey<Integer> FALL = ConfigKey.one(
             "fall",
             text -> ValueParsers.wholeNumber(text, 1, StabilityRules.MAX_ROW),
             Default.value("1"),
-            "number of consecutive results that are not up after which the target is not up, 1 to 100; needs `interval`");
+            "number of consecutive results that are not up after which the target is not up, 1 to 100; needs `interval` or `push`");
     static final ConfigKey<Integer> FLAP_CHANGES = ConfigKey.one(
             "flap.changes",
             text -> ValueParsers.wholeNumber(text, 2, FlapRule.MAX_CHANGES),
             Default.value("5"),
             "number of changes between up and not up after which the target is held down, 2 to 100; any key of `flap` turns"
-                    + " the rule on; needs `interval`");
+                    + " the rule on; needs `interval` or `push`");
     static final ConfigKey<Duration> FLAP_WITHIN = ConfigKey.one(
             "flap.within", FLAP_TIME::parse, Default.value("60s"), "time in which these changes occur, `1s` to `1d`");
     static final ConfigKey<Duration> FLAP_HOLD = ConfigKey.one(
@@ -127,6 +127,9 @@ final class TargetKeys {
     /** Keys that concern probes, and have no effect in a group. */
     static final List<ConfigKey<?>> OF_PROBES =
             ALL.stream().filter(key -> !OF_GROUPS.contains(key)).toList();
+
+    /** Keys that concern the times of probes, and have no effect in a target that is not probed. */
+    static final List<ConfigKey<?>> OF_TIMES = List.of(TIMEOUT, INTERVAL, FAST_INTERVAL, MAX_STALE, CACHE_FOR);
 
     private TargetKeys() {}
 }

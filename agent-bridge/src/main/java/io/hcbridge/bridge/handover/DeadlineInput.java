@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.handover;
 
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -2,7 +2,7 @@
 package io.hcbridge.bridge.handover;
 
 import io.hcbridge.bridge.config.ListenAddress;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.hcbridge.ipc.internal.OwnUser;
 import java.io.Closeable;
 import java.io.FileDescriptor;

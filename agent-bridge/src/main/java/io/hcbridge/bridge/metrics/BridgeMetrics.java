@@ -200,6 +200,11 @@ public final class BridgeMetrics implements AutoCloseable {
         return new StandbyMeters(registry);
     }
 
+    /** Creates the meters of the group to which services push reports. Must be called once. */
+    public PushMeters push() {
+        return new PushMeters(registry);
+    }
+
     /** Creates the meters of the EOSIO agent. Must be called once, before {@link #publish}. */
     public EosioMeters eosio() {
         return new EosioMeters(registry);

@@ -29,6 +29,8 @@ public final class TargetMeters {
     private volatile @Nullable Health probeResult;
     private volatile long changedMillis;
     private volatile long lastCheckNanos;
+    /** Null while no service pushes reports for the target. */
+    private volatile @Nullable ReportMeters reports;
 
     TargetMeters(String target, InstantSource clock, LongSupplier nanoTime) {
         this.target = target;
@@ -69,6 +71,32 @@ public final class TargetMeters {
     /** Returns the time since the last agent check, or since the target was added. */
     long unaskedNanos() {
         return nanoTime.getAsLong() - lastCheckNanos;
+    }
+
+    /** Returns the meters of pushed reports; empty if the target gets none. */
+    Optional<ReportMeters> reports() {
+        return Optional.ofNullable(reports);
+    }
+
+    /**
+     * Adds or removes the meters of pushed reports.
+     *
+     * @param expected whether the target of this name is one whose service pushes reports
+     */
+    public synchronized void expectReports(boolean expected) {
+        if (!expected) {
+            reports = null;
+        } else if (reports == null) {
+            reports = new ReportMeters(nanoTime);
+        }
+    }
+
+    /** Records a report that the service has pushed. */
+    public void reportReceived() {
+        ReportMeters current = reports;
+        if (current != null) {
+            current.received();
+        }
     }
 
     /** Records that an agent check of the target has arrived. */

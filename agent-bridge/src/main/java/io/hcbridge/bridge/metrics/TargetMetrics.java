@@ -49,6 +49,33 @@ record TargetMetrics(List<TargetMeters> targets, Optional<ProbeHistogram> shared
                 "Time since the last agent check of the target, or since it was added if there was none");
         writeEach(page, meters -> meters.unaskedNanos() / NANOS);
         writeProbes(page);
+        writeReports(page);
+    }
+
+    private void writeReports(MetricsText page) throws IOException {
+        List<TargetMeters> pushed =
+                targets.stream().filter(meters -> meters.reports().isPresent()).toList();
+        if (pushed.isEmpty()) {
+            return;
+        }
+        page.metric(
+                "hcbridge_push_reports_total", MetricType.COUNTER, "Reports that the service of the target has pushed");
+        writeReports(page, pushed, ReportMeters::count);
+        page.metric(
+                "hcbridge_push_report_age_seconds",
+                MetricType.GAUGE,
+                "Time since the last report of the target, or since it was added if there was none");
+        writeReports(page, pushed, reports -> reports.ageNanos() / NANOS);
+    }
+
+    private static void writeReports(MetricsText page, List<TargetMeters> pushed, ToDoubleFunction<ReportMeters> value)
+            throws IOException {
+        for (TargetMeters meters : pushed) {
+            Optional<ReportMeters> reports = meters.reports();
+            if (reports.isPresent()) {
+                page.sample(value.applyAsDouble(reports.get()), "target", meters.target());
+            }
+        }
     }
 
     private void writeReplies(MetricsText page) throws IOException {

@@ -39,7 +39,24 @@ public record DesiredState(
                         .or(() -> isZero ? Optional.of(Admin.DRAIN) : Optional.empty()),
                 isZero ? OptionalInt.empty() : weight,
                 maxConnections(verdict.capacity(), ownMaxConnections),
-                overrides.state().map(DesiredState::reason).orElse(verdict.reason()));
+                reason(verdict, overrides));
+    }
+
+    /** A reason is shown beside a health word only. If there is none, the reply needs no reason. */
+    private static Reason reason(Verdict verdict, Overrides overrides) {
+        Optional<OperatorOverride<State>> override = overrides.state();
+        boolean hasNoWord = !isWordSent(verdict.health(), verdict.reason())
+                && override.flatMap(state -> health(state.value())).isEmpty();
+        return hasNoWord ? Reason.NONE : override.map(DesiredState::reason).orElse(verdict.reason());
+    }
+
+    private static boolean isWordSent(Health health, Reason reason) {
+        return health != Health.REPORT_ONLY || !reason.text().isEmpty();
+    }
+
+    /** Returns whether the reply has a health word. It has none if nothing is known and there is no reason to show. */
+    boolean hasHealthWord() {
+        return isWordSent(health, reason);
     }
 
     /** Returns this state with another weight. */

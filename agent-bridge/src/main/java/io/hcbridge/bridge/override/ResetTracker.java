@@ -94,7 +94,10 @@ record ResetTracker(PendingReset ready, PendingReset fullWeight, boolean isWeigh
         }
         Health health = reportOnly && desired.health() == Health.FAILED ? Health.REPORT_ONLY : desired.health();
         return new AgentReply(
-                Optional.of(health), admin, new Capacity(weight(desired), desired.maxConnections()), desired.reason());
+                desired.hasHealthWord() ? Optional.of(health) : Optional.empty(),
+                admin,
+                new Capacity(weight(desired), desired.maxConnections()),
+                desired.reason());
     }
 
     /**

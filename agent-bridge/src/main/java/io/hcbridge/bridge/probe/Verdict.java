@@ -31,6 +31,10 @@ public record Verdict(
         implements ProbeResult {
     public static final Verdict UP = plain(Health.UP, Reason.NONE);
 
+    /** The verdict before the first report of a service. There is nothing to show, so the reply has no health word. */
+    public static final Verdict NOTHING_KNOWN =
+            new Verdict(Health.REPORT_ONLY, Optional.empty(), Capacity.NONE, Reason.NONE, false, true);
+
     public Verdict {
         if (admin.equals(Optional.of(Admin.READY))) {
             throw new IllegalArgumentException("admin: READY must be DRAIN, MAINT or empty");

@@ -133,13 +133,18 @@ public final class ResultPipeline {
 
     /** Returns the explanation with the stages of the last result. */
     SourceExplanation explain(String probe, List<ProbeStep> steps) {
+        return explain("probe", probe, steps);
+    }
+
+    /** @param origin name of the first stage, from which the results come */
+    SourceExplanation explain(String origin, String probe, List<ProbeStep> steps) {
         SourceExplanation explanation = new SourceExplanation(probe, steps, List.of());
         if (probed == null || stable == null || last == null) {
             return explanation;
         }
         long now = nanoTime.getAsLong();
         return explanation
-                .with("probe", probed.line(), TimeUnit.NANOSECONDS.toMillis(now - lastNanos) + " ms ago")
+                .with(origin, probed.line(), TimeUnit.NANOSECONDS.toMillis(now - lastNanos) + " ms ago")
                 .with("stability", stable.line(), stability.describe(now, rules))
                 .with("report", last.line(), "");
     }

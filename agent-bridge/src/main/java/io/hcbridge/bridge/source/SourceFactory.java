@@ -6,8 +6,10 @@ import io.hcbridge.bridge.config.ProbeSchedule.OnDemand;
 import io.hcbridge.bridge.config.TargetConfig;
 import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.net.LoopTasks;
+import io.hcbridge.bridge.probe.PollGap;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.Verdict;
+import io.hcbridge.bridge.probe.push.PushConfig;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,10 +23,13 @@ import java.util.function.UnaryOperator;
  * @param nanoTime a monotonic clock in nanoseconds
  * @param random random numbers from 0, inclusive, to 1, exclusive
  * @param starts starts the probes that are due, of all sources
+ * @param reports when services could push reports
  */
-public record SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier random, ProbeStarts starts) {
+public record SourceFactory(
+        Timers timers, LongSupplier nanoTime, DoubleSupplier random, ProbeStarts starts, ReportWindow reports) {
+    /** Creates sources without a group to which services push reports, unless one opens {@link #reports}. */
     public SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier random) {
-        this(timers, nanoTime, random, new ProbeStarts(timers));
+        this(timers, nanoTime, random, new ProbeStarts(timers), new ReportWindow(nanoTime));
     }
 
     /** Creates sources whose timers run on an event loop. */
@@ -48,5 +53,17 @@ public record SourceFactory(Timers timers, LongSupplier nanoTime, DoubleSupplier
         }
         return new OnDemandSource(
                 probe, pipeline, target.schedule() instanceof OnDemand schedule ? schedule.cacheFor() : Duration.ZERO);
+    }
+
+    /**
+     * Creates the source of a target whose service pushes reports.
+     *
+     * @param report adds the last report of the service
+     * @param polls time between two polls of the target
+     */
+    public ResultSource openPushed(
+            TargetConfig target, PushConfig push, UnaryOperator<Verdict> report, TargetMeters meters, PollGap polls) {
+        ResultPipeline pipeline = new ResultPipeline(target.name(), target.stability(), report, meters, nanoTime);
+        return new PushSource(pipeline, push, target.stability().fall(), reports, polls, meters, nanoTime);
     }
 }

@@ -8,6 +8,7 @@ import io.hcbridge.bridge.metrics.TargetMeters;
 import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.probe.Probe;
 import io.hcbridge.bridge.probe.ProbeEnvironment;
+import io.hcbridge.bridge.probe.push.PushConfig;
 import io.hcbridge.bridge.shape.StabilityRules;
 import io.hcbridge.bridge.source.ResultPipeline;
 import io.hcbridge.bridge.source.ResultSource;
@@ -58,13 +59,16 @@ public final class TargetFactory {
     Target create(TargetConfig config) {
         String name = config.name();
         config.probe().warnings().forEach(warning -> LOG.warn("target {}: {}", name, warning));
-        Optional<PollGaps> pollGaps = config.schedule() instanceof Background
-                ? Optional.of(new PollGaps(assumedPollGap, sources.nanoTime()))
-                : Optional.empty();
+        if (config.probe() instanceof PushConfig push) {
+            return createPushed(config, push);
+        }
+        Optional<PollGaps> pollGaps =
+                config.schedule() instanceof Background ? Optional.of(pollGaps()) : Optional.empty();
         ProbeEnvironment environment = pollGaps.map(probes::withPollGap).orElse(probes);
         // The probe first: if it cannot be opened, there are no meters that must be removed.
         Probe probe = config.probe().open(environment, name, config.timeout());
         TargetMeters meters = metrics.target(name);
+        meters.expectReports(false);
         ResultSource source = sources.open(config, probe, replies.reportedState(name), meters);
         return new Target(
                 config,
@@ -74,11 +78,25 @@ public final class TargetFactory {
                 pollGaps.map(PollRecorder.class::cast).orElse(PollRecorder.NONE));
     }
 
+    private Target createPushed(TargetConfig config, PushConfig push) {
+        String name = config.name();
+        PollGaps polls = pollGaps();
+        TargetMeters meters = metrics.target(name);
+        meters.expectReports(true);
+        ResultSource source = sources.openPushed(config, push, replies.reportedState(name), meters, polls);
+        return new Target(config, source, replies, meters, polls);
+    }
+
+    private PollGaps pollGaps() {
+        return new PollGaps(assumedPollGap, sources.nanoTime());
+    }
+
     /**
      * Creates a group that the event loop does not use yet. Its members have the reports of their services. The group has none of its own.
      */
     Target createGroup(TargetConfig config, GroupSources groups) {
         TargetMeters meters = metrics.target(config.name());
+        meters.expectReports(false);
         ResultPipeline pipeline = new ResultPipeline(
                 config.name(), StabilityRules.NONE, UnaryOperator.identity(), meters, sources.nanoTime());
         return new Target(config, groups.open(config.name(), pipeline), replies, meters, groups.polls(config.name()));

@@ -17,7 +17,7 @@ import io.hcbridge.bridge.override.ReplyComposer;
 import io.hcbridge.bridge.override.StateStore;
 import io.hcbridge.bridge.override.file.FileStateStore;
 import io.hcbridge.bridge.target.Targets;
-import io.hcbridge.ipc.Deadline;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -62,6 +62,7 @@ class BridgeConfigTest {
                 Optional.empty(),
                 new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT),
                 Optional.empty(),
+                Optional.empty(),
                 targets,
                 List.of());
     }

@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of keys in docs/CONFIGURATION.md, docs/PROBES.md and docs/GROUPS.md are made from the declarations. The test writes the first table if the
+ * The tables of keys in docs/CONFIGURATION.md, docs/PROBES.md, docs/GROUPS.md and docs/PUSH.md are made from the declarations. The test writes the first table if the
  * system property {@code hcbridge.documents} is {@code write}.
  */
 class KeyTableTest {
     private static final Path CONFIGURATION = Path.of("..", "docs", "CONFIGURATION.md");
     private static final Path PROBES = Path.of("..", "docs", "PROBES.md");
     private static final Path GROUPS = Path.of("..", "docs", "GROUPS.md");
+    private static final Path PUSH = Path.of("..", "docs", "PUSH.md");
     private static final String BEGIN = "<!-- keys, written by KeyTableTest -->\n";
     private static final String END = "<!-- end of keys -->\n";
     private static final String FIRST_LINE = "| key | flag | default | meaning |\n";
@@ -98,12 +99,14 @@ class KeyTableTest {
 
     @Test
     void theTablesOfTheKindsAreUpToDate() throws IOException {
-        String probes = Files.readString(PROBES) + Files.readString(GROUPS);
+        String probes = Files.readString(PROBES) + Files.readString(GROUPS) + Files.readString(PUSH);
         for (ProbeKind kind :
                 ProbeKind.ALL.stream().filter(ProbeKind::isMapping).toList()) {
             String expected = table(kind);
             assertThat(probes)
-                    .as("replace the table of %s in docs/PROBES.md or docs/GROUPS.md by:\n%s", kind.key(), expected)
+                    .as(
+                            "replace the table of %s in docs/PROBES.md, docs/GROUPS.md or docs/PUSH.md by:\n%s",
+                            kind.key(), expected)
                     .contains("\n\n" + expected + "\n");
         }
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The configurations in docs/PROBES.md can be used as they stand. */
+/** The configurations in docs/PROBES.md and docs/PUSH.md can be used as they stand. */
 final class ProbesDocumentTest {
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
@@ -20,7 +20,8 @@ final class ProbesDocumentTest {
     @Test
     void everyConfigurationIsValid() throws Exception {
         Files.createFile(directory.resolve("ca.pem"));
-        String document = Files.readString(Path.of("..", "docs", "PROBES.md"));
+        String document = Files.readString(Path.of("..", "docs", "PROBES.md"))
+                + Files.readString(Path.of("..", "docs", "PUSH.md"));
         Matcher snippets = YAML.matcher(document);
         int found = 0;
         while (snippets.find()) {

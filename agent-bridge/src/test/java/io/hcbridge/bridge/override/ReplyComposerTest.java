@@ -74,6 +74,17 @@ final class ReplyComposerTest {
     }
 
     @Test
+    void replyBeforeAFirstReportHasNoHealthWord() {
+        assertThat(ask("orders", Verdict.NOTHING_KNOWN, "10.0.0.1")).isEqualTo("\n");
+        drainAndClear("10.0.0.1");
+        assertThat(ask("orders", Verdict.NOTHING_KNOWN, "10.0.0.1")).isEqualTo("ready\n");
+        replies.overrides().setState(ORDERS, state(State.DRAIN, Optional.empty()));
+        assertThat(ask("orders", Verdict.NOTHING_KNOWN, "10.0.0.1")).isEqualTo("drain\n");
+        replies.overrides().setState(ORDERS, state(State.DOWN, Optional.empty()));
+        assertThat(ask("orders", Verdict.NOTHING_KNOWN, "10.0.0.1")).startsWith("ready down #set by ");
+    }
+
+    @Test
     void addressWithoutDrainOrMaintNeverGetsReady() {
         drainAndClear("10.0.0.1");
         assertThat(ask("10.0.0.2")).isEqualTo("up\n");

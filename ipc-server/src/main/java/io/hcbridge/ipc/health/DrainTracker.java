@@ -27,6 +27,7 @@ final class DrainTracker {
 
     // Guarded by this.
     private long requests;
+    private boolean hasReplied;
     private long lastRequest;
     private long longestGap;
     private final long[] statedGaps = new long[STATED];
@@ -50,11 +51,29 @@ final class DrainTracker {
             return;
         }
         long now = time.nanoTime();
-        if (requests > 0) {
+        if (hasReplied) {
             longestGap = Math.max(longestGap, now - lastRequest);
         }
-        requests++;
+        hasReplied = true;
         lastRequest = now;
+        record(drained, pollGapMillis, now);
+    }
+
+    /**
+     * Records a report that a bridge has received. The bridge knows the state at once, so only the time between two polls of the bridge
+     * counts.
+     *
+     * @param drained whether the report stops new traffic: drain, maint or stopped
+     * @param pollGapMillis the number in the bridge's response. A response with 0 does not count, because no client polls the bridge
+     */
+    synchronized void recordPush(boolean drained, int pollGapMillis) {
+        if (pollGapMillis > 0) {
+            record(drained, OptionalInt.of(pollGapMillis), time.nanoTime());
+        }
+    }
+
+    private void record(boolean drained, OptionalInt pollGapMillis, long now) {
+        requests++;
         if (pollGapMillis.isPresent()) {
             statedGaps[(int) (statedCount % STATED)] = TimeUnit.MILLISECONDS.toNanos(pollGapMillis.getAsInt());
             statedCount++;

@@ -5,10 +5,14 @@ import io.hcbridge.ipc.check.HealthRegistry;
 import io.hcbridge.ipc.check.HealthReport;
 import io.hcbridge.ipc.health.ServiceState.State;
 import io.hcbridge.ipc.internal.SafeLog;
+import io.hcbridge.protocol.agent.AgentReply;
+import io.hcbridge.protocol.agent.Health;
 import io.hcbridge.protocol.health.HealthKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class HealthResponder {
     private final HealthRegistry registry;
     private final DrainTracker drainTracker;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     // Written under this.
     private volatile ServiceState state = ServiceState.NORMAL;
@@ -59,7 +64,47 @@ final class HealthResponder {
     synchronized void change(UnaryOperator<ServiceState> change) {
         if (!closing) {
             state = change.apply(state);
+            listeners.forEach(Runnable::run);
         }
+    }
+
+    /** Adds a listener for changes of the state. It must return at once. */
+    void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Runs the checks that decide about readiness. Does not run them if the service is stopped, because they may use objects that it has
+     * already closed.
+     *
+     * @param callback called once, on any thread; must not block
+     */
+    void check(Consumer<HealthReport> callback) {
+        if (state.isStopped()) {
+            callback.accept(stoppedReport(HealthKind.READINESS));
+        } else {
+            registry.check(HealthKind.READINESS).thenAccept(callback).exceptionally(HealthResponder::logFailure);
+        }
+    }
+
+    /** Returns the agent line of the current state, with this result of the checks. */
+    AgentReply line(HealthReport report) {
+        return state.line(report);
+    }
+
+    /** Returns the last agent line of a service that closes. */
+    AgentReply stoppedLine() {
+        return state.closedLine();
+    }
+
+    /** Records that a bridge has received this line by push. See {@link DrainTracker#recordPush}. */
+    void recordPush(AgentReply line, int pollGapMillis) {
+        boolean isOut = line.admin().isPresent() || line.health().equals(Optional.of(Health.STOPPED));
+        drainTracker.recordPush(isOut, pollGapMillis);
+    }
+
+    private static HealthReport stoppedReport(HealthKind kind) {
+        return new HealthReport(kind, true, "", OptionalInt.empty(), List.of());
     }
 
     /** Drains the service and waits until the clients of {@code status} have received the drain, but at most for {@code atMost}. */
@@ -84,7 +129,7 @@ final class HealthResponder {
         ServiceState current = state;
         if (current.isStopped()) {
             // The checks may use objects that the service has already closed.
-            callback.accept(render.apply(current, new HealthReport(kind, true, "", OptionalInt.empty(), List.of())));
+            callback.accept(render.apply(current, stoppedReport(kind)));
             return;
         }
         registry.check(kind, caller)

@@ -9,6 +9,8 @@ import io.hcbridge.protocol.health.SocketName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public final class HealthServer implements AutoCloseable {
     private final Object closing = new Object();
 
     // Guarded by closing.
+    private final List<HealthPusher> pushers = new ArrayList<>();
     private boolean closed;
 
     HealthServer(
@@ -140,6 +143,24 @@ public final class HealthServer implements AutoCloseable {
     }
 
     /**
+     * Pushes reports to these groups from now on; see {@link HealthServerBuilder#pushTo}.
+     *
+     * @throws IOException if a user of a bridge is unknown, or this system cannot have groups. A bridge that does not run is no error
+     */
+    public void pushTo(ReportGroup... groups) throws IOException {
+        synchronized (closing) {
+            for (ReportGroup group : groups) {
+                if (closed) {
+                    throw new IOException("the health server is closed");
+                }
+                HealthPusher pusher = new HealthPusher(responder, group);
+                pushers.add(pusher);
+                pusher.start();
+            }
+        }
+    }
+
+    /**
      * Drains the service, waits until HAProxy has received the drain, and closes. Afterwards the service can stop without losing a
      * request.
      *
@@ -164,7 +185,10 @@ public final class HealthServer implements AutoCloseable {
         close();
     }
 
-    /** Closes at once: removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks that were given to it. */
+    /**
+     * Closes at once: removes {@value SocketName#FILE_NAME} and the socket, closes all connections and interrupts the checks that were given
+     * to it. Bridges to which it pushes reports are told that the service was stopped, which takes at most 1 s for each.
+     */
     @Override
     public void close() throws IOException {
         responder.cancelDrain();
@@ -194,6 +218,7 @@ public final class HealthServer implements AutoCloseable {
         // Closes in the reverse order of the start. Every close runs, even if another one throws.
         try (ownRegistry;
                 listener) {
+            pushers.forEach(HealthPusher::close);
             socketFile.withdraw(name);
         }
     }

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Configures and starts a {@link HealthServer}. Not thread-safe. */
 public final class HealthServerBuilder {
     private final Map<String, Check> checks = new LinkedHashMap<>();
+    private final Set<ReportGroup> reportGroups = new LinkedHashSet<>();
     private final Set<String> users = new HashSet<>();
     private final Set<String> goUsers = new HashSet<>();
     private Path directory = Path.of("");
@@ -134,6 +136,16 @@ public final class HealthServerBuilder {
         return this;
     }
 
+    /**
+     * Adds groups of bridges to which the server pushes reports: when its state or its health changes, and regularly. The bridge then answers
+     * HAProxy from memory. Its target must be of the kind {@code push}. The checks run every second. Needs a thread for each group, and
+     * another one for its connection.
+     */
+    public HealthServerBuilder pushTo(ReportGroup... newGroups) {
+        reportGroups.addAll(List.of(newGroups));
+        return this;
+    }
+
     /** Starts with a single check. Its text is sent without a prefix. */
     public HealthServer start(HealthCheck check) throws IOException {
         requireNoNamedChecks("check");
@@ -207,6 +219,7 @@ public final class HealthServerBuilder {
                 name, socket, new SocketFileWriter(absolute), listener, ownRegistry, responder, drainAtShutdown);
         try {
             server.publish();
+            server.pushTo(reportGroups.toArray(new ReportGroup[0]));
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();

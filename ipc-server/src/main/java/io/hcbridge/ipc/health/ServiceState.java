@@ -78,12 +78,25 @@ record ServiceState(State state, String reason, OptionalInt weight, OptionalInt 
 
     /** Returns the reply to a {@code status}: one agent line. */
     byte[] status(HealthReport report) {
-        AgentReply line = new AgentReply(
+        return line(report).render().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Returns the agent line of a service in this state, with this result of its checks. */
+    AgentReply line(HealthReport report) {
+        return new AgentReply(
                 Optional.of(word(report)),
                 admin(),
                 new Capacity(lowerWeight(report.weight()), maxConnections),
                 Reason.of(text(report)));
-        return line.render().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Returns the agent line of a service in this state that was closed on purpose. Drain and maint stay in effect. */
+    AgentReply closedLine() {
+        return new AgentReply(
+                Optional.of(Health.STOPPED),
+                admin(),
+                new Capacity(weight, maxConnections),
+                Reason.of(reason.isEmpty() ? "closed on purpose" : reason));
     }
 
     private Health word(HealthReport report) {

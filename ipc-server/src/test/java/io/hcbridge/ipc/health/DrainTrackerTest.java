@@ -34,6 +34,38 @@ final class DrainTrackerTest {
     }
 
     @Test
+    void afterAPushedDrainItWaitsForTwoPollsOfTheBridge() throws Exception {
+        tracker.recordPush(false, 2000);
+        pass(5000);
+        tracker.recordPush(true, 2000);
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isEqualTo(5000 + 2 * 2000);
+    }
+
+    @Test
+    void aPushToABridgeThatNobodyPollsDoesNotCount() throws Exception {
+        tracker.recordPush(false, 0);
+        tracker.recordPush(true, 0);
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isZero();
+    }
+
+    @Test
+    void aPushBeforeTheFirstStatusRequestIsNoInterval() throws Exception {
+        pass(1_000_000);
+        tracker.recordPush(true, 100);
+        tracker.recordReply(true, OptionalInt.of(100));
+
+        tracker.await(AMPLE);
+
+        assertThat(time.millis()).isEqualTo(1_000_000 + 2 * 100);
+    }
+
+    @Test
     void longestIntervalCounts() throws Exception {
         asked(0, 100, 3100, 3200);
         drainedAt(3300, 3400);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hcbridge.protocol.push;
+
+import org.jspecify.annotations.NullMarked;
