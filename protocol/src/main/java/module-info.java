@@ -10,6 +10,7 @@ module io.hcbridge.protocol {
     exports io.hcbridge.protocol.eosio;
     exports io.hcbridge.protocol.group;
     exports io.hcbridge.protocol.health;
+    exports io.hcbridge.protocol.push;
 
     // Only the package command needs it.
     requires static com.fasterxml.jackson.core;

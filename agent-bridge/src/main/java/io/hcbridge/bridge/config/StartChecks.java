@@ -38,8 +38,8 @@ final class StartChecks {
         values.sourcedOrDefault(BridgeKeys.METRICS)
                 .forEach(listen -> listen.value().ifPresent(tcp -> check(tcp, listen.place())));
         values.sourced(BridgeKeys.ADMIN_SOCKET).forEach(socket -> add(socket.place(), problem(socket.value())));
-        Path group = values.get(BridgeKeys.GROUP_DIRECTORY);
-        values.sourced(BridgeKeys.GROUP_NAME).forEach(name -> add(name.place(), directoryProblem(group)));
+        Path standby = values.get(BridgeKeys.GROUP_DIRECTORY);
+        values.sourced(BridgeKeys.GROUP_NAME).forEach(name -> add(name.place(), directoryProblem(standby)));
         PushChecks.group(values)
                 .ifPresent(group -> add(
                         values.sourcedOrDefault(BridgeKeys.PUSH_DIRECTORY)
