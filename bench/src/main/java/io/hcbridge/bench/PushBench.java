@@ -27,7 +27,9 @@ final class PushBench implements Bench {
                     "",
                     "push: {group: %s, directory: %s}".formatted(GROUP, place.directory()),
                     Collections.nCopies(TARGETS, target)));
-            place.await("the bridge to be the master", () -> bridge.metrics().sum("hcbridge_push_master") == 1);
+            place.await(
+                    "the bridge to be the master",
+                    () -> bridge.metrics().sample("hcbridge_push_master").orElse(0) == 1);
             Server server = Server.agent("bridge", bridge.agent().getPort(), bridge.pid());
             try (PushReporters first = reporters(place)) {
                 awaitAll(place, bridge);
