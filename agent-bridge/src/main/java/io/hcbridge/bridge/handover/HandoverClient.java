@@ -2,8 +2,8 @@
 package io.hcbridge.bridge.handover;
 
 import io.hcbridge.bridge.config.ListenAddress;
-import io.hcbridge.ipc.internal.transport.Deadline;
 import io.hcbridge.ipc.internal.OwnUser;
+import io.hcbridge.ipc.internal.transport.Deadline;
 import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.IOException;
