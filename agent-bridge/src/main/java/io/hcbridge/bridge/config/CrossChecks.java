@@ -37,7 +37,7 @@ final class CrossChecks {
     }
 
     /**
-     * Checks that no address is used twice. The path of the state file must also differ from every socket. Port 0 never conflicts, because
+     * Checks that no address is used twice. The paths of the state file and of locks must also differ from every socket. Port 0 never conflicts, because
      * it means a different free port each time.
      */
     private void checkAddresses() {
@@ -53,6 +53,9 @@ final class CrossChecks {
             checkUnused(new UnixAddress(group.socket()), place, used);
             checkUnused(group.lock(), place, used);
         });
+        Path standby = values.get(BridgeKeys.GROUP_DIRECTORY);
+        values.sourced(BridgeKeys.GROUP_NAME)
+                .forEach(name -> checkUnused(StandbyConfig.lock(standby, name.value()), name.place(), used));
         values.sourced(BridgeKeys.STATE_FILE).forEach(file -> checkUnused(file.value(), file.place(), used));
     }
 

@@ -36,6 +36,10 @@ public record StandbyConfig(String name, Path directory) {
 
     /** Returns the file that the master locks. */
     public Path lock() {
+        return lock(directory, name);
+    }
+
+    static Path lock(Path directory, String name) {
         return directory.resolve(name + ".lock");
     }
 

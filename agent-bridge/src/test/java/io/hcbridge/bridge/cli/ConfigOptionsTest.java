@@ -34,12 +34,17 @@ class ConfigOptionsTest {
             Map.entry("--admin-socket", "/run/hcbridge/admin.sock"),
             Map.entry("--log-level", "debug"),
             Map.entry("--log-format", "json"),
+            Map.entry("--group", "edge"),
+            Map.entry("--group-directory", "/run/bridges"),
             Map.entry("--eosio", "true"),
             Map.entry("--eosio-allow", "api.example.org"));
 
     /** What a flag has no effect without. */
     private static final Map<String, String> NEEDED =
-            Map.of("--eosio", "--eosio-allow=api.example.org", "--eosio-allow", "--eosio");
+            Map.of(
+                    "--eosio", "--eosio-allow=api.example.org",
+                    "--eosio-allow", "--eosio",
+                    "--group-directory", "--group=edge");
 
     @TempDir
     Path directory;

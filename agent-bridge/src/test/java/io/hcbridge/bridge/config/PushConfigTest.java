@@ -100,6 +100,7 @@ final class PushConfigTest {
                 "push: {group: a, directory: x}|push.directory: 'x' must be an absolute path",
                 "push: {group: a, socket-mode: '777'}|push.socket-mode: '777' must be a mode like 0660 or rw-rw----, with write permission for the owner and without execute bits",
                 "push: {group: a, directory: /x}; agent: {listen: 'unix:/x/a.sock'}|push.group: 'unix:/x/a.sock' is already used (",
+                "push: {group: a, directory: /x}; agent: {group: {name: a, directory: /x}}|agent.group.name: '/x/a.lock' is already used (",
                 "push: {group: a, directory: /x}; state-file: /x/a.lock|state-file: '/x/a.lock' is already used (",
             })
     void wrongGroupIsAnErrorWithItsPlaceAndTheRule(String yaml, String message) throws Exception {

@@ -13,10 +13,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -89,9 +91,13 @@ final class ElectionLockTest {
             assertThat(holder.inputReader().readLine()).isEqualTo("locked");
             assertThat(ElectionLock.tryAcquire(path)).isEmpty();
         } finally {
-            // flock(1) passes its descriptor on, so both processes hold the lock.
-            holder.descendants().forEach(ProcessHandle::destroyForcibly);
+            // flock(1) passes its descriptor on, so both processes hold the lock until their end.
+            List<ProcessHandle> heirs = holder.descendants().toList();
+            heirs.forEach(ProcessHandle::destroyForcibly);
             holder.destroyForcibly().waitFor();
+            for (ProcessHandle heir : heirs) {
+                heir.onExit().get(10, TimeUnit.SECONDS);
+            }
         }
         acquire().close();
     }
