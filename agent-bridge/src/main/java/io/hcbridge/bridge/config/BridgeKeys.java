@@ -20,6 +20,8 @@ import java.util.Set;
 
 /** The keys that do not belong to a target. */
 final class BridgeKeys {
+    private static final String RUNTIME_DIRECTORY = "/run/hcbridge";
+
     static final ConfigKey<ListenAddress> LISTEN = ConfigKey.list(
                     "agent.listen",
                     ListenAddress::parse,
@@ -83,8 +85,8 @@ final class BridgeKeys {
             .with(Flag.of("--group", "NAME"));
     static final ConfigKey<Path> GROUP_DIRECTORY = ConfigKey.one(
                     "agent.group.directory",
-                    ValueParsers::absolutePath,
-                    Default.value("/run/hcbridge"),
+                    ValueParsers.absolutePathOr(RUNTIME_DIRECTORY),
+                    Default.value(RUNTIME_DIRECTORY),
                     "directory of the group's lock file and socket; it must exist, and only the bridge's user and root should"
                             + " be able to write to it")
             .with(Flag.ofPath("--group-directory", "DIRECTORY"));
@@ -161,8 +163,8 @@ final class BridgeKeys {
                     + " describes it");
     static final ConfigKey<Path> PUSH_DIRECTORY = ConfigKey.one(
             "push.directory",
-            ValueParsers::absolutePath,
-            Default.value("/run/hcbridge"),
+            ValueParsers.absolutePathOr(RUNTIME_DIRECTORY),
+            Default.value(RUNTIME_DIRECTORY),
             "directory of the group's lock file and socket; it must exist, and only the bridge's user and root should be"
                     + " able to write to it");
     static final ConfigKey<Set<PosixFilePermission>> PUSH_SOCKET_MODE = ConfigKey.one(

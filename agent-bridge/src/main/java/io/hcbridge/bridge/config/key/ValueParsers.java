@@ -4,6 +4,7 @@ package io.hcbridge.bridge.config.key;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,6 +24,14 @@ public final class ValueParsers {
             throw new IllegalArgumentException("'" + text + "' must be an absolute path");
         }
         return path.normalize();
+    }
+
+    /**
+     * Returns a parser of absolute paths that also accepts {@code byDefault}. On Windows, a default like {@code /tmp} is not an absolute
+     * path, and must be no error where nothing uses it.
+     */
+    public static Function<String, Path> absolutePathOr(String byDefault) {
+        return text -> text.equals(byDefault) ? Path.of(text) : absolutePath(text);
     }
 
     /** Parses a path that may be relative. */

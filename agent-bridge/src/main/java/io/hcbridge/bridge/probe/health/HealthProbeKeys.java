@@ -22,7 +22,7 @@ public final class HealthProbeKeys implements ProbeKeys {
                     + " looks at the file; need not exist yet");
     private static final ConfigKey<Path> SOCKET_DIRECTORY = ConfigKey.one(
             "socket-directory",
-            HealthProbeKeys::socketDirectory,
+            ValueParsers.absolutePathOr(DEFAULT_SOCKET_DIRECTORY),
             Default.value(DEFAULT_SOCKET_DIRECTORY),
             "directory of the service's socket; `.hc-socket` contains the name of the socket");
     private static final ConfigKey<String> USER = ConfigKey.one(
@@ -39,10 +39,5 @@ public final class HealthProbeKeys implements ProbeKeys {
     @Override
     public ProbeConfig read(KeyValues values) {
         return new HealthProbeConfig(values.get(DIRECTORY), values.get(SOCKET_DIRECTORY), values.find(USER));
-    }
-
-    /** Parses the directory. The default is accepted on Windows too, where it is not an absolute path; named pipes do not use it. */
-    private static Path socketDirectory(String text) {
-        return text.equals(DEFAULT_SOCKET_DIRECTORY) ? Path.of(text) : ValueParsers.absolutePath(text);
     }
 }
