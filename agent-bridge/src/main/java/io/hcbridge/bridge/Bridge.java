@@ -263,7 +263,7 @@ public final class Bridge implements AutoCloseable {
         steps.run(() -> member = joined);
         joined.join();
         if (!joined.isMaster()) {
-            TakeoverRehearsal.run(steps::isEnded);
+            TakeoverRehearsal.run(() -> steps.isEnded() || loop().isShuttingDown());
         }
         ready = true;
     }
@@ -306,12 +306,23 @@ public final class Bridge implements AutoCloseable {
         LOG.info("stopped");
     }
 
+    private void handOver() {
+        try {
+            agents.handOver(HANDOVER_LIMIT);
+        } catch (IOException e) {
+            // With the lock released, two bridges would answer. Until the process has ended, the kernel keeps the
+            // locks.
+            LOG.error("agent server: cannot stop accepting: {}; ending the process", e.getMessage());
+            Halt.now();
+        }
+    }
+
     /** Gives the agent port and the state to the next master, before the rest of this bridge ends. */
     private void leave(StandbyMember leaving, boolean isAlive) {
         commands.refuseChanges("the bridge is stopping; retry");
         boolean hasStandby = leaving.stop();
         if (isAlive && hasStandby) {
-            agents.handOver(HANDOVER_LIMIT);
+            handOver();
         } else if (isAlive) {
             agents.close(DRAIN_LIMIT);
         } else {

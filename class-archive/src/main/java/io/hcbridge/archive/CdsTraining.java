@@ -38,7 +38,8 @@ final class CdsTraining {
 
     /** Returns the classes that {@code hcbridge serve} and {@code hcbridge probe} of this jar load. */
     static ClassList run(Path jar) throws IOException, InterruptedException {
-        // SLF4J prints a warning if two threads use it first at the same time, as those of the service and of its check may.
+        // SLF4J prints a warning if two threads use it first at the same time, as those of the service and of its check
+        // may.
         System.getLogger(CdsTraining.class.getName()).isLoggable(System.Logger.Level.INFO);
         Path directory = Files.createTempDirectory(PREFIX);
         CdsTraining training = new CdsTraining(jar, directory);

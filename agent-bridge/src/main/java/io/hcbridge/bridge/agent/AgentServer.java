@@ -190,9 +190,11 @@ public final class AgentServer {
     /**
      * Stops accepting, like {@link #close}, while other processes have the sockets. New connections wait in the kernel's queues for them,
      * and the files of unix sockets stay.
+     *
+     * @throws IOException if the event loop did not stop accepting, because it is busy. It may still reply to checks
      */
-    public void handOver(Duration limit) {
-        logFailure("cannot stop accepting", this::pause);
+    public void handOver(Duration limit) throws IOException {
+        pause();
         closeServers(limit);
     }
 

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +84,13 @@ final class SocketCheck {
         }
         InetSocketAddress wanted = new InetSocketAddress(address.host(), address.port());
         boolean hasPort = address.port() == 0 || address.port() == bound.getPort();
-        return hasPort && !wanted.isUnresolved() && bound.getAddress().equals(wanted.getAddress());
+        return hasPort && !wanted.isUnresolved() && isAt(bound.getAddress(), wanted.getAddress());
+    }
+
+    /** Where there is IPv6, Netty binds a socket for {@code 0.0.0.0} to {@code ::}, which takes connections by IPv4, too. */
+    private static boolean isAt(InetAddress bound, InetAddress wanted) {
+        boolean isAnyIpv4 = wanted instanceof Inet4Address && wanted.isAnyLocalAddress();
+        return bound.equals(wanted) || (isAnyIpv4 && bound.isAnyLocalAddress());
     }
 
     private static @Nullable Path path(int descriptor) {

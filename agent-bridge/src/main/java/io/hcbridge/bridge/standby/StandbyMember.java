@@ -225,6 +225,8 @@ public final class StandbyMember implements AutoCloseable {
 
     private void lead() throws IOException, InterruptedException {
         long elected = System.nanoTime();
+        // The old master may be connected still. The connection keeps descriptors, which would hold addresses.
+        disconnect();
         meters.elected();
         watchdog.start();
         HandoverServer opened = openHandover();

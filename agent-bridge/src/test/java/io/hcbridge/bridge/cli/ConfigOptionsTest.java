@@ -40,11 +40,10 @@ class ConfigOptionsTest {
             Map.entry("--eosio-allow", "api.example.org"));
 
     /** What a flag has no effect without. */
-    private static final Map<String, String> NEEDED =
-            Map.of(
-                    "--eosio", "--eosio-allow=api.example.org",
-                    "--eosio-allow", "--eosio",
-                    "--group-directory", "--group=edge");
+    private static final Map<String, String> NEEDED = Map.of(
+            "--eosio", "--eosio-allow=api.example.org",
+            "--eosio-allow", "--eosio",
+            "--group-directory", "--group=edge");
 
     @TempDir
     Path directory;

@@ -138,6 +138,14 @@ final class HandoverTest {
     }
 
     @Test
+    void socketForAllAddressesIsUsedAlthoughTheSystemShowsItAsOneOfIpv6() throws Exception {
+        Socket everywhere = sockets.everywhere();
+        int port = everywhere.localAddress().getPort();
+        assertThat(sentBy(List.of("0.0.0.0:" + port), everywhere)).hasSize(1);
+        assertThat(sentBy(List.of("127.0.0.1:" + port), everywhere)).isEmpty();
+    }
+
+    @Test
     void fileThatIsNoSocketIsNotUsed() throws Exception {
         try (java.io.FileInputStream file = new java.io.FileInputStream("/proc/self/status")) {
             assertThat(send("hcbridge-sockets 1 1\n127.0.0.1:1\n", List.of("127.0.0.1:1"), file.getFD()))

@@ -34,6 +34,14 @@ final class TestSockets implements AutoCloseable {
         return socket;
     }
 
+    /** A listening socket for the address 0.0.0.0. */
+    Socket everywhere() throws IOException {
+        Socket socket = added(Socket.newSocketStream());
+        socket.bind(new InetSocketAddress("0.0.0.0", 0));
+        socket.listen(16);
+        return socket;
+    }
+
     Socket unix(Path path) throws IOException {
         Socket socket = added(Socket.newSocketDomain());
         socket.bind(new DomainSocketAddress(path.toString()));

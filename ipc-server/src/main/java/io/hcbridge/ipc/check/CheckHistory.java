@@ -28,6 +28,9 @@ final class CheckHistory {
     private long failures;
     private long nanos;
     private volatile boolean blocked;
+    /** Whether a run has passed, and the check was up then. A check that is initially up has not passed. */
+    private volatile boolean hasPassed;
+
     private volatile CheckState state;
 
     CheckHistory(CheckSettings settings, long nanoTime, Instant now) {
@@ -58,7 +61,7 @@ final class CheckHistory {
 
     /** Returns whether this is a check of the start that has passed. May be called without the lock. */
     boolean isFinal() {
-        return settings.kind() == HealthKind.STARTUP && hasResult && state.isUp();
+        return settings.kind() == HealthKind.STARTUP && hasPassed && state.isUp();
     }
 
     /**
@@ -92,6 +95,7 @@ final class CheckHistory {
         blocked = outcome.isBlocked();
         streak = streak.after(outcome.passed(), settings.failAfter(), settings.recoverAfter());
         boolean isUp = streak.status() == CheckStatus.UP;
+        hasPassed |= outcome.passed() && isUp;
         // A check that has passed, but not often enough, is still down for the last reason.
         String reason = isUp ? "" : outcome.passed() ? state.reason() : outcome.reason();
         return replace(reason, outcome.data(), now, outcome.cause(), isFirst);

@@ -18,6 +18,9 @@ final class CheckRun {
     @Nullable
     Thread thread;
 
+    /** Whether {@link #thread} was interrupted because of this run. */
+    boolean isInterrupted;
+
     /** Whether the run has exceeded its limit. Its own result is then ignored. */
     boolean isOverdue;
 }

@@ -167,14 +167,26 @@ final class CheckRunner {
                 return;
             }
         }
-        synchronized (this) {
-            run.isLaunched = true;
-            run.launchedAt = threads.nanoTime();
+        OutOfMemoryError noTimer = watch(run);
+        if (noTimer == null) {
+            submit(run, executor);
+        } else {
+            finish(run, cannotStart(noTimer));
+        }
+    }
+
+    /** Begins the time limit. Returns the error if the system has no thread for it. */
+    private synchronized @Nullable OutOfMemoryError watch(CheckRun run) {
+        run.isLaunched = true;
+        run.launchedAt = threads.nanoTime();
+        try {
             if (watch == null && !isCancelled) {
                 watch = threads.after(settings.timeout().toNanos(), this::onWatch);
             }
+            return null;
+        } catch (OutOfMemoryError e) {
+            return e;
         }
-        submit(run, executor);
     }
 
     private void submit(CheckRun run, Executor executor) {
@@ -207,12 +219,21 @@ final class CheckRunner {
     }
 
     private void finish(CheckRun run, CheckOutcome outcome) {
+        try {
+            end(run, outcome);
+        } finally {
+            run.done.complete(null);
+        }
+    }
+
+    private void end(CheckRun run, CheckOutcome outcome) {
         synchronized (this) {
             if (run.thread != null) {
                 run.thread = null;
-                // After this, no interrupt can come from here. User code may still send one; the thread clears it
-                // before its next task.
-                Thread.interrupted();
+                // After this, no interrupt can come from here. Other interrupts belong to the owner of the thread.
+                if (run.isInterrupted) {
+                    Thread.interrupted();
+                }
             }
             current = current == run ? null : current;
             if (!run.isOverdue && !isCancelled) {
@@ -221,7 +242,6 @@ final class CheckRunner {
                 schedule(outcome.passed());
             }
         }
-        run.done.complete(null);
     }
 
     private Optional<Changed> record(CheckOutcome outcome) {
@@ -336,6 +356,7 @@ final class CheckRunner {
 
     private static void interrupt(@Nullable CheckRun run) {
         if (run != null && run.thread != null) {
+            run.isInterrupted = true;
             run.thread.interrupt();
         }
     }

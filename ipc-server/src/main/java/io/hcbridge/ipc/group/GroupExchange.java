@@ -7,6 +7,7 @@ import io.hcbridge.ipc.internal.transport.Connection;
 import io.hcbridge.protocol.group.GroupPacket;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One request and its response: the handler's result, or an error after the handler's time limit. Thread-safe. */
 final class GroupExchange {
@@ -18,7 +19,14 @@ final class GroupExchange {
     private final GroupWork work;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final FutureTask<?> task = new FutureTask<>(this::run, null);
-    private volatile boolean hasStarted;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.QUEUED);
+
+    private enum Phase {
+        QUEUED,
+        RUNNING,
+        /** The client was told that the request was not executed. */
+        NEVER
+    }
 
     GroupExchange(GroupRequest request, Connection connection, GroupWork work) {
         this.request = request;
@@ -33,17 +41,19 @@ final class GroupExchange {
     /** Sends an error and interrupts the handler. Has no effect if the response was already sent. */
     void expire() {
         String limit = work.timeout().toMillis() + " ms";
-        String problem = hasStarted
-                ? "the master's handler timed out after " + limit
-                : "the master's handler was busy for " + limit + "; the request was not executed";
+        String problem = phase.compareAndSet(Phase.QUEUED, Phase.NEVER)
+                ? "the master's handler was busy for " + limit + "; the request was not executed"
+                : "the master's handler timed out after " + limit;
         if (fail(problem)) {
-            SafeLog.warn(GroupExchange.class, "group: " + problem, null);
             work.cancel(task);
+            SafeLog.warn(GroupExchange.class, "group: " + problem, null);
         }
     }
 
     private void run() {
-        hasStarted = true;
+        if (!phase.compareAndSet(Phase.QUEUED, Phase.RUNNING)) {
+            return;
+        }
         try {
             byte[] payload = work.handler().handle(request);
             if (payload.length <= GroupPacket.MAX_PAYLOAD_BYTES) {

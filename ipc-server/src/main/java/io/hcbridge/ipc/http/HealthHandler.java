@@ -5,10 +5,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.hcbridge.ipc.check.HealthRegistry;
 import io.hcbridge.ipc.check.HealthReport;
+import io.hcbridge.ipc.internal.DaemonThreads;
 import io.hcbridge.ipc.internal.SafeLog;
 import io.hcbridge.protocol.health.HealthKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthHandler implements HttpHandler {
     private static final int NO_BODY = -1;
+    /** Threads of their own, because a client that does not read blocks its thread, and other requests wait for those of the checks. */
+    private static final Executor WRITERS = DaemonThreads.pool("health http", 4);
 
     private final HealthRegistry registry;
 
@@ -46,7 +50,7 @@ public final class HealthHandler implements HttpHandler {
             return;
         }
         registry.check(kind)
-                .thenAccept(report -> reply(exchange, report, method.equals("HEAD")))
+                .thenAcceptAsync(report -> reply(exchange, report, method.equals("HEAD")), WRITERS)
                 .exceptionally(e -> abort(exchange, e));
     }
 

@@ -159,6 +159,17 @@ final class ScheduledChecksTest {
     }
 
     @Test
+    void checkOfTheStartThatIsInitiallyUpRunsUntilItHasPassed() {
+        failure = "loading";
+        add(db().startup().every(SECOND).initiallyUp().failAfter(3));
+        threads.advance(Duration.ofSeconds(10));
+        assertThat(state()).isEqualTo("DOWN loading");
+        failure = "";
+        threads.advance(Duration.ofDays(1));
+        assertThat(state()).isEqualTo("UP");
+    }
+
+    @Test
     void eachKindIsDecidedByItsChecksAndReadinessByAll() {
         registry.add(Check.critical("loop", ScheduledChecksTest::fail).liveness())
                 .add(Check.critical("db", ScheduledChecksTest::fail))

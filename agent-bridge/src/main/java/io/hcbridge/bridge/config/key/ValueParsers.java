@@ -4,9 +4,9 @@ package io.hcbridge.bridge.config.key;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.function.Function;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Parsers of single values. They throw {@link IllegalArgumentException} with the text and the rule. */
