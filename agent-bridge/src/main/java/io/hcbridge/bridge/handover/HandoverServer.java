@@ -53,7 +53,7 @@ public final class HandoverServer implements Closeable {
     /**
      * Listens on a path. Connections wait until {@link #serve}.
      *
-     * @return empty if another master has not ended yet, whoever holds the group's lock
+     * @return empty if another master has not ended yet, even if this process holds the group's lock
      * @throws IOException if another program uses the path, or the socket cannot be created; the message names it
      */
     public static Optional<HandoverServer> tryOpen(Path path) throws IOException {

@@ -273,7 +273,7 @@ final class CheckRunner {
             }
             run = begin();
         }
-        // Not on the timer's thread: whoever waits for this run continues on the thread that ends it.
+        // Not on the timer's thread, because the code that waits for this run continues on the thread that ends it.
         try {
             threads.execute(() -> prepare(run, Runnable::run, threads.nanoTime()));
         } catch (RejectedExecutionException | OutOfMemoryError e) {

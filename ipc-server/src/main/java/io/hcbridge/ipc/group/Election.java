@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of one candidate in the election. Whoever holds the lock is the master.
+ * The part of one candidate in the election. The candidate that holds the lock is the master.
  *
  * <pre>
  * WAITING --lock acquired, socket opened--> MASTER --lock file replaced, or socket lost--> WAITING

@@ -64,7 +64,7 @@ final class MasterConnection implements Closeable {
     /** Waits until the connection is of no use, or the thread is interrupted. Returns whether it is still usable. */
     boolean awaitUse() {
         buffer.clear();
-        // A master sends nothing without a request, so a byte is as good as an end.
+        // A master sends nothing without a request, so a byte is an error, like the end of the stream.
         int count = connection.receive(buffer, isOurs ? Deadline.after(FOREVER) : idleEnd);
         return count == 0 && !isStale();
     }

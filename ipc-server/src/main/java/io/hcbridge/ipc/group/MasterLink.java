@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of a client to whoever is the master, or none. Belongs to one thread. */
+/** The connection of a client to the present master, or none. Belongs to one thread. */
 final class MasterLink {
     private final GroupFiles files;
     private final TrustedMasters trusted;

@@ -25,7 +25,7 @@ public record EosioUrl(boolean isTls, String host, int port, String path) {
 
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
-    /** Whether it is an address is decided by whoever connects to it. */
+    /** Not checked here: the client that connects to it finds out whether it is an address. */
     private static final Pattern IPV6 = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*");
 
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*");

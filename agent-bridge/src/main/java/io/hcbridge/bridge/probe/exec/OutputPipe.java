@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.hcbridge.bridge.probe.exec;
 
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.File;
 import java.io.IOException;
@@ -33,6 +34,11 @@ final class OutputPipe implements AutoCloseable {
     }
 
     static OutputPipe open() throws LaunchException {
+        // Also loads the native library, to which the pipe belongs.
+        if (!Epoll.isAvailable()) {
+            throw new LaunchException(
+                    "cannot open a pipe: Netty's native library is not available", Epoll.unavailabilityCause());
+        }
         try {
             FileDescriptor[] ends = FileDescriptor.pipe();
             return new OutputPipe(ends[0], ends[1]);
