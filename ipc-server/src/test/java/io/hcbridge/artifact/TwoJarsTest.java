@@ -14,6 +14,7 @@ import io.hcbridge.example.StandaloneService;
 import io.hcbridge.ipc.internal.unix.UserProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,7 +104,10 @@ final class TwoJarsTest {
 
     @Test
     void commandsUseTheOptionalModules() throws Exception {
-        List<String> options = Form.MODULE_PATH.options(JsonFactory.class, AFUNIXSocket.class, NarMetadata.class);
+        List<String> options =
+                new ArrayList<>(Form.MODULE_PATH.options(JsonFactory.class, AFUNIXSocket.class, NarMetadata.class));
+        // Since Java 24, the JVM warns without it.
+        options.add("--enable-native-access=org.newsclub.net.unix");
 
         JavaRun run = JavaRun.of(List.of(), JAVA_HOME, options, StandaloneCommands.class, directory);
 

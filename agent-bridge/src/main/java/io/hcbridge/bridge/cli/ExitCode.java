@@ -14,7 +14,6 @@ final class ExitCode {
     private ExitCode() {}
 
     /** Prints all configuration errors on standard error and returns {@link #CONFIGURATION}. */
-    /** Prints all configuration errors on standard error and returns {@link #CONFIGURATION}. */
     static int configuration(ConfigException e) {
         e.problems().forEach(System.err::println);
         return CONFIGURATION;
